@@ -1,0 +1,54 @@
+package dev.slipway.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operation that the current thread serves, bound by the platform around every request. The store reads it to write
+ * the audit row into the same transaction as the change; features have no need of it.
+ */
+public final class CurrentOperation {
+  private static final ScopedValue<CurrentOperation> CURRENT = ScopedValue.newInstance();
+  private @Nullable String name;
+  private @Nullable Caller caller;
+  private boolean changes;
+  private boolean audited;
+
+  private CurrentOperation() {}
+
+  /** Runs the work of one request with a fresh operation bound to this thread. */
+  public static void bound(Runnable work) {
+    ScopedValue.where(CURRENT, new CurrentOperation()).run(work);
+  }
+
+  /** The operation of this thread; null outside a request. */
+  public static @Nullable CurrentOperation get() {
+    return CURRENT.isBound() ? CURRENT.get() : null;
+  }
+
+  /** Names the operation and who asked for it, as soon as both are known. */
+  public void identify(String operation, Caller by, boolean changesState) {
+    name = operation;
+    caller = by;
+    changes = changesState;
+  }
+
+  /** The operation's name such as {@code apps.app.create}; null before it is known. */
+  public @Nullable String name() {
+    return name;
+  }
+
+  /** Who asked for it; null before it is known. */
+  public @Nullable Caller caller() {
+    return caller;
+  }
+
+  /** Whether an audit row is due: the operation changes state and none was written yet. */
+  public boolean auditDue() {
+    return changes && !audited;
+  }
+
+  /** Notes that the audit row is committed. */
+  public void markAudited() {
+    audited = true;
+  }
+}

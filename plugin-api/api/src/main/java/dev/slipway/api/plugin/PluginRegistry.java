@@ -1,0 +1,51 @@
+package dev.slipway.api.plugin;
+
+import dev.slipway.api.Caller;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The life of feature bundles and plugins. Every change is published as a {@code plugins.plugin.*} event. */
+@ProviderType
+public interface PluginRegistry {
+  /** All of them, features first, by id. */
+  List<PluginInfo> list();
+
+  /** One of them; refuses with 404. */
+  PluginInfo get(String id);
+
+  /** Operation names it has registered right now. */
+  List<String> operations(String id);
+
+  /** What went wrong with it, newest first, at most 50. */
+  List<Failure> failures(String id);
+
+  /** Installs from the bytes of a bundle, and starts it where asked to. 400, 409 or 422 name what is wrong. */
+  PluginInfo install(Caller caller, InputStream bundle, boolean enable);
+
+  /** Replaces a plugin by another version of itself without dropping requests; on failure the old version runs on. */
+  PluginInfo update(Caller caller, String id, InputStream bundle);
+
+  /** Starts it; 409 where a dependency is disabled, 422 where it fails to start. */
+  PluginInfo enable(Caller caller, String id);
+
+  /**
+   * Lets its requests finish and stops it; 409 for core bundles and where others depend on it.
+   *
+   * @param drain how long requests in flight may take
+   * @param cascade whether to disable its dependents first
+   */
+  PluginInfo disable(Caller caller, String id, Duration drain, boolean cascade);
+
+  /** Stops and removes a plugin; with {@code purge} its tables and settings too. */
+  void uninstall(Caller caller, String id, boolean purge);
+
+  /**
+   * Something that went wrong.
+   *
+   * @param phase install, resolve, migrate, start, run or stop
+   */
+  record Failure(Instant at, String phase, String message) {}
+}

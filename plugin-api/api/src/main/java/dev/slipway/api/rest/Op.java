@@ -1,0 +1,31 @@
+package dev.slipway.api.rest;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a resource method as an operation. Its name is permission, audit action, metric label and OpenAPI operationId
+ * in one. A method with neither {@code @Op} nor {@link PublicOp} makes its bundle be refused.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Op {
+  /** {@code feature.noun.verb} in lower case, words joined by {@code -}; unique on the platform. */
+  String value();
+
+  /** Who may call it. */
+  Access access();
+
+  /** One sentence for the API reference. */
+  String summary();
+
+  /** Status of success where it is neither 200 (a value) nor 204 (void), such as 201 or 202. */
+  int status() default 200;
+
+  /** Refusals worth documenting, each {@code "409 slug taken"}. */
+  String[] errors() default {};
+}

@@ -1,0 +1,16 @@
+package dev.slipway.api.security;
+
+import dev.slipway.api.Membership;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who stands behind a credential, as the accounts feature knows it.
+ *
+ * @param userId the user; null for an API key of a tenant
+ * @param apiKeyId the API key; null for a user
+ * @param name e-mail address or key name
+ * @param membership the seat in the tenant that was asked for; null where none was asked for or there is none
+ */
+public record Principal(
+    @Nullable UUID userId, @Nullable UUID apiKeyId, String name, @Nullable Membership membership) {}
