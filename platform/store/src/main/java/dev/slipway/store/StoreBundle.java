@@ -1,0 +1,86 @@
+package dev.slipway.store;
+
+import dev.slipway.api.platform.Platform;
+import dev.slipway.api.spi.HealthCheck;
+import dev.slipway.data.Database;
+import dev.slipway.store.migrate.Changelog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceFactory;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Opens the store at start and hands each bundle a {@link Database} of its own, migrating it first. */
+@Component(service = HealthCheck.class, immediate = true)
+public final class StoreBundle implements HealthCheck {
+  private static final int POOL = 20;
+
+  private final Store store;
+  private final ServiceRegistration<Connections> connections;
+  private final ServiceRegistration<?> databases;
+
+  @Activate
+  public StoreBundle(BundleContext context, @Reference Platform platform) throws IOException {
+    store = Store.open(settings(platform));
+    connections = context.registerService(Connections.class, store, null);
+    databases = context.registerService(Database.class.getName(), new PerBundle(store), null);
+  }
+
+  @Deactivate
+  void close() {
+    databases.unregister();
+    connections.unregister();
+    store.close();
+  }
+
+  @Override
+  public String name() {
+    return "database";
+  }
+
+  @Override
+  public Health check() {
+    try (var connection = store.platform().getConnection()) {
+      return connection.isValid(2) ? new Health(true, "answers") : new Health(false, "no answer");
+    } catch (SQLException failure) {
+      return new Health(false, "no connection (" + failure.getSQLState() + ")");
+    }
+  }
+
+  private static StoreSettings settings(Platform platform) throws IOException {
+    var key = Path.of(required(platform, "slipway.master.key.file"));
+    return new StoreSettings(
+        required(platform, "slipway.database.url"),
+        required(platform, "slipway.database.user"),
+        required(platform, "slipway.database.password"),
+        Files.readAllBytes(key),
+        Integer.parseInt(
+            Objects.requireNonNullElse(
+                platform.setting("slipway.database.pool"), Integer.toString(POOL))));
+  }
+
+  private static String required(Platform platform, String name) {
+    return Objects.requireNonNull(platform.setting(name), () -> name + " is not set");
+  }
+
+  private record PerBundle(Store store) implements ServiceFactory<Database> {
+    @Override
+    public Database getService(Bundle bundle, ServiceRegistration<Database> registration) {
+      return store.database(Changelog.of(bundle));
+    }
+
+    @Override
+    public void ungetService(
+        Bundle bundle, ServiceRegistration<Database> registration, Database database) {
+      // Nothing to close: the view holds no resource of its own.
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.slipway.store;
+
+import dev.slipway.api.CurrentOperation;
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One unit of work. */
+final class Unit {
+  private final Scope scope;
+  private final Connection connection;
+  private final boolean writes;
+  private final List<Runnable> afterCommit = new ArrayList<>();
+
+  Unit(Scope scope, Connection connection, boolean writes) {
+    this.scope = scope;
+    this.connection = connection;
+    this.writes = writes;
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  boolean writes() {
+    return writes;
+  }
+
+  void afterCommit(Runnable action) {
+    afterCommit.add(action);
+  }
+
+  void committed() {
+    var operation = CurrentOperation.get();
+    if (operation != null && operation.auditDue()) {
+      operation.markAudited();
+    }
+    afterCommit.forEach(Runnable::run);
+  }
+
+  void requireScope(Scope wanted) {
+    var same =
+        scope instanceof Scope.Platform ? wanted instanceof Scope.Platform : scope.equals(wanted);
+    if (!same) {
+      throw new IllegalStateException("unit of work of " + scope + " asked to work for " + wanted);
+    }
+  }
+
+  /** One row per changing operation, in the transaction of its first change: no change without it, no row without one. */
+  void audit() throws SQLException {
+    var operation = CurrentOperation.get();
+    if (operation == null || !operation.auditDue() || operation.name() == null) {
+      return;
+    }
+    var caller = operation.caller();
+    if (caller == null) {
+      return;
+    }
+    try (var insert =
+        connection.prepareStatement(
+            "insert into security_audit (id, at, action, tenant_id, user_id, api_key_id, actor,"
+                + " remote_address, request_id, outcome, details)"
+                + " values (?, now(), ?, ?, ?, ?, ?, ?, ?, 'ok', '{}')")) {
+      insert.setObject(1, Ids.next());
+      insert.setString(2, operation.name());
+      uuid(insert, 3, tenant(caller.membership() == null ? null : caller.tenantId()));
+      uuid(insert, 4, caller.userId());
+      uuid(insert, 5, caller.apiKeyId());
+      insert.setString(6, caller.name());
+      insert.setString(7, caller.remoteAddress());
+      insert.setString(8, caller.requestId());
+      insert.executeUpdate();
+    }
+  }
+
+  private @Nullable UUID tenant(@Nullable UUID ofCaller) {
+    return scope instanceof Scope.Tenant tenant ? tenant.tenantId() : ofCaller;
+  }
+
+  private static void uuid(java.sql.PreparedStatement insert, int index, @Nullable UUID value)
+      throws SQLException {
+    if (value == null) {
+      insert.setNull(index, Types.OTHER);
+    } else {
+      insert.setObject(index, value);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.slipway.store;
+
+import dev.slipway.api.Scope;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Opens, joins and ends units of work; one per thread at a time. */
+final class Units {
+  private final DataSource tenantPool;
+  private final DataSource platformPool;
+  private final TenantSessions sessions = new TenantSessions();
+  private final ThreadLocal<@Nullable Unit> current = new ThreadLocal<>();
+
+  Units(DataSource tenantPool, DataSource platformPool) {
+    this.tenantPool = tenantPool;
+    this.platformPool = platformPool;
+  }
+
+  Connection connection() {
+    return joined().connection();
+  }
+
+  void afterCommit(Runnable action) {
+    var unit = joined();
+    if (!unit.writes()) {
+      throw new IllegalStateException("the unit of work only reads");
+    }
+    unit.afterCommit(action);
+  }
+
+  <T> T read(Scope scope, Supplier<T> work) {
+    var outer = current.get();
+    if (outer != null) {
+      outer.requireScope(scope);
+      return work.get();
+    }
+    try (var connection = open(scope)) {
+      var usable = scope instanceof Scope.Tenant tenant ? sessions.reading(connection, tenant) : connection;
+      return within(new Unit(scope, usable, false), work);
+    } catch (SQLException failure) {
+      throw Failures.translate(failure);
+    }
+  }
+
+  <T> T write(Scope scope, Supplier<T> work) {
+    var outer = current.get();
+    if (outer != null) {
+      outer.requireScope(scope);
+      if (!outer.writes()) {
+        throw new IllegalStateException("a reading unit of work can not write");
+      }
+      return work.get();
+    }
+    Unit unit;
+    T result;
+    try (var connection = open(scope)) {
+      unit = new Unit(scope, connection, true);
+      result = transaction(unit, work);
+    } catch (SQLException failure) {
+      throw Failures.translate(failure);
+    }
+    unit.committed();
+    return result;
+  }
+
+  private <T> T transaction(Unit unit, Supplier<T> work) throws SQLException {
+    var connection = unit.connection();
+    connection.setAutoCommit(false);
+    var done = false;
+    try {
+      if (unit.scope() instanceof Scope.Tenant tenant) {
+        sessions.writing(connection, tenant);
+      }
+      var result = within(unit, work);
+      unit.audit();
+      connection.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        sessions.forget(connection);
+        connection.rollback();
+      }
+    }
+  }
+
+  private <T> T within(Unit unit, Supplier<T> work) {
+    current.set(unit);
+    try {
+      return work.get();
+    } finally {
+      current.remove();
+    }
+  }
+
+  private Connection open(Scope scope) throws SQLException {
+    return (scope instanceof Scope.Tenant ? tenantPool : platformPool).getConnection();
+  }
+
+  private Unit joined() {
+    var unit = current.get();
+    if (unit == null) {
+      throw new IllegalStateException("no unit of work: call inside Database.read or write");
+    }
+    return unit;
+  }
+}

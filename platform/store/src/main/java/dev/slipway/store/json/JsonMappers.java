@@ -1,0 +1,92 @@
+package dev.slipway.store.json;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.slipway.api.Patch;
+
+/** Jackson as the platform speaks it. Class caches are per mapper, so a mapper is shared, never made per call. */
+public final class JsonMappers {
+  /** For what the platform itself wrote: unknown members are ignored. */
+  public static final ObjectMapper PLATFORM =
+      builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private JsonMappers() {}
+
+  /** For what clients send: unknown members, wrong types and duplicate members are refused. */
+  public static JsonMapper.Builder strict() {
+    return builder()
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+  }
+
+  private static JsonMapper.Builder builder() {
+    return JsonMapper.builder()
+        .addModule(new JavaTimeModule())
+        .addModule(new SimpleModule("slipway").addDeserializer(Patch.class, new PatchReader()))
+        .propertyNamingStrategy(new PackageCasing())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS);
+  }
+
+  /** Members in snake_case, save in packages that say otherwise. */
+  private static final class PackageCasing
+      extends PropertyNamingStrategies.NamingBase {
+    private static final PropertyNamingStrategies.NamingBase SNAKE =
+        (PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE;
+
+    @Override
+    public String translate(String name) {
+      return SNAKE.translate(name);
+    }
+
+    @Override
+    public String nameForField(
+        com.fasterxml.jackson.databind.cfg.MapperConfig<?> config,
+        com.fasterxml.jackson.databind.introspect.AnnotatedField field,
+        String name) {
+      return in(field.getDeclaringClass(), name);
+    }
+
+    @Override
+    public String nameForGetterMethod(
+        com.fasterxml.jackson.databind.cfg.MapperConfig<?> config,
+        com.fasterxml.jackson.databind.introspect.AnnotatedMethod method,
+        String name) {
+      return in(method.getDeclaringClass(), name);
+    }
+
+    @Override
+    public String nameForSetterMethod(
+        com.fasterxml.jackson.databind.cfg.MapperConfig<?> config,
+        com.fasterxml.jackson.databind.introspect.AnnotatedMethod method,
+        String name) {
+      return in(method.getDeclaringClass(), name);
+    }
+
+    @Override
+    public String nameForConstructorParameter(
+        com.fasterxml.jackson.databind.cfg.MapperConfig<?> config,
+        com.fasterxml.jackson.databind.introspect.AnnotatedParameter parameter,
+        String name) {
+      return in(parameter.getDeclaringClass(), name);
+    }
+
+    private static String in(Class<?> type, String name) {
+      var camel = type.getPackage().isAnnotationPresent(dev.slipway.api.rest.CamelCase.class);
+      return camel ? name : SNAKE.translate(name);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.slipway.store.mapper;
+
+import dev.slipway.store.Failures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.ibatis.builder.xml.XMLMapperBuilder;
+import org.apache.ibatis.exceptions.PersistenceException;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.ExecutorType;
+import org.apache.ibatis.session.LocalCacheScope;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
+import org.apache.ibatis.transaction.managed.ManagedTransactionFactory;
+
+/** One bundle's MyBatis. */
+public final class Mappers {
+  private final Configuration configuration;
+  private final SqlSessionFactory sessions;
+  private final Supplier<Connection> connection;
+  private final Map<Class<?>, Object> proxies = new ConcurrentHashMap<>();
+
+  /**
+   * Makes an empty registry.
+   *
+   * @param connection the connection of the current unit of work
+   */
+  public Mappers(Supplier<Connection> connection) {
+    this.connection = connection;
+    configuration = new Configuration();
+    // The transaction belongs to the unit of work; the data source of the environment is never asked.
+    var factory = new ManagedTransactionFactory();
+    var properties = new java.util.Properties();
+    properties.setProperty("closeConnection", "false");
+    factory.setProperties(properties);
+    configuration.setEnvironment(new Environment("unit", factory, new NoDataSource()));
+    configuration.setMapUnderscoreToCamelCase(true);
+    configuration.setArgNameBasedConstructorAutoMapping(true);
+    configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
+    configuration.setCacheEnabled(false);
+    configuration.setDefaultEnumTypeHandler(LowerCaseEnums.class);
+    var handlers = configuration.getTypeHandlerRegistry();
+    handlers.register(UUID.class, new Uuids());
+    handlers.register(UUID[].class, new Arrays<UUID>("uuid"));
+    handlers.register(String[].class, new Arrays<String>("text"));
+    handlers.register(Instant.class, new Instants());
+    handlers.register(List.class, new JsonColumns<>(List.class));
+    handlers.register(Map.class, new JsonColumns<>(Map.class));
+    sessions = new DefaultSqlSessionFactory(configuration);
+  }
+
+  /** The mapper of this type, registering it on first use. */
+  public <M> M mapper(Class<M> type) {
+    return type.cast(proxies.computeIfAbsent(type, this::register));
+  }
+
+  private Object register(Class<?> type) {
+    var resource = type.getSimpleName() + ".xml";
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    synchronized (configuration) {
+      // MyBatis looks the names in the XML up through the thread's loader.
+      thread.setContextClassLoader(type.getClassLoader());
+      try (var xml = type.getResourceAsStream(resource)) {
+        if (xml != null) {
+          new XMLMapperBuilder(
+                  xml, configuration, type.getName() + ".xml", configuration.getSqlFragments())
+              .parse();
+        }
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      } finally {
+        thread.setContextClassLoader(before);
+      }
+      if (!configuration.hasMapper(type)) {
+        configuration.addMapper(type);
+      }
+    }
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> call(type, method, arguments));
+  }
+
+  private Object call(Class<?> type, Method method, Object[] arguments) throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return method.invoke(this, arguments);
+    }
+    // Nothing to close: the session holds no resource but the unit's connection.
+    var session = sessions.openSession(ExecutorType.SIMPLE, connection.get());
+    try {
+      return method.invoke(session.getMapper(type), arguments);
+    } catch (InvocationTargetException wrapped) {
+      var failure = wrapped.getCause();
+      if (failure instanceof PersistenceException && failure.getCause() instanceof SQLException sql) {
+        throw Failures.translate(sql);
+      }
+      throw failure;
+    }
+  }
+}
