@@ -1,0 +1,20 @@
+package dev.slipway.cli.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** An app: what the client decides on, and everything that the platform has said. */
+public record App(String id, String name, String slug, String sourceType, JsonNode json) {
+
+  static App of(JsonNode json) {
+    return new App(
+        json.path("id").asText(),
+        json.path("name").asText(),
+        json.path("slug").asText(),
+        json.path("source_type").asText(),
+        json);
+  }
+
+  public String status() {
+    return json.path("status").asText();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.slipway.cli.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.slipway.cli.api.EventStream;
+import dev.slipway.cli.api.LogLine;
+import dev.slipway.cli.api.ServerEvent;
+import dev.slipway.cli.output.CliException;
+import dev.slipway.cli.output.ExitCode;
+import dev.slipway.cli.output.Output;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code slipway logs}. */
+@Command(name = "logs", description = "Shows an app's log.")
+final class LogsCommand implements Callable<Integer> {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MAX_TAIL = 2000;
+
+  /** The platform sends the lines that it has at once, so a pause means that these were all. */
+  private static final Duration QUIET = Duration.ofMillis(1500);
+
+  private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
+
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "APP", description = "slug, name or id")
+  String app = "";
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "go on with new lines as they come")
+  boolean follow;
+
+  @Option(
+      names = {"-n", "--tail"},
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "begin with the last N lines, at most 2000 (default: ${DEFAULT-VALUE})")
+  int tail;
+
+  @Option(
+      names = {"-t", "--timestamps"},
+      description = "show when each line was written")
+  boolean timestamps;
+
+  LogsCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    if (tail < 0 || tail > MAX_TAIL) {
+      throw CliException.usage("--tail must be from 0 to " + MAX_TAIL);
+    }
+    var output = invocation.output();
+    try (var events = invocation.apps().logs(invocation.app(app), tail)) {
+      show(events, output);
+    }
+    return ExitCode.OK.number();
+  }
+
+  private void show(EventStream events, Output output) {
+    var shown = 0;
+    while ((follow || shown < tail) && !events.isOver() && !output.readerGone()) {
+      var event = events.next(follow ? NEXT_LOOK : QUIET);
+      if (event.isEmpty() && !follow) {
+        return;
+      }
+      if (event.isPresent() && !event.get().name().equals("ping")) {
+        show(event.get(), output);
+        shown++;
+      }
+    }
+  }
+
+  private void show(ServerEvent event, Output output) {
+    try {
+      var json = JSON.readTree(event.data());
+      if (output.isJson()) {
+        output.jsonLine(json);
+        return;
+      }
+      var line = LogLine.of(json);
+      output.logLine(timestamps ? line.observedAt() + " " + line.message() : line.message());
+    } catch (JsonProcessingException e) {
+      output.note("a line of the log could not be read");
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.slipway.cli.command;
+
+import dev.slipway.cli.config.Environment;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The program's root: its options and all commands. */
+@Command(
+    name = "slipway",
+    description = "Deploys and runs apps on a Slipway platform.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "The platform itself is started by slipway run.",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in or not allowed,",
+      "4 not found, 5 platform unreachable."
+    })
+public final class SlipwayCommand {
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  private SlipwayCommand() {}
+
+  /** The command line, ready to be executed once. */
+  public static CommandLine commandLine(Environment environment) {
+    var root = new SlipwayCommand();
+    var invocation = new Invocation(environment, root.options);
+    var line = new CommandLine(root);
+    line.addSubcommand(new LoginCommand(invocation))
+        .addSubcommand(new LogoutCommand(invocation))
+        .addSubcommand(new WhoamiCommand(invocation))
+        .addSubcommand(new TenantCommand(invocation))
+        .addSubcommand(new DeployCommand(invocation))
+        .addSubcommand(new AppCommand(invocation))
+        .addSubcommand(new EnvCommand(invocation))
+        .addSubcommand(new DeploymentCommand(invocation))
+        .addSubcommand(new LogsCommand(invocation))
+        .addSubcommand(new ServerCommand(invocation))
+        .addSubcommand(new PluginCommand(invocation))
+        .addSubcommand(new OperationCommand(invocation))
+        .addSubcommand(new CompletionCommand())
+        .addSubcommand(new VersionCommand(invocation));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A message or a value may well begin with an @.
+    line.setExpandAtFiles(false);
+    line.setExecutionExceptionHandler(new Failures(invocation));
+    line.setParameterExceptionHandler(Failures::wrongUsage);
+    line.setOut(new PrintWriter(environment.terminal().out(), true));
+    line.setErr(new PrintWriter(environment.terminal().err(), true));
+    line.setExecutionStrategy(
+        parsed -> {
+          try (invocation) {
+            return new CommandLine.RunLast().execute(parsed);
+          }
+        });
+    return line;
+  }
+}
