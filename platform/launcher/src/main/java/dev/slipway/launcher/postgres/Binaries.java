@@ -1,5 +1,6 @@
 package dev.slipway.launcher.postgres;
 
+import dev.slipway.launcher.files.FileTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +100,7 @@ record Binaries(Path home, String version) {
         throw e;
       }
     } finally {
-      Trees.delete(temporary);
+      FileTree.delete(temporary);
     }
   }
 
@@ -156,7 +157,7 @@ record Binaries(Path home, String version) {
       for (var path : left) {
         var changed = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
         if (changed.isBefore(limit)) {
-          Trees.delete(path);
+          FileTree.delete(path);
         }
       }
     }

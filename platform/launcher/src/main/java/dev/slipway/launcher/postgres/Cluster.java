@@ -1,5 +1,6 @@
 package dev.slipway.launcher.postgres;
 
+import dev.slipway.launcher.files.FileTree;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,10 +56,12 @@ final class Cluster {
     return Files.readString(secret).strip();
   }
 
-  /** A crash half-way must not leave a folder that looks complete: initdb works beside, then moves. */
+  /**
+   * A crash half-way must not leave a folder that looks complete: initdb works beside, then moves.
+   */
   private void initialise(Path secret) throws IOException, InterruptedException {
     var fresh = options.dir().resolve("cluster.new");
-    Trees.delete(fresh);
+    FileTree.delete(fresh);
     var password = password(secret);
     var handed = options.dir().resolve("initdb.password");
     Files.deleteIfExists(handed);
@@ -165,7 +168,9 @@ final class Cluster {
 
   Process launch(int port) throws IOException {
     var arguments = new ArrayList<>(List.of("-D", data.toString()));
-    options.settings().forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+    options
+        .settings()
+        .forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
     arguments.addAll(
         List.of(
             "-c", "listen_addresses=" + HOST,

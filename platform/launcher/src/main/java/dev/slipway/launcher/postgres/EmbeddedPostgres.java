@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A running PostgreSQL server that belongs to this process.
  *
- * <p>One process at a time owns a folder (a file lock proves it). A server that a crashed owner left
- * behind is stopped before the start, because it may run with other settings; a server that dies is
- * started again on the same port, for as long as this handle is open.
+ * <p>One process at a time owns a folder (a file lock proves it). A server that a crashed owner
+ * left behind is stopped before the start, because it may run with other settings; a server that
+ * dies is started again on the same port, for as long as this handle is open.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -66,8 +66,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var password = cluster.prepare();
       cluster.stopOrphan();
       var started = startServer(cluster, options);
-      var endpoint =
-          new Endpoint(Cluster.HOST, started.port(), Cluster.SUPERUSER, password);
+      var endpoint = new Endpoint(Cluster.HOST, started.port(), Cluster.SUPERUSER, password);
       var postgres = new EmbeddedPostgres(cluster, options, lock, endpoint, started.server());
       postgres.supervisor.start();
       if (options.stopAtExit()) {
@@ -89,7 +88,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return server.pid();
   }
 
-  /** Stops the server (fast, then at once) and gives the folder free. A second call does nothing. */
+  /**
+   * Stops the server (fast, then at once) and gives the folder free. A second call does nothing.
+   */
   @Override
   public void close() {
     synchronized (monitor) {

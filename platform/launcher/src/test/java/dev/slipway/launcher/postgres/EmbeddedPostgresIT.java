@@ -3,6 +3,7 @@ package dev.slipway.launcher.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.launcher.files.FileTree;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,7 +35,7 @@ class EmbeddedPostgresIT {
 
   @AfterEach
   void removeFolder() throws IOException {
-    Trees.delete(dir);
+    FileTree.delete(dir);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.slipway.launcher.postgres;
+package dev.slipway.launcher.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -10,11 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Removal of whole folders; links are removed, not followed. */
-final class Trees {
+public final class FileTree {
 
-  private Trees() {}
+  private FileTree() {}
 
-  static void delete(Path root) throws IOException {
+  public static void delete(Path root) throws IOException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

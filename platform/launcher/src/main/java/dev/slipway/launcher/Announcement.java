@@ -1,0 +1,40 @@
+package dev.slipway.launcher;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** The few lines that people read; everything else is in the log. */
+record Announcement(PrintStream out) {
+
+  void ready(Version version, Settings settings, DatabaseAccess database) {
+    var base = "http://" + settings.listeners().http().local();
+    line("Slipway " + version + " is ready (" + sinceStart() + " s)");
+    item("API", base + "/api");
+    item("API reference", base + "/api/docs");
+    item("gRPC", settings.listeners().grpc().local());
+    item("Data", settings.data() + " (" + database.label() + ")");
+    item("Agent", settings.agent().word());
+    item("Owner", settings.owner().email());
+  }
+
+  void password(String password) {
+    item("Password", password + "   (shown once; change it after the first login)");
+  }
+
+  void item(String name, String value) {
+    line(String.format(Locale.ROOT, "  %-14s %s", name, value));
+  }
+
+  void line(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  private static String sinceStart() {
+    var start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    var millis = Duration.between(start, Instant.now()).toMillis();
+    return String.format(Locale.ROOT, "%.1f", millis / 1000.0);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.slipway.launcher;
+
+import dev.slipway.launcher.aot.AotCache;
+import dev.slipway.launcher.aot.Training;
+import dev.slipway.launcher.osgi.ClassPath;
+import dev.slipway.launcher.osgi.Framework;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.BundleException;
+
+/** Starts the parts of a platform one after the other and tells the operator what runs. */
+final class Platform {
+
+  private static final Duration READY_DEADLINE = Duration.ofSeconds(120);
+
+  private final Path home;
+  private final Settings settings;
+  private final Variables variables;
+  private final DataFolder data;
+  private final Parts parts;
+  private final Announcement announcement;
+
+  Platform(
+      Path home,
+      Settings settings,
+      Variables variables,
+      DataFolder data,
+      Parts parts,
+      Announcement announcement) {
+    this.home = home;
+    this.settings = settings;
+    this.variables = variables;
+    this.data = data;
+    this.parts = parts;
+    this.announcement = announcement;
+  }
+
+  void start(boolean example, boolean training)
+      throws StartFailure, IOException, InterruptedException {
+    var fresh = data.isFresh();
+    var password = settings.owner().password(data);
+    var database = DatabaseAccess.open(settings, data, variables, parts);
+    startBundles(database, password, training);
+    var client = new PlatformClient(settings.listeners().http().local());
+    Readiness.await(client, READY_DEADLINE);
+    announcement.ready(Version.own(), settings, database);
+    var session = fresh ? welcome(client, password.orElseThrow()) : Optional.<Session>empty();
+    if (training) {
+      Training.exercise(session.orElseThrow());
+      return;
+    }
+    makeCache();
+    if (example && session.isPresent()) {
+      deployExample(session.get());
+    }
+  }
+
+  private void startBundles(DatabaseAccess database, Optional<String> password, boolean training)
+      throws StartFailure, IOException {
+    var exports = ClassPath.own().exports(data.cache("exports"));
+    try {
+      var framework =
+          Framework.start(
+              data.cache("felix"),
+              home.resolve("bundles"),
+              exports,
+              properties(database, password, training));
+      parts.add("bundles", framework);
+      var failures = framework.failures();
+      if (!failures.isEmpty()) {
+        throw StartFailure.failed("bundle " + failures.getFirst());
+      }
+    } catch (BundleException e) {
+      throw StartFailure.failed("the bundles did not start: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(Exception failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private Map<String, String> properties(
+      DatabaseAccess database, Optional<String> password, boolean training) throws IOException {
+    var listeners = settings.listeners();
+    var properties = new HashMap<>(database.properties());
+    properties.put("slipway.home", home.toString());
+    properties.put("slipway.data", data.path().toString());
+    properties.put("slipway.version", Version.own().toString());
+    properties.put("slipway.http.host", listeners.http().host());
+    properties.put("slipway.http.port", Integer.toString(listeners.http().port()));
+    properties.put("slipway.grpc.host", listeners.grpc().host());
+    properties.put("slipway.grpc.port", Integer.toString(listeners.grpc().port()));
+    properties.put("slipway.agent", settings.agent().word());
+    var key = settings.masterKey();
+    properties.put(
+        "slipway.master.key.file", (key.isPresent() ? key.get() : data.masterKey()).toString());
+    properties.put("slipway.root.email", settings.owner().email());
+    password.ifPresent(text -> properties.put("slipway.root.password", text));
+    properties.put("slipway.training", Boolean.toString(training));
+    return properties;
+  }
+
+  /** A password is shown only after it was proved to work. */
+  private Optional<Session> welcome(PlatformClient client, String password) throws IOException {
+    var owner = settings.owner();
+    var session = Session.login(client, owner.email(), password);
+    if (session.isEmpty()) {
+      announcement.item("Password", "not changed: the database has this account already");
+    } else if (owner.given().isEmpty()) {
+      announcement.password(password);
+    }
+    data.markInitialised();
+    return session;
+  }
+
+  private void makeCache() throws IOException {
+    var program = home.resolve("bin").resolve("slipway");
+    if (variables.get("SLIPWAY_AOT").filter("off"::equals).isPresent()
+        || !Files.isExecutable(program)) {
+      return;
+    }
+    var binaries = variables.get("SLIPWAY_POSTGRES_CACHE").map(Path::of);
+    var cache = binaries.isPresent() ? binaries.get() : data.cache("postgres");
+    var aot =
+        new AotCache(
+            data.cache("aot"), program, Map.of("SLIPWAY_POSTGRES_CACHE", cache.toString()));
+    parts.add("ahead-of-time cache", aot);
+    aot.makeWhenIdle();
+  }
+
+  /** The platform itself runs and stays, whatever becomes of the example. */
+  private void deployExample(Session session) throws InterruptedException {
+    announcement.line("Deploying the example ...");
+    try {
+      announcement.line(new ExampleApp(home, session).deploy());
+    } catch (StartFailure e) {
+      announcement.line(e.getMessage());
+    } catch (IOException e) {
+      announcement.line("the example was not deployed: " + firstLine(e));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.slipway.launcher;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What the operator typed; null where an option was not given. */
+@Command(
+    name = "slipway run",
+    description = "Starts the platform in the foreground.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Each option is also a variable, which the option overrides: SLIPWAY_DATA, SLIPWAY_HTTP,",
+      "SLIPWAY_GRPC, SLIPWAY_AGENT. Further variables: SLIPWAY_DATABASE_URL,",
+      "SLIPWAY_DATABASE_PASSWORD(_FILE), SLIPWAY_ROOT_EMAIL, SLIPWAY_ROOT_PASSWORD(_FILE),",
+      "SLIPWAY_MASTER_KEY_FILE, SLIPWAY_LOG_LEVEL, SLIPWAY_JAVA_OPTS, SLIPWAY_AOT=off."
+    })
+final class RunOptions {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "folder that holds everything that must survive (./data)")
+  @Nullable String data;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      description = "where people and clients reach the platform (127.0.0.1:8080)")
+  @Nullable String http;
+
+  @Option(
+      names = "--grpc",
+      paramLabel = "HOST:PORT",
+      description = "where agents reach the platform (127.0.0.1:8081)")
+  @Nullable String grpc;
+
+  @Option(
+      names = "--agent",
+      paramLabel = "MODE",
+      description =
+          "runtime of the local agent: process, docker or off"
+              + " (docker where an engine answers, else process)")
+  @Nullable String agent;
+
+  @Option(
+      names = "--example",
+      description = "deploy the bundled example when the data folder is empty")
+  boolean example;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  boolean help;
+}

@@ -1,0 +1,142 @@
+package dev.slipway.launcher.osgi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running OSGi framework with the bundles of the distribution. */
+public final class Framework implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Framework.class);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+  private static final int KEPT_FAILURES = 20;
+
+  /** These drain their requests first, while all services that the requests need still run. */
+  private static final List<String> EDGES = List.of("dev.slipway.http", "dev.slipway.grpc");
+
+  private final org.osgi.framework.launch.Framework felix;
+  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+
+  private Framework(org.osgi.framework.launch.Framework felix) {
+    this.felix = felix;
+  }
+
+  /**
+   * Starts all bundles of a folder; returns when each has been started or has failed.
+   *
+   * @param storage the framework's own files, emptied first: what is installed is decided anew by
+   *     the folder and, for plugins, by the database
+   */
+  public static Framework start(
+      Path storage, Path bundles, String exports, Map<String, String> properties)
+      throws BundleException, IOException {
+    var configuration = new HashMap<>(properties);
+    configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+    configuration.put(
+        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, exports);
+    configuration.put(
+        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+        Integer.toString(BundleFolder.Level.FEATURE.number()));
+    // The launcher stops the framework itself, before the database.
+    configuration.put("felix.shutdown.hook", "false");
+    configuration.put("felix.log.level", "1");
+    configuration.put("ds.loglevel", "warn");
+    configuration.put("ds.stop.timeout", "10000");
+    var factory = new org.apache.felix.framework.FrameworkFactory();
+    var framework = new Framework(newFramework(factory, configuration));
+    try {
+      framework.startAll(bundles);
+      return framework;
+    } catch (BundleException | IOException | RuntimeException e) {
+      framework.close();
+      throw e;
+    }
+  }
+
+  private static org.osgi.framework.launch.Framework newFramework(
+      FrameworkFactory factory, Map<String, String> configuration) {
+    return factory.newFramework(configuration);
+  }
+
+  private void startAll(Path folder) throws BundleException, IOException {
+    felix.init();
+    var context = felix.getBundleContext();
+    context.addFrameworkListener(this::note);
+    for (var found : BundleFolder.read(folder)) {
+      var bundle = context.installBundle("reference:" + found.jar().toUri());
+      bundle.adapt(BundleStartLevel.class).setStartLevel(found.level().number());
+      if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+        bundle.start(Bundle.START_ACTIVATION_POLICY);
+      }
+    }
+    felix.start();
+  }
+
+  private void note(FrameworkEvent event) {
+    if (event.getType() != FrameworkEvent.ERROR) {
+      return;
+    }
+    var name = event.getBundle().getSymbolicName();
+    LOG.error("bundle {} failed", name, event.getThrowable());
+    if (failures.size() < KEPT_FAILURES) {
+      failures.add(name + ": " + reason(event.getThrowable()));
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    var message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.lines().findFirst().orElse(cause.toString());
+  }
+
+  /** One line for each bundle of the distribution that did not start. */
+  public List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  @Override
+  public void close() {
+    try {
+      stopEdges();
+      felix.stop();
+      var event = felix.waitForStop(LONGEST_STOP.toMillis());
+      if (event.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+        LOG.warn("the bundles did not stop within {} s", LONGEST_STOP.toSeconds());
+      }
+    } catch (BundleException e) {
+      LOG.warn("the bundles did not stop in order", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stopEdges() throws BundleException {
+    var context = felix.getBundleContext();
+    if (context == null) {
+      return;
+    }
+    for (var edge : EDGES) {
+      for (var bundle : context.getBundles()) {
+        if (edge.equals(bundle.getSymbolicName())) {
+          bundle.stop(Bundle.STOP_TRANSIENT);
+        }
+      }
+    }
+  }
+}
