@@ -52,7 +52,8 @@ public final class Framework implements AutoCloseable {
         Integer.toString(BundleFolder.Level.FEATURE.number()));
     // The launcher stops the framework itself, before the database.
     configuration.put("felix.shutdown.hook", "false");
-    configuration.put("felix.log.level", "1");
+    // Felix would print to the console; its failures reach us as framework events.
+    configuration.put("felix.log.level", "0");
     configuration.put("ds.loglevel", "warn");
     configuration.put("ds.stop.timeout", "10000");
     var factory = new org.apache.felix.framework.FrameworkFactory();
