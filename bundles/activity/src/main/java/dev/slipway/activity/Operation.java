@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param entityType noun of the object it is done to
  * @param entityId that object
  * @param referenceId the row that the work is about
- * @param progress percent of the steps that are done; null for an operation without steps that has not succeeded
+ * @param progress percent of the steps that are done; null for an operation without steps that has
+ *     not succeeded
  * @param error why it failed or was cancelled
  * @param startedBy the user, where there was one
  * @param stepsDone steps that have succeeded or were not needed
@@ -36,6 +37,10 @@ public record Operation(
     Instant updatedAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt) {
+
+  public Operation {
+    metadata = Map.copyOf(metadata);
+  }
 
   /** Where an operation stands. */
   public enum Status {

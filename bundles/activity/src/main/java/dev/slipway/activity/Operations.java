@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps the account of long-running work for the feature that does it. Every call joins the caller's unit of work, so
- * that the account changes exactly when the work's own rows do; without one it makes its own.
+ * Keeps the account of long-running work for the feature that does it. Every call joins the
+ * caller's unit of work, so that the account changes exactly when the work's own rows do; without
+ * one it makes its own.
  *
- * <p>A repeated call changes nothing and says nothing. A final status (succeeded, failed, cancelled; of a step also
- * skipped) never changes again: a late call is ignored, so that a redelivered event needs no check of its own. A change
- * is published as {@link ActivityEvent.Changed}. An operation that is unknown, or of another tenant, is refused with
- * {@link ActivityError#OPERATION_NOT_FOUND}; a step number outside the plan with {@link IllegalArgumentException}.
+ * <p>A repeated call changes nothing and says nothing. A final status (succeeded, failed,
+ * cancelled; of a step also skipped) never changes again: a late call is ignored, so that a
+ * redelivered event needs no check of its own. A change is published as {@link
+ * ActivityEvent.Changed}. An operation that is unknown, or of another tenant, is refused with
+ * {@link ActivityError#OPERATION_NOT_FOUND}; a step number outside the plan with {@link
+ * IllegalArgumentException}.
  *
- * <p>Steps are numbered from 1. An operation that runs for six hours without any of these calls is failed with the
- * error {@code no progress}.
+ * <p>Steps are numbered from 1. An operation that runs for six hours without any of these calls is
+ * failed with the error {@code no progress}.
  */
 @ProviderType
 public interface Operations {
@@ -25,21 +28,26 @@ public interface Operations {
   /**
    * Opens a queued operation with all its steps pending.
    *
-   * @param scope the tenant it belongs to; {@link Scope.Platform} is refused with {@link IllegalArgumentException}
+   * @param scope the tenant it belongs to; {@link Scope.Platform} is refused with {@link
+   *     IllegalArgumentException}
    * @return its id, for the {@code operation_id} of the 202 answer
    */
   UUID start(Scope scope, Draft draft);
 
   /**
-   * A step has begun, or is still going: the message replaces the one before, null keeps it. The first one also sets the
-   * operation running. The same call again only shows that there is progress.
+   * A step has begun, or is still going: the message replaces the one before, null keeps it. The
+   * first one also sets the operation running. The same call again only shows that there is
+   * progress.
    */
   void stepRunning(Scope scope, UUID operation, int number, @Nullable String message);
 
   /** A step has succeeded; the message replaces the one before, null keeps it. */
   void stepDone(Scope scope, UUID operation, int number, @Nullable String message);
 
-  /** A step has failed. The operation goes on until {@link #fail} ends it: the caller may have a way around. */
+  /**
+   * A step has failed. The operation goes on until {@link #fail} ends it: the caller may have a way
+   * around.
+   */
   void stepFailed(Scope scope, UUID operation, int number, String error);
 
   /** A step is not needed; it counts as done. */
@@ -48,10 +56,15 @@ public interface Operations {
   /** All is done: a step still running has succeeded, those still pending were not needed. */
   void succeed(Scope scope, UUID operation);
 
-  /** It failed: a step still running failed with the same error, those still pending are skipped. */
+  /**
+   * It failed: a step still running failed with the same error, those still pending are skipped.
+   */
   void fail(Scope scope, UUID operation, String error);
 
-  /** Somebody called it off: steps that have not ended are skipped, and the reason stands as the operation's error. */
+  /**
+   * Somebody called it off: steps that have not ended are skipped, and the reason stands as the
+   * operation's error.
+   */
   void cancel(Scope scope, UUID operation, String reason);
 
   /**

@@ -1,0 +1,5 @@
+/** The tables of operations and their steps. */
+@NullMarked
+package dev.slipway.activity.store;
+
+import org.jspecify.annotations.NullMarked;
