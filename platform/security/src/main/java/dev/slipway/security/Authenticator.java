@@ -1,0 +1,30 @@
+package dev.slipway.security;
+
+import dev.slipway.api.Caller;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Turns the credential of a request into its {@link Caller}; for the platform's HTTP and gRPC front
+ * doors.
+ */
+@ProviderType
+public interface Authenticator {
+  /**
+   * Authenticates one request. Call it outside any unit of work: it may have to ask the accounts
+   * feature.
+   *
+   * @param authorization the {@code Authorization} header; without one the caller is anonymous
+   * @param tenantHeader the {@code X-Tenant-ID} header; ignored for an anonymous caller
+   * @param requestId goes into the caller
+   * @param remoteAddress goes into the caller
+   * @throws dev.slipway.api.PlatformException 401 for a credential that is malformed, forged,
+   *     expired or revoked; 400 for a malformed tenant id; 403 where the caller has no seat in that
+   *     tenant; 503 while nobody knows the accounts
+   */
+  Caller authenticate(
+      @Nullable String authorization,
+      @Nullable String tenantHeader,
+      String requestId,
+      String remoteAddress);
+}

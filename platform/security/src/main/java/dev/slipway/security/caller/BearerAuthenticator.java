@@ -1,0 +1,96 @@
+package dev.slipway.security.caller;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.CommonError;
+import dev.slipway.api.Ids;
+import dev.slipway.security.Authenticator;
+import dev.slipway.security.token.SignedTokens;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code Authorization: Bearer} with an access token or an API key. */
+@Component
+public final class BearerAuthenticator implements Authenticator {
+  private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/=-]+) *");
+  private static final String KEY_PREFIX = "lsk_";
+
+  /** 32 random bytes in base64url. */
+  private static final Pattern API_KEY = Pattern.compile("lsk_[A-Za-z0-9_-]{43}");
+
+  private static final int MAX_HEADER = 8_300;
+
+  private final SignedTokens tokens;
+  private final RememberedPrincipals principals;
+
+  /** Made by the component runtime. */
+  @Activate
+  public BearerAuthenticator(
+      @Reference SignedTokens tokens, @Reference RememberedPrincipals principals) {
+    this.tokens = tokens;
+    this.principals = principals;
+  }
+
+  @Override
+  public Caller authenticate(
+      @Nullable String authorization,
+      @Nullable String tenantHeader,
+      String requestId,
+      String remoteAddress) {
+    if (authorization == null) {
+      return Caller.anonymous(requestId, remoteAddress);
+    }
+    var key = key(credential(authorization), tenantHeader);
+    var principal = principals.find(key).orElseThrow(() -> CommonError.UNAUTHENTICATED.of());
+    if (key.tenantId() != null && principal.membership() == null) {
+      throw CommonError.FORBIDDEN.of("no seat in this tenant");
+    }
+    return new Caller(
+        principal.userId(),
+        principal.apiKeyId(),
+        key instanceof CredentialKey.OfUser user ? user.sessionId() : null,
+        principal.name(),
+        principal.membership(),
+        requestId,
+        remoteAddress);
+  }
+
+  private CredentialKey key(String credential, @Nullable String tenantHeader) {
+    if (credential.startsWith(KEY_PREFIX)) {
+      if (!API_KEY.matcher(credential).matches()) {
+        throw CommonError.UNAUTHENTICATED.of();
+      }
+      return new CredentialKey.OfApiKey(sha256(credential), tenant(tenantHeader));
+    }
+    var session = tokens.verifyAccess(credential);
+    return new CredentialKey.OfUser(session.userId(), session.sessionId(), tenant(tenantHeader));
+  }
+
+  private static String credential(String authorization) {
+    var bearer = BEARER.matcher(authorization);
+    if (authorization.length() > MAX_HEADER || !bearer.matches()) {
+      throw CommonError.UNAUTHENTICATED.of();
+    }
+    return bearer.group(1);
+  }
+
+  private static @Nullable UUID tenant(@Nullable String header) {
+    return header == null ? null : Ids.parse("X-Tenant-ID", header.strip());
+  }
+
+  private static String sha256(String key) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("SHA-256 is part of every JDK", missing);
+    }
+  }
+}

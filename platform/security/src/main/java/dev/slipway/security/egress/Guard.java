@@ -1,0 +1,50 @@
+package dev.slipway.security.egress;
+
+import dev.slipway.api.PlatformException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** Decides which addresses a target may be reached at. */
+final class Guard {
+  private static final int MAX_ADDRESSES = 32;
+
+  private final AllowList allowed;
+  private final Resolver resolver;
+
+  Guard(AllowList allowed, Resolver resolver) {
+    this.allowed = allowed;
+    this.resolver = resolver;
+  }
+
+  /**
+   * Resolves the target once. The answer is what to connect to: a name that is looked up again may
+   * lead elsewhere.
+   *
+   * @throws PlatformException 422 where the name or any one of its addresses is not allowed
+   */
+  List<InetAddress> addresses(Target target) throws UnknownHostException {
+    var exempt = allowed.allows(target);
+    if (target.isLocalName() && !exempt) {
+      throw EgressError.REFUSED.of("the host is this machine");
+    }
+    var found = target.isLiteral() ? literal(target) : resolver.resolve(target.host());
+    if (found.isEmpty() || found.size() > MAX_ADDRESSES) {
+      throw new UnknownHostException("the host has no usable number of addresses");
+    }
+    for (var address : found) {
+      if (!exempt && !allowed.allows(address) && !PublicAddresses.contains(address.getAddress())) {
+        throw EgressError.REFUSED.of("the host's address is not public");
+      }
+    }
+    return found;
+  }
+
+  private static List<InetAddress> literal(Target target) {
+    try {
+      return List.of(InetAddress.ofLiteral(target.host()));
+    } catch (IllegalArgumentException malformed) {
+      throw EgressError.REFUSED.of("the host is no valid address");
+    }
+  }
+}

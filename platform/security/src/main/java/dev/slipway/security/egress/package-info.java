@@ -1,0 +1,5 @@
+/** Outgoing HTTP to checked addresses only. */
+@NullMarked
+package dev.slipway.security.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package dev.slipway.security.mask;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The forms in which a secret value turns up in text. */
+final class Forms {
+  /** Shorter ones would blank out innocent text. */
+  static final int SHORTEST = 6;
+
+  /** A longer form is masked piece by piece, which bounds the work per character of a text. */
+  static final int LONGEST = 64;
+
+  /** Says nothing secret, and is the same in everybody's keys. */
+  private static final Pattern ARMOUR = Pattern.compile("-----(BEGIN|END) [A-Z0-9 ]+-----");
+
+  private final Set<String> found = new LinkedHashSet<>();
+
+  private Forms() {}
+
+  /**
+   * All forms of a value, each {@value #SHORTEST} to {@value #LONGEST} characters; empty for a
+   * short value.
+   */
+  static List<String> of(String value) {
+    var forms = new Forms();
+    if (value.length() >= SHORTEST) {
+      forms.text(value);
+      value.lines().map(String::strip).forEach(forms::text);
+      forms.base64(value);
+    }
+    return List.copyOf(forms.found);
+  }
+
+  private void text(String text) {
+    if (ARMOUR.matcher(text).matches()) {
+      return;
+    }
+    add(text);
+    add(json(text));
+    add(json(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"));
+    // Forms as of HTML forms, RFC 3986 and encodeURIComponent.
+    var form = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    var strict = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+    var lax = loosened(strict);
+    for (var encoded : new String[] {form, strict, lax}) {
+      add(encoded);
+      add(lowerHex(encoded));
+    }
+  }
+
+  private static String loosened(String strict) {
+    return strict
+        .replace("%21", "!")
+        .replace("%27", "'")
+        .replace("%28", "(")
+        .replace("%29", ")")
+        .replace("%2A", "*");
+  }
+
+  private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
+
+  private static String lowerHex(String encoded) {
+    return ESCAPE.matcher(encoded).replaceAll(hit -> hit.group().toLowerCase(Locale.ROOT));
+  }
+
+  private static String json(String text) {
+    var escaped = new StringBuilder(text.length() + 16);
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      switch (c) {
+        case '"' -> escaped.append("\\\"");
+        case '\\' -> escaped.append("\\\\");
+        case '\n' -> escaped.append("\\n");
+        case '\r' -> escaped.append("\\r");
+        case '\t' -> escaped.append("\\t");
+        default -> {
+          if (c < ' ') {
+            escaped.append("\\u%04x".formatted((int) c));
+          } else {
+            escaped.append(c);
+          }
+        }
+      }
+    }
+    return escaped.toString();
+  }
+
+  /**
+   * Within longer base64 the value may begin at any of three offsets in a group of three bytes.
+   * Only characters that are made of the value's bits alone are kept.
+   */
+  private void base64(String value) {
+    var bytes = value.getBytes(StandardCharsets.UTF_8);
+    for (var offset = 0; offset < 3; offset++) {
+      var shifted = new byte[offset + bytes.length];
+      System.arraycopy(bytes, 0, shifted, offset, bytes.length);
+      var first = (offset * 8 + 5) / 6;
+      var end = shifted.length * 8 / 6;
+      add(Base64.getEncoder().encodeToString(shifted).substring(first, end));
+      add(Base64.getUrlEncoder().encodeToString(shifted).substring(first, end));
+    }
+  }
+
+  private void add(String form) {
+    if (form.length() < SHORTEST || form.isBlank()) {
+      return;
+    }
+    var from = 0;
+    while (form.length() - from > LONGEST) {
+      found.add(form.substring(from, from + LONGEST));
+      from += LONGEST;
+    }
+    // The last piece reaches back rather than being too short to be masked.
+    found.add(form.substring(from == 0 ? 0 : form.length() - LONGEST));
+  }
+}
