@@ -1,0 +1,22 @@
+package dev.slipway.fleet;
+
+import dev.slipway.api.Scope;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The servers of a tenant. Deleted ones are not among them. */
+@ProviderType
+public interface Servers {
+  /** A server; empty where there is none in this scope. */
+  Optional<Server> find(Scope scope, UUID serverId);
+
+  /** A server; refuses with 404 where there is none in this scope. */
+  Server require(Scope scope, UUID serverId);
+
+  /**
+   * Where a new app should go: of the servers that accept deployments the one that runs the fewest
+   * app containers.
+   */
+  Optional<Server> pick(Scope scope);
+}

@@ -1,0 +1,19 @@
+/**
+ * Servers, their agents, and the commands sent to them. Owns the tables {@code fleet_server},
+ * {@code fleet_command}, {@code fleet_node} and {@code fleet_local}.
+ *
+ * <p>A feature that wants work done on a server submits a {@link dev.slipway.fleet.CommandRequest}
+ * through {@link dev.slipway.fleet.Commands} in its own unit of work, and hears of the outcome by
+ * the event {@code fleet.command.finished}. Everything else in this package is whiteboard: {@link
+ * dev.slipway.fleet.AgentOutput}, {@link dev.slipway.fleet.AppContainers} and {@link
+ * dev.slipway.fleet.ServerRoutes} are registered by those who have something to say to an agent or
+ * to hear from it.
+ */
+@NullMarked
+@Export
+@Version("1.0.0")
+package dev.slipway.fleet;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
