@@ -61,7 +61,7 @@ final class Platform {
   }
 
   private void startBundles(DatabaseAccess database, Optional<String> password, boolean training)
-      throws StartFailure, IOException {
+      throws StartFailure, IOException, InterruptedException {
     var exports = ClassPath.own().exports(data.cache("exports"));
     try {
       var framework =

@@ -3,10 +3,10 @@ package dev.slipway.launcher.osgi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -21,13 +21,13 @@ public final class Framework implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Framework.class);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
-  private static final int KEPT_FAILURES = 20;
+  private static final Duration LONGEST_REASON = Duration.ofSeconds(5);
 
   /** These drain their requests first, while all services that the requests need still run. */
   private static final List<String> EDGES = List.of("dev.slipway.http", "dev.slipway.grpc");
 
   private final org.osgi.framework.launch.Framework felix;
-  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> reasons = new HashMap<>();
 
   private Framework(org.osgi.framework.launch.Framework felix) {
     this.felix = felix;
@@ -92,8 +92,9 @@ public final class Framework implements AutoCloseable {
     }
     var name = event.getBundle().getSymbolicName();
     LOG.error("bundle {} failed", name, event.getThrowable());
-    if (failures.size() < KEPT_FAILURES) {
-      failures.add(name + ": " + reason(event.getThrowable()));
+    synchronized (reasons) {
+      reasons.putIfAbsent(name, reason(event.getThrowable()));
+      reasons.notifyAll();
     }
   }
 
@@ -107,8 +108,29 @@ public final class Framework implements AutoCloseable {
   }
 
   /** One line for each bundle of the distribution that did not start. */
-  public List<String> failures() {
-    return List.copyOf(failures);
+  public List<String> failures() throws InterruptedException {
+    var lines = new ArrayList<String>();
+    for (var bundle : felix.getBundleContext().getBundles()) {
+      var fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+      var lazy =
+          bundle.getState() == Bundle.STARTING
+              && bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY) != null;
+      if (bundle.getState() != Bundle.ACTIVE && !fragment && !lazy) {
+        lines.add(bundle.getSymbolicName() + ": " + awaitReason(bundle.getSymbolicName()));
+      }
+    }
+    return lines;
+  }
+
+  /** The framework tells reasons from a thread of its own, perhaps after the start returned. */
+  private String awaitReason(String name) throws InterruptedException {
+    var deadline = System.nanoTime() + LONGEST_REASON.toNanos();
+    synchronized (reasons) {
+      while (!reasons.containsKey(name) && System.nanoTime() < deadline) {
+        reasons.wait(100);
+      }
+      return reasons.getOrDefault(name, "did not start");
+    }
   }
 
   @Override
