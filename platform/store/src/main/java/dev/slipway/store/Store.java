@@ -53,9 +53,23 @@ public final class Store implements Connections, AutoCloseable {
     return database(Changelog.of(feature, loader));
   }
 
+  /** Runs a feature's changelog as far as it has not run yet. */
+  void migrate(Changelog changelog) {
+    Migration.run(owner(), changelog);
+  }
+
+  /** Drops a bundle's tables. */
+  void purge(String bundle) {
+    Migration.purge(owner(), bundle);
+  }
+
+  private PGSimpleDataSource owner() {
+    return source(settings.url(), settings.owner(), settings.ownerPassword());
+  }
+
   /** A feature's view, once its changelog has run. */
   public Database database(Changelog changelog) {
-    Migration.run(source(settings.url(), settings.owner(), settings.ownerPassword()), changelog);
+    migrate(changelog);
     return new FeatureDatabase(units, new Mappers(units::connection));
   }
 

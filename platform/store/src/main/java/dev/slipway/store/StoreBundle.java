@@ -19,8 +19,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Opens the store at start and hands each bundle a {@link Database} of its own, migrating it first. */
-@Component(service = HealthCheck.class, immediate = true)
-public final class StoreBundle implements HealthCheck {
+@Component(service = {HealthCheck.class, Migrations.class}, immediate = true)
+public final class StoreBundle implements HealthCheck, Migrations {
   private static final int POOL = 20;
 
   private final Store store;
@@ -53,6 +53,16 @@ public final class StoreBundle implements HealthCheck {
     } catch (SQLException failure) {
       return new Health(false, "no connection (" + failure.getSQLState() + ")");
     }
+  }
+
+  @Override
+  public void migrate(Bundle bundle) {
+    store.migrate(Changelog.of(bundle));
+  }
+
+  @Override
+  public void purge(String bundle) {
+    store.purge(bundle);
   }
 
   private static StoreSettings settings(Platform platform) throws IOException {

@@ -3,6 +3,8 @@ package dev.slipway.store.migrate;
 import dev.slipway.store.Failures;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import liquibase.Contexts;
@@ -50,6 +52,47 @@ public final class Migration {
       throw Failures.translate(failure);
     } catch (LiquibaseException failure) {
       throw new IllegalStateException("migration of " + changelog.feature() + " failed", failure);
+    }
+  }
+
+  /** Drops the tables of the feature that a bundle owns. */
+  public static void purge(DataSource owner, String bundle) {
+    try (var connection = owner.getConnection();
+        var features =
+            connection.prepareStatement("select feature from store_changelog where bundle = ?")) {
+      features.setString(1, bundle);
+      var rows = features.executeQuery();
+      if (!rows.next()) {
+        return;
+      }
+      var feature = rows.getString(1);
+      try (var drop = connection.createStatement()) {
+        for (var table : tables(connection, feature + "_")) {
+          drop.execute("drop table if exists \"" + table.replace("\"", "\"\"") + "\" cascade");
+        }
+      }
+      try (var forget =
+          connection.prepareStatement("delete from store_changelog where feature = ?")) {
+        forget.setString(1, feature);
+        forget.executeUpdate();
+      }
+    } catch (SQLException failure) {
+      throw Failures.translate(failure);
+    }
+  }
+
+  private static List<String> tables(Connection connection, String prefix) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            "select tablename from pg_tables"
+                + " where schemaname = 'public' and starts_with(tablename, ?)")) {
+      query.setString(1, prefix);
+      var rows = query.executeQuery();
+      var names = new ArrayList<String>();
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+      return names;
     }
   }
 

@@ -1,0 +1,176 @@
+package dev.slipway.http;
+
+import dev.slipway.api.spi.RestResource;
+import dev.slipway.http.route.Owner;
+import dev.slipway.http.route.Router;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows resources as bundles register and unregister them. Additions are gathered for a moment, so that thirty bundles
+ * starting make one build; a removal is carried out at once, while the bundle's services still work, so that its requests
+ * finish.
+ */
+final class ResourceTracker
+    implements ServiceTrackerCustomizer<RestResource, RestResource>,
+        SynchronousBundleListener,
+        AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ResourceTracker.class);
+  private static final long GATHER_MILLIS = 40;
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final BundleContext context;
+  private final Router router;
+  private final ServiceTracker<RestResource, RestResource> tracker;
+  private final ScheduledExecutorService gather =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("routes").factory());
+  private final Map<Bundle, List<Object>> resources = new HashMap<>();
+  private final Map<Bundle, List<Object>> waiting = new LinkedHashMap<>();
+  private final Map<String, Duration> drains = new HashMap<>();
+  private @Nullable ScheduledFuture<?> flush;
+
+  ResourceTracker(BundleContext context, Router router) {
+    this.context = context;
+    this.router = router;
+    tracker = new ServiceTracker<>(context, RestResource.class, this);
+  }
+
+  void open() {
+    context.addBundleListener(this);
+    tracker.open();
+  }
+
+  /** Sets how long the next stop of a bundle may wait for its requests. */
+  synchronized void drainFor(String bundle, Duration atMost) {
+    drains.put(bundle, atMost);
+  }
+
+  /** Whether resources wait to be taken in. */
+  synchronized boolean settled() {
+    return waiting.isEmpty();
+  }
+
+  /** Takes in what is waiting, now. */
+  void settle() {
+    Map<Owner, List<Object>> now;
+    synchronized (this) {
+      now = new LinkedHashMap<>();
+      waiting.forEach((bundle, unused) -> now.put(owner(bundle), List.copyOf(resources.get(bundle))));
+      waiting.clear();
+      flush = null;
+    }
+    if (!now.isEmpty()) {
+      router.add(now);
+    }
+  }
+
+  @Override
+  public synchronized @Nullable RestResource addingService(ServiceReference<RestResource> reference) {
+    var resource = context.getService(reference);
+    if (resource != null) {
+      resources.computeIfAbsent(reference.getBundle(), bundle -> new ArrayList<>()).add(resource);
+      waiting.put(reference.getBundle(), List.of());
+      if (flush == null && started()) {
+        flush = gather.schedule(this::settleLogged, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+    return resource;
+  }
+
+  @Override
+  public void modifiedService(ServiceReference<RestResource> reference, RestResource resource) {
+    // Properties of the service do not matter.
+  }
+
+  @Override
+  public void removedService(ServiceReference<RestResource> reference, RestResource resource) {
+    var bundle = reference.getBundle();
+    Duration drain;
+    boolean whole;
+    synchronized (this) {
+      var left = resources.getOrDefault(bundle, new ArrayList<>());
+      left.remove(resource);
+      whole = left.isEmpty() || bundle.getState() == Bundle.STOPPING;
+      if (whole) {
+        resources.remove(bundle);
+        waiting.remove(bundle);
+      } else {
+        waiting.put(bundle, List.of());
+      }
+      drain = drains.getOrDefault(bundle.getSymbolicName(), DRAIN);
+    }
+    if (!stopping()) {
+      if (whole) {
+        router.remove(owner(bundle), drain);
+      } else {
+        settle();
+      }
+    }
+    context.ungetService(reference);
+  }
+
+  @Override
+  public void bundleChanged(BundleEvent event) {
+    var bundle = event.getBundle();
+    if (event.getType() == BundleEvent.UNINSTALLED) {
+      router.forget(bundle.getSymbolicName());
+    }
+    if (event.getType() == BundleEvent.STOPPED) {
+      synchronized (this) {
+        drains.remove(bundle.getSymbolicName());
+      }
+    }
+  }
+
+  /** Before all bundles are up there is nobody to serve, and each build would be thrown away by the next. */
+  void frameworkStarted() {
+    settleLogged();
+  }
+
+  @Override
+  public void close() {
+    context.removeBundleListener(this);
+    tracker.close();
+    gather.shutdownNow();
+  }
+
+  private void settleLogged() {
+    try {
+      settle();
+    } catch (RuntimeException failure) {
+      LOG.error("routes could not be taken in; the old ones are still served", failure);
+    }
+  }
+
+  private boolean started() {
+    return context.getBundle(0).getState() == Bundle.ACTIVE;
+  }
+
+  private boolean stopping() {
+    return context.getBundle(0).getState() == Bundle.STOPPING;
+  }
+
+  private static Owner owner(Bundle bundle) {
+    return new Owner(
+        bundle.getSymbolicName(), bundle.getBundleId(), bundle.getEntry("plugin.json") != null);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.slipway.http.json;
+
+import dev.slipway.api.CommonError;
+import dev.slipway.api.PlatformException;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.glassfish.jersey.server.model.Invocable;
+import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the parameters of a resource method just before it is called. */
+public final class CheckedCalls implements ResourceMethodInvocationHandlerProvider {
+  @Override
+  public InvocationHandler create(Invocable invocable) {
+    var method = invocable.getHandlingMethod();
+    var resource = invocable.getHandler().getHandlerClass();
+    var parameters = method.getParameters();
+    var names = Arrays.stream(parameters).map(CheckedCalls::name).toList();
+    var bodies = requiredBodies(parameters);
+    var constrained = BodyCheck.constrained(resource, method);
+    return (target, called, arguments) -> {
+      try {
+        for (var body : bodies) {
+          if (arguments[body] == null) {
+            throw CommonError.MALFORMED.of("it is empty");
+          }
+        }
+        if (constrained) {
+          BodyCheck.requireParameters(target, method, arguments, names);
+        }
+      } catch (PlatformException refusal) {
+        // Jersey maps what a resource throws only when it comes wrapped.
+        throw new InvocationTargetException(refusal);
+      }
+      return called(called, target, arguments);
+    };
+  }
+
+  private static @Nullable Object called(
+      Method method, Object target, @Nullable Object[] arguments) throws Throwable {
+    return method.invoke(target, arguments);
+  }
+
+  private static List<Integer> requiredBodies(Parameter[] parameters) {
+    var bodies = new ArrayList<Integer>();
+    for (var i = 0; i < parameters.length; i++) {
+      var body = parameters[i].getType().isRecord() && !parameters[i].isAnnotationPresent(Context.class);
+      if (body && !parameters[i].getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        bodies.add(i);
+      }
+    }
+    return bodies;
+  }
+
+  private static String name(Parameter parameter) {
+    if (parameter.getAnnotation(QueryParam.class) instanceof QueryParam query) {
+      return query.value();
+    }
+    if (parameter.getAnnotation(PathParam.class) instanceof PathParam path) {
+      return path.value();
+    }
+    if (parameter.getAnnotation(HeaderParam.class) instanceof HeaderParam header) {
+      return header.value();
+    }
+    if (parameter.getAnnotation(FormParam.class) instanceof FormParam form) {
+      return form.value();
+    }
+    return parameter.getName();
+  }
+}

@@ -1,0 +1,5 @@
+/** Bodies and refusals as JSON: strict reading, checking, problem+json. */
+@NullMarked
+package dev.slipway.http.json;
+
+import org.jspecify.annotations.NullMarked;

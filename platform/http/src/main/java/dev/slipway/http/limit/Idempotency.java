@@ -1,0 +1,177 @@
+package dev.slipway.http.limit;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.CommonError;
+import dev.slipway.api.ErrorCode;
+import dev.slipway.api.ErrorKind;
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.api.rest.BodyLimit;
+import dev.slipway.data.Database;
+import dev.slipway.http.json.JsonBodies;
+import dev.slipway.http.request.Exchange;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * Answers a repeated POST with what the first one was answered. The key is claimed before the work and kept for a day;
+ * a claim that its node never finished (a crash) is given up after a minute.
+ */
+@Priority(Priorities.AUTHORIZATION)
+public final class Idempotency implements ContainerRequestFilter, ContainerResponseFilter {
+  /** How long answers are kept. */
+  public static final Duration KEPT = Duration.ofHours(24);
+
+  private static final Duration ABANDONED = Duration.ofMinutes(1);
+  private static final Scope SCOPE = Scope.platform("idempotency keys of all tenants");
+  private static final String CLAIM = "slipway.idempotency";
+
+  private final Database database;
+  private final RememberedMapper requests;
+
+  /** Keeps keys in the database, so that all nodes share them. */
+  public Idempotency(Database database) {
+    this.database = database;
+    requests = database.mapper(RememberedMapper.class);
+  }
+
+  @Override
+  public void filter(ContainerRequestContext context) throws IOException {
+    var key = context.getHeaderString("Idempotency-Key");
+    var exchange = Exchange.current();
+    var caller = exchange.caller();
+    var bound = exchange.bound();
+    if (key == null || caller == null || bound == null || !bound.route().verb().equals("POST")) {
+      return;
+    }
+    if (caller.userId() == null && caller.apiKeyId() == null) {
+      return;
+    }
+    if (key.isBlank() || key.length() > 255) {
+      throw CommonError.INVALID.of().withField("Idempotency-Key", "must have 1 to 255 characters");
+    }
+    // Uploads are too large to hash before the work; there the key alone decides.
+    var large = bound.route().method().isAnnotationPresent(BodyLimit.class);
+    var hash = hash(context, large);
+    var claim =
+        new Remembered(
+            Ids.next(), holder(caller), bound.route().operation(), key, hash, null, null, null,
+            Instant.now());
+    if (database.<Integer>write(SCOPE, () -> requests.claim(claim)) == 1) {
+      context.setProperty(CLAIM, claim);
+      return;
+    }
+    repeat(context, claim);
+  }
+
+  private void repeat(ContainerRequestContext context, Remembered claim) throws IOException {
+    var known =
+        database.read(SCOPE, () -> requests.find(claim.holder(), claim.operation(), claim.key()));
+    if (known == null) {
+      throw Refusal.IN_FLIGHT.of().retryAfter(Duration.ofSeconds(1));
+    }
+    if (!known.requestHash().equals(claim.requestHash())) {
+      throw Refusal.OTHER_BODY.at("Idempotency-Key");
+    }
+    var status = known.status();
+    if (status == null) {
+      if (known.createdAt().isBefore(Instant.now().minus(ABANDONED))) {
+        database.run(SCOPE, () -> requests.release(known.id()));
+      }
+      throw Refusal.IN_FLIGHT.of().retryAfter(Duration.ofSeconds(1));
+    }
+    var answer = Response.status(status).header("Idempotent-Replayed", "true");
+    if (known.body() != null) {
+      answer.entity(known.body()).type(known.mediaType());
+    }
+    context.abortWith(answer.build());
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (!(request.getProperty(CLAIM) instanceof Remembered claim)) {
+      return;
+    }
+    var entity = response.getEntity();
+    var keep = response.getStatus() < 500 && (entity == null || entity instanceof Record);
+    if (!keep) {
+      database.run(SCOPE, () -> requests.release(claim.id()));
+      return;
+    }
+    var body =
+        entity == null ? null : JsonBodies.write(entity).getBytes(StandardCharsets.UTF_8);
+    var type = response.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    var media = type == null ? "application/json" : type;
+    database.run(SCOPE, () -> requests.answered(claim.id(), response.getStatus(), media, body));
+  }
+
+  private static String holder(Caller caller) {
+    var who = caller.userId() == null ? caller.apiKeyId() : caller.userId();
+    return who + "/" + (caller.membership() == null ? "" : caller.tenantId());
+  }
+
+  private static String hash(ContainerRequestContext context, boolean large) throws IOException {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(context.getUriInfo().getRequestUri().toString().getBytes(StandardCharsets.UTF_8));
+      if (!large) {
+        var body = context.getEntityStream().readAllBytes();
+        digest.update(body);
+        context.setEntityStream(new ByteArrayInputStream(body));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("SHA-256 is part of every JDK", missing);
+    }
+  }
+
+  private enum Refusal implements ErrorCode {
+    IN_FLIGHT(
+        "request.idempotency-in-flight",
+        ErrorKind.CONFLICT,
+        "A request with this Idempotency-Key is still being worked on."),
+    OTHER_BODY(
+        "request.idempotency-mismatch",
+        ErrorKind.UNPROCESSABLE,
+        "This Idempotency-Key was used for another request.");
+
+    private final String code;
+    private final ErrorKind kind;
+    private final String message;
+
+    Refusal(String code, ErrorKind kind, String message) {
+      this.code = code;
+      this.kind = kind;
+      this.message = message;
+    }
+
+    @Override
+    public String code() {
+      return code;
+    }
+
+    @Override
+    public ErrorKind kind() {
+      return kind;
+    }
+
+    @Override
+    public String message() {
+      return message;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Rate limits and idempotent repetition. */
+@NullMarked
+package dev.slipway.http.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.slipway.http.request;
+
+import dev.slipway.api.Caller;
+import dev.slipway.http.route.Generation;
+import dev.slipway.http.route.Generation.Bound;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the request that the current thread serves. */
+public final class Exchange {
+  private static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
+
+  private final String verb;
+  private final String path;
+  private final String requestId;
+  private final String remoteAddress;
+  private final Generation generation;
+  private final LimitedInput body;
+  private final long startedAt = System.nanoTime();
+  private @Nullable Bound bound;
+  private @Nullable Caller caller;
+
+  Exchange(String verb, String path, String requestId, String remoteAddress, Generation generation, LimitedInput body) {
+    this.verb = verb;
+    this.path = path;
+    this.requestId = requestId;
+    this.remoteAddress = remoteAddress;
+    this.generation = generation;
+    this.body = body;
+  }
+
+  /** The exchange of this thread. */
+  public static Exchange current() {
+    return CURRENT.get();
+  }
+
+  void run(Runnable work) {
+    ScopedValue.where(CURRENT, this).run(work);
+  }
+
+  /** Finds the route behind the matched resource method and attributes the request to its bundle. */
+  Bound match(ContainerRequest request) {
+    var method =
+        request.getUriInfo().getMatchedResourceMethod().getInvocable().getHandlingMethod();
+    var found = generation.bound(method);
+    if (found == null) {
+      throw new IllegalStateException("no route for " + method);
+    }
+    generation.matched(found);
+    bound = found;
+    return found;
+  }
+
+  void caller(Caller known) {
+    caller = known;
+  }
+
+  void end() {
+    generation.exit(bound);
+  }
+
+  /** HTTP method. */
+  public String verb() {
+    return verb;
+  }
+
+  /** Decoded path. */
+  public String path() {
+    return path;
+  }
+
+  /** Id of the request. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** Textual address of the peer. */
+  public String remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** The route; null before the request is matched. */
+  public @Nullable Bound bound() {
+    return bound;
+  }
+
+  /** Who asks; null before authentication. */
+  public @Nullable Caller caller() {
+    return caller;
+  }
+
+  /** The request body. */
+  LimitedInput body() {
+    return body;
+  }
+
+  /** Nanoseconds since the request came in. */
+  public long elapsedNanos() {
+    return System.nanoTime() - startedAt;
+  }
+}

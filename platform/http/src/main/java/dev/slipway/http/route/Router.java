@@ -1,0 +1,262 @@
+package dev.slipway.http.route;
+
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows which bundle serves which route. A change builds the new application beside the old one, publishes it, and lets
+ * the old one finish what is inside; a bundle whose routes are not acceptable is refused as a whole and changes nothing.
+ */
+public final class Router {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+  private static final String HOUSE = "";
+  private static final String PLUGINS = "/api/plugins/";
+
+  private final Function<Collection<Object>, ApplicationHandler> build;
+  private final Map<String, BundleRoutes> accepted = new LinkedHashMap<>();
+  private final Map<Owner, Withdrawn> replaced = new HashMap<>();
+  private final Map<String, List<String>> refused = new ConcurrentHashMap<>();
+  private final Map<String, List<Gone>> absent = new ConcurrentHashMap<>();
+  private volatile Map<String, Generation> mounts = Map.of();
+
+  /**
+   * An empty router.
+   *
+   * @param build makes an application of resource instances
+   */
+  public Router(Function<Collection<Object>, ApplicationHandler> build) {
+    this.build = build;
+    publish(HOUSE, List.of());
+  }
+
+  /** Enters the application that serves a path; the caller must let the request out again. */
+  public Generation enter(String path) {
+    while (true) {
+      var current = mounts;
+      var plugin = path.startsWith(PLUGINS) ? current.get(pluginOf(path)) : null;
+      var generation = plugin == null ? current.get(HOUSE) : plugin;
+      if (generation.enter()) {
+        return generation;
+      }
+    }
+  }
+
+  /** Takes bundles in, all those that are acceptable; one build for all of them. */
+  public synchronized void add(Map<Owner, List<Object>> bundles) {
+    var houseChanged = false;
+    for (var entry : bundles.entrySet()) {
+      var owner = entry.getKey();
+      var candidate = acceptable(owner, entry.getValue());
+      if (candidate == null) {
+        continue;
+      }
+      var older = accepted.put(owner.id(), candidate);
+      if (older != null && !older.owner().equals(owner)) {
+        replaced.put(older.owner(), new Withdrawn(older, mounts.get(mount(owner))));
+      }
+      absent.remove(owner.id());
+      if (owner.plugin()) {
+        publish(owner.id(), List.of(candidate));
+      } else {
+        houseChanged = true;
+      }
+    }
+    if (houseChanged) {
+      publishHouse();
+    }
+  }
+
+  /**
+   * Takes a bundle out: no new request reaches it from now on, and those in flight may finish. Where another instance has
+   * taken over already, only the old one's requests are waited for.
+   *
+   * @return whether they all did
+   */
+  public boolean remove(Owner owner, Duration drain) {
+    Withdrawn gone;
+    synchronized (this) {
+      gone = replaced.remove(owner);
+      var serving = accepted.get(owner.id());
+      if (gone == null && serving != null && serving.owner().equals(owner)) {
+        gone = withdraw(serving);
+      }
+    }
+    return gone == null || drained(gone, drain);
+  }
+
+  private Withdrawn withdraw(BundleRoutes serving) {
+    var id = serving.owner().id();
+    accepted.remove(id);
+    absent.put(id, serving.routes().stream().map(Gone::of).toList());
+    var before = mounts.get(mount(serving.owner()));
+    if (serving.owner().plugin()) {
+      unmount(id);
+    } else {
+      publishHouse();
+    }
+    return new Withdrawn(serving, before);
+  }
+
+  private static boolean drained(Withdrawn gone, Duration drain) {
+    // A request that entered before the swap may not have found its route yet.
+    var matched = gone.before().unmatched().awaitNone(drain);
+    var drained = gone.routes().drain(drain) && matched;
+    if (!drained) {
+      LOG.warn("{} stops with requests in flight after {}", gone.routes().owner().id(), drain);
+    }
+    // Jackson remembers every type it has seen, and with it the bundle's class loader.
+    TypeFactory.defaultInstance().clearCache();
+    return drained;
+  }
+
+  private static String mount(Owner owner) {
+    return owner.plugin() ? owner.id() : HOUSE;
+  }
+
+  /** Forgets an uninstalled bundle: its routes are simply unknown from now on. */
+  public void forget(String id) {
+    absent.remove(id);
+    refused.remove(id);
+  }
+
+  /** The bundle that would serve this path were it active. */
+  public Optional<String> absentOwner(String verb, String path) {
+    return absent.entrySet().stream()
+        .filter(entry -> entry.getValue().stream().anyMatch(gone -> gone.matches(verb, path)))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Notes routes of a bundle that is installed but not active. */
+  public void noteAbsent(String id, List<String> verbsAndPaths) {
+    absent.put(id, verbsAndPaths.stream().map(Gone::parse).toList());
+  }
+
+  /** Why a bundle's routes were refused; empty where they were not. */
+  public List<String> refusal(String id) {
+    return refused.getOrDefault(id, List.of());
+  }
+
+  /** All bundles that are being served. */
+  public synchronized List<BundleRoutes> bundles() {
+    return List.copyOf(accepted.values());
+  }
+
+  private @Nullable BundleRoutes acceptable(Owner owner, List<Object> resources) {
+    var faults = new ArrayList<String>();
+    var routes = new ArrayList<Route>();
+    resources.forEach(it -> routes.addAll(Route.scan(owner, it.getClass(), faults)));
+    var names = new HashMap<String, String>();
+    var shapes = new HashMap<String, String>();
+    for (var other : accepted.values()) {
+      if (!other.owner().id().equals(owner.id())) {
+        other.routes().forEach(route -> names.put(route.operation(), other.owner().id()));
+        other.routes().forEach(route -> shapes.put(route.shape(), other.owner().id()));
+      }
+    }
+    for (var route : routes) {
+      clash(names.put(route.operation(), owner.id()), "operation " + route.operation(), owner)
+          .ifPresent(faults::add);
+      clash(shapes.put(route.shape(), owner.id()), "route " + route.verb() + " " + route.path(), owner)
+          .ifPresent(faults::add);
+    }
+    if (faults.isEmpty()) {
+      alone(resources, faults);
+    }
+    if (!faults.isEmpty()) {
+      refused.put(owner.id(), List.copyOf(faults));
+      LOG.error("routes of {} refused: {}", owner.id(), String.join("; ", faults));
+      return null;
+    }
+    refused.remove(owner.id());
+    return new BundleRoutes(owner, resources, routes);
+  }
+
+  private static Optional<String> clash(@Nullable String other, String what, Owner owner) {
+    return Optional.ofNullable(other)
+        .map(id -> what + " of " + owner.id() + " is already served by " + id);
+  }
+
+  /** What one bundle gets wrong must not block every later build of the merged application. */
+  private void alone(List<Object> resources, List<String> faults) {
+    try {
+      build.apply(resources).onShutdown(null);
+    } catch (RuntimeException failure) {
+      LOG.error("resources can not be built", failure);
+      faults.add("its resources can not be built: " + failure.getMessage());
+    }
+  }
+
+  private void publishHouse() {
+    publish(
+        HOUSE, accepted.values().stream().filter(bundle -> !bundle.owner().plugin()).toList());
+  }
+
+  private void publish(String mount, List<BundleRoutes> bundles) {
+    var resources = bundles.stream().flatMap(bundle -> bundle.resources().stream()).toList();
+    var base = mount.isEmpty() ? "/" : PLUGINS + mount + "/";
+    var next = new Generation(base, build.apply(resources), bundles);
+    var changed = new TreeMap<>(mounts);
+    var before = changed.put(mount, next);
+    mounts = Map.copyOf(changed);
+    if (before != null) {
+      before.retire();
+    }
+  }
+
+  private void unmount(String id) {
+    var changed = new TreeMap<>(mounts);
+    var before = changed.remove(id);
+    mounts = Map.copyOf(changed);
+    if (before != null) {
+      before.retire();
+    }
+  }
+
+  private static String pluginOf(String path) {
+    var end = path.indexOf('/', PLUGINS.length());
+    return path.substring(PLUGINS.length(), end < 0 ? path.length() : end);
+  }
+
+  /** Routes that no new request reaches, and the generation through which the last ones came. */
+  private record Withdrawn(BundleRoutes routes, Generation before) {}
+
+  /** A route whose bundle is not active. */
+  private record Gone(String verb, Pattern path) {
+    static Gone of(Route route) {
+      return new Gone(route.verb(), pattern(route.path()));
+    }
+
+    static Gone parse(String verbAndPath) {
+      var parts = verbAndPath.split(" ", 2);
+      return new Gone(parts[0], pattern(parts[1]));
+    }
+
+    boolean matches(String verb, String path) {
+      return this.verb.equals(verb) && this.path.matcher(path).matches();
+    }
+
+    private static Pattern pattern(String template) {
+      var regex = new StringBuilder();
+      for (var part : template.split("(?=\\{)|(?<=})")) {
+        regex.append(part.startsWith("{") ? "[^/]+" : Pattern.quote(part));
+      }
+      return Pattern.compile(regex + "/?");
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.slipway.http.stream;
+
+import dev.slipway.api.event.Signals;
+import dev.slipway.api.rest.Sse;
+import dev.slipway.http.json.JsonBodies;
+import dev.slipway.http.request.Exchange;
+import dev.slipway.telemetry.Metrics;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an event stream going on its request's virtual thread. A stream ends when its source says so, its bundle stops,
+ * the client is gone, or after ten minutes: the client then comes back with its last id, and with a credential that is
+ * checked again.
+ */
+public final class SseWriter implements MessageBodyWriter<Sse> {
+  private static final long PING_SECONDS = 15;
+  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private final Signals signals;
+  private final Metrics metrics;
+
+  /** Waits for signals between batches. */
+  public SseWriter(Signals signals, Metrics metrics) {
+    this.signals = signals;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public boolean isWriteable(Class<?> type, Type generic, Annotation[] notes, MediaType media) {
+    return type == Sse.class;
+  }
+
+  @Override
+  public void writeTo(
+      Sse stream,
+      Class<?> type,
+      Type generic,
+      Annotation[] notes,
+      MediaType media,
+      MultivaluedMap<String, Object> headers,
+      OutputStream out)
+      throws IOException {
+    var more = new Semaphore(0);
+    var bundle = Objects.requireNonNull(Exchange.current().bound()).bundle();
+    metrics.stream(1);
+    try (var woken = signals.on(stream.topic(), more::release);
+        var stopped = bundle.stream(more::release)) {
+      out.write("retry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      follow(stream, out, more, bundle::closing);
+    } catch (IOException gone) {
+      throw gone;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (Exception failure) {
+      throw new IllegalStateException("event stream failed", failure);
+    } finally {
+      metrics.stream(-1);
+    }
+  }
+
+  private static void follow(
+      Sse stream, OutputStream out, Semaphore more, java.util.function.BooleanSupplier closing)
+      throws IOException, InterruptedException {
+    var started = System.nanoTime();
+    var last = stream.from();
+    while (!closing.getAsBoolean() && System.nanoTime() - started < LONGEST_NANOS) {
+      more.drainPermits();
+      var batch = stream.source().after(last);
+      last = write(batch, out, last);
+      if (batch.last()) {
+        return;
+      }
+      if (batch.events().isEmpty() && !more.tryAcquire(PING_SECONDS, TimeUnit.SECONDS)) {
+        out.write(": ping\n\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      }
+    }
+  }
+
+  private static @Nullable String write(Sse.Batch batch, OutputStream out, @Nullable String last)
+      throws IOException {
+    var id = last;
+    for (var event : batch.events()) {
+      id = event.id();
+      var text = new StringBuilder("id: ").append(id).append('\n');
+      if (event.name() != null) {
+        text.append("event: ").append(event.name()).append('\n');
+      }
+      text.append("data: ").append(JsonBodies.write(event.data())).append("\n\n");
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    if (!batch.events().isEmpty()) {
+      out.flush();
+    }
+    return id;
+  }
+}

@@ -1,0 +1,5 @@
+/** Server-sent event streams. */
+@NullMarked
+package dev.slipway.http.stream;
+
+import org.jspecify.annotations.NullMarked;
