@@ -3,6 +3,7 @@ package dev.slipway.cli.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.slipway.cli.config.StoredTenant;
+import dev.slipway.cli.config.Timeouts;
 import dev.slipway.cli.output.CliException;
 import dev.slipway.cli.output.ExitCode;
 import java.io.FileNotFoundException;

@@ -1,5 +1,6 @@
 package dev.slipway.cli.api;
 
+import dev.slipway.cli.config.Timeouts;
 import dev.slipway.cli.output.CliException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -42,6 +43,11 @@ public final class EventStream implements AutoCloseable {
       var left = deadline - System.nanoTime();
       if (connection == null) {
         reconnect(left);
+        if (connection != null) {
+          // The wait is for an event; how long the connection took does not count.
+          deadline = System.nanoTime() + wait.toNanos();
+          continue;
+        }
       } else {
         receive(connection, left);
       }
@@ -55,6 +61,11 @@ public final class EventStream implements AutoCloseable {
   /** The platform has said that nothing more will come. */
   public boolean isOver() {
     return over && pending.isEmpty();
+  }
+
+  /** Silence means that there is nothing to tell, not that there is nobody to tell it. */
+  public boolean isConnected() {
+    return connection != null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.slipway.cli.api;
 
+import dev.slipway.cli.config.Timeouts;
 import dev.slipway.cli.output.CliException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -5,7 +5,6 @@ import dev.slipway.cli.api.App;
 import dev.slipway.cli.api.Apps;
 import dev.slipway.cli.api.Deployments;
 import dev.slipway.cli.api.Session;
-import dev.slipway.cli.api.Timeouts;
 import dev.slipway.cli.api.Transport;
 import dev.slipway.cli.config.CredentialStore;
 import dev.slipway.cli.config.Credentials;
@@ -59,7 +58,7 @@ final class Invocation implements AutoCloseable {
 
   ApiClient client() {
     if (client == null) {
-      var transport = new Transport(Timeouts.STANDARD);
+      var transport = new Transport(environment.timeouts());
       client = new ApiClient(transport, new Session(url(), token(), store), wantedTenant());
     }
     return client;

@@ -29,6 +29,7 @@ final class LoginCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    dropDamagedLogin();
     var url = invocation.url();
     var output = invocation.output();
     if (isExposed(url)) {
@@ -46,6 +47,16 @@ final class LoginCommand implements Callable<Integer> {
         tenant == null ? "; choose a tenant by slipway tenant use" : ", tenant " + tenant.slug();
     output.done(Shown.profile(login.answer()), "signed in at " + url + " as " + email + where);
     return 0;
+  }
+
+  /** A file that cannot be read must not stand in the way of its own replacement. */
+  private void dropDamagedLogin() {
+    try {
+      invocation.store().read();
+    } catch (CliException e) {
+      invocation.output().warn(e.text());
+      invocation.store().delete();
+    }
   }
 
   private String password() {

@@ -67,7 +67,7 @@ final class LogsCommand implements Callable<Integer> {
     var shown = 0;
     while ((follow || shown < tail) && !events.isOver() && !output.readerGone()) {
       var event = events.next(follow ? NEXT_LOOK : QUIET);
-      if (event.isEmpty() && !follow) {
+      if (event.isEmpty() && !follow && events.isConnected()) {
         return;
       }
       if (event.isPresent() && !event.get().name().equals("ping")) {

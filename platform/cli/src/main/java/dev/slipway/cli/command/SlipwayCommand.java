@@ -4,6 +4,7 @@ import dev.slipway.cli.config.Environment;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 
 /** The program's root: its options and all commands. */
@@ -44,6 +45,8 @@ public final class SlipwayCommand {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // A message or a value may well begin with an @.
     line.setExpandAtFiles(false);
+    var ansi = environment.terminal().colour() ? Help.Ansi.ON : Help.Ansi.OFF;
+    line.setColorScheme(Help.defaultColorScheme(ansi));
     line.setExecutionExceptionHandler(new Failures(invocation));
     line.setParameterExceptionHandler(Failures::wrongUsage);
     line.setOut(new PrintWriter(environment.terminal().out(), true));

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The surroundings of one call of the program. */
-public record Environment(Map<String, String> variables, Terminal terminal) {
+public record Environment(Map<String, String> variables, Terminal terminal, Timeouts timeouts) {
 
   public static Environment system() {
     var variables = System.getenv();
-    return new Environment(variables, Terminal.system(variables));
+    return new Environment(variables, Terminal.system(variables), Timeouts.STANDARD);
   }
 
   /** A variable that is set and not empty. */

@@ -66,8 +66,28 @@ public final class FolderPacker {
   }
 
   private void write(Path target) throws IOException {
-    try (var file = Files.newOutputStream(target);
-        var gzip = new GZIPOutputStream(new Limited(file, maxBytes), BUFFER);
+    try (var file = new Limited(Files.newOutputStream(target), maxBytes)) {
+      try {
+        write(file);
+      } catch (IOException e) {
+        // Closing the streams in between may hide what came first.
+        if (file.exceeded()) {
+          throw tooLarge(e);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private static CliException tooLarge(IOException cause) {
+    return new CliException(
+        ExitCode.FAILED,
+        "the folder packs to more than 256 MiB; name what is not needed in .gitignore",
+        cause);
+  }
+
+  private void write(OutputStream file) throws IOException {
+    try (var gzip = new GZIPOutputStream(file, BUFFER);
         var tar = new TarArchiveOutputStream(new BufferedOutputStream(gzip, BUFFER), "UTF-8")) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -213,13 +233,15 @@ public final class FolderPacker {
       out.write(bytes, offset, length);
     }
 
-    private void take(int length) {
+    private void take(int length) throws IOException {
       left -= length;
       if (left < 0) {
-        throw new CliException(
-            ExitCode.FAILED,
-            "the folder packs to more than 256 MiB; name what is not needed in .gitignore");
+        throw new IOException("the archive is too large");
       }
+    }
+
+    private boolean exceeded() {
+      return left < 0;
     }
   }
 }

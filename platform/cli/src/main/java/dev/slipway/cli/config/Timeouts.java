@@ -1,4 +1,4 @@
-package dev.slipway.cli.api;
+package dev.slipway.cli.config;
 
 import java.time.Duration;
 

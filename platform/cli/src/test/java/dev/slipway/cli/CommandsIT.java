@@ -1,0 +1,251 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.cli.CliRun.User;
+import dev.slipway.cli.fake.FakeAccounts;
+import dev.slipway.cli.fake.FakeApps.Ending;
+import dev.slipway.cli.fake.FakeApps.LogConnection;
+import dev.slipway.cli.fake.FakeDeployments;
+import dev.slipway.cli.fake.FakePlatform;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsIT {
+  @TempDir Path temporary;
+  private FakePlatform platform;
+  private User user;
+
+  @BeforeEach
+  void start() throws IOException {
+    platform = new FakePlatform();
+    user = new User(temporary, platform.url());
+    user.typing(FakeAccounts.PASSWORD)
+        .run("login", "--email", FakeAccounts.EMAIL, "--password-stdin");
+  }
+
+  @AfterEach
+  void stop() {
+    platform.close();
+  }
+
+  @Test
+  void appsAreCreatedFoundByAnyNameAndDeleted() {
+    var made = user.run("app", "create", "My App", "--port", "8080", "-o", "json");
+    assertThat(made.exit()).as(made.err()).isZero();
+    var id = made.json().path("id").asText();
+    for (var reference : new String[] {"My App", "my-app", id}) {
+      var shown = user.run("app", "show", reference, "-o", "json");
+      assertThat(shown.json().path("port").asInt()).isEqualTo(8080);
+    }
+    assertThat(user.run("app", "list").out()).contains("SLUG", "my-app", "git");
+    assertThat(user.run("app", "delete", "my-app", "--wait").exit()).isZero();
+    assertThat(user.run("app", "list").err()).contains("no apps");
+    assertThat(user.run("app", "show", "my-app").exit()).isEqualTo(4);
+    assertThat(user.run("app", "show", id).exit()).isEqualTo(4);
+  }
+
+  @Test
+  void sourcesWantWhatBelongsToThem() {
+    assertThat(user.run("app", "create", "a", "--source", "image").exit()).isEqualTo(2);
+    assertThat(user.run("app", "create", "a", "--image", "nginx").exit()).isEqualTo(2);
+    var run = user.run("app", "create", "a", "--source", "image", "--image", "nginx:1");
+    assertThat(run.exit()).isZero();
+    assertThat(platform.apps.apps.values().iterator().next().path("source_type").asText())
+        .isEqualTo("image");
+  }
+
+  @Test
+  void longListsAreReadPageByPage() {
+    for (var i = 0; i < 450; i++) {
+      platform.apps.add("app " + i, "git");
+    }
+    assertThat(user.run("app", "list", "--limit", "1000", "-o", "json").json()).hasSize(450);
+    assertThat(user.run("app", "list", "--limit", "250", "-o", "json").json()).hasSize(250);
+    assertThat(user.run("app", "show", "app-449").exit()).isZero();
+  }
+
+  @Test
+  void aRefusalIsToldWithItsFieldsAndRequest() {
+    var run = user.run("app", "create", "x".repeat(64));
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("error: the name does not fit", "  name: bad", "  request id: req-")
+        .doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void anUnreachablePlatformExitsWith5() throws IOException {
+    int closed;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    var run =
+        user.with("SLIPWAY_TOKEN", "t").run("app", "list", "--url", "http://127.0.0.1:" + closed);
+    assertThat(run.exit()).isEqualTo(5);
+    assertThat(run.err()).contains("cannot reach http://127.0.0.1:" + closed);
+  }
+
+  @Test
+  void wrongUsageExitsWith2() {
+    for (var arguments :
+        new String[][] {
+          {},
+          {"app"},
+          {"nonsense"},
+          {"app", "list", "--nonsense"},
+          {"app", "create"},
+          {"logs", "x", "--tail", "9999"},
+          {"app", "list", "--url", "ftp://x"},
+          {"app", "list", "-o", "xml"},
+          {"env", "set", "x", "1A=b"}
+        }) {
+      var run = user.run(arguments);
+      assertThat(run.exit()).as(String.join(" ", arguments)).isEqualTo(2);
+      assertThat(run.err()).startsWith("error: ");
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void variablesAreSetShownAndDropped() {
+    platform.apps.add("shop", "git");
+    assertThat(user.run("env", "set", "shop", "A=1", "B=two words").exit()).isZero();
+    assertThat(user.typing("s3cret\n").run("env", "set", "shop", "C", "--value-stdin", "--secret"))
+        .satisfies(run -> assertThat(run.out() + run.err()).doesNotContain("s3cret"));
+    assertThat(user.run("env", "set", "shop", "A=2").exit()).isZero();
+    assertThat(platform.apps.variables).hasSize(3);
+    var list = user.run("env", "list", "shop").out();
+    assertThat(list).containsPattern("A +2").contains("two words", "****").doesNotContain("s3cret");
+    assertThat(user.run("env", "unset", "shop", "A", "C").exit()).isZero();
+    assertThat(platform.apps.variables).hasSize(1);
+    assertThat(user.run("env", "unset", "shop", "A").exit()).isEqualTo(4);
+  }
+
+  @Test
+  void logsResumeAfterADroppedConnection() {
+    platform.apps.add("shop", "git");
+    platform.apps.logConnections.add(
+        new LogConnection(
+            "retry: 10\n\nid: c1\ndata: {\"message\":\"one\"}\n\nid: c2\nda", Ending.BROKEN));
+    platform.apps.logConnections.add(
+        new LogConnection(
+            "event: ping\ndata: {}\n\nid: c2\ndata: {\"message\":\"two\"}\n\n", Ending.CLOSED));
+    var run = user.run("logs", "shop", "-f");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.lines()).containsExactly("one", "two");
+    assertThat(platform.apps.resumedFrom).containsExactly("", "c1", "c2");
+  }
+
+  @Test
+  void aSilentConnectionIsReplaced() {
+    platform.apps.add("shop", "git");
+    platform.apps.logConnections.add(
+        new LogConnection("id: c1\ndata: {\"message\":\"one\"}\n\n", Ending.SILENT));
+    platform.apps.logConnections.add(
+        new LogConnection("id: c2\ndata: {\"message\":\"two\"}\n\n", Ending.CLOSED));
+    assertThat(user.impatient().run("logs", "shop", "-f").lines()).containsExactly("one", "two");
+    assertThat(platform.apps.resumedFrom).startsWith("", "c1").endsWith("c2");
+  }
+
+  @Test
+  void anAnswerThatIsLostCreatesOnce() {
+    platform.apps.lostAnswers.set(1);
+    var run = user.run("app", "create", "shop");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(platform.count("POST /api/apps")).isEqualTo(2);
+    assertThat(platform.apps.apps).hasSize(1);
+  }
+
+  @Test
+  void logsEndAfterTheTailWithoutFollow() {
+    platform.apps.add("shop", "git");
+    platform.apps.logConnections.add(
+        new LogConnection("data: {\"message\":\"a\\u001b[2Jb\"}\n\n".repeat(3), Ending.CLOSED));
+    assertThat(user.run("logs", "shop", "--tail", "2").lines()).containsExactly("ab", "ab");
+    platform.apps.logConnections.add(
+        new LogConnection("data: {\"message\":\"c\"}\n\n", Ending.CLOSED));
+    assertThat(user.run("logs", "shop", "-o", "json").lastLine().path("message").asText())
+        .isEqualTo("c");
+  }
+
+  @Test
+  void aFailedOperationExitsWith1() {
+    platform.apps.add("shop", "git");
+    assertThat(user.run("deployment", "restart", "shop").exit()).isZero();
+    assertThat(user.run("deployment", "stop", "shop", "--wait").exit()).isZero();
+    platform.deployments.operation = FakeDeployments.BAD_OPERATION;
+    var run = user.run("deployment", "start", "shop", "--wait");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("start of shop has failed: the server is offline");
+    var shown = user.run("operation", "show", FakeDeployments.BAD_OPERATION, "-o", "json");
+    assertThat(shown.exit()).isZero();
+    assertThat(shown.json().path("steps").path(0).path("name").asText()).isEqualTo("stop");
+    var waited = user.run("operation", "show", FakeDeployments.BAD_OPERATION, "--wait");
+    assertThat(waited.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void pluginsGoThroughTheirLife() throws IOException {
+    var jar = jar();
+    assertThat(user.run("plugin", "install", jar.toString(), "--enable").out())
+        .contains("installed example-greeting 1.0.0, now active");
+    assertThat(platform.plugins.lastSize).isEqualTo((int) Files.size(jar));
+    assertThat(user.run("plugin", "install", jar.toString()).exit()).isEqualTo(1);
+    assertThat(user.run("plugin", "disable", "example-greeting", "--drain", "5").exit()).isZero();
+    assertThat(platform.plugins.lastQuery).containsEntry("drain_seconds", "5");
+    assertThat(user.run("plugin", "enable", "example-greeting").exit()).isZero();
+    assertThat(user.run("plugin", "update", jar.toString()).out()).contains("2.0.0");
+    assertThat(user.run("plugin", "update", "other", jar.toString()).exit()).isEqualTo(4);
+    assertThat(user.run("plugin", "list", "--kind", "plugin").out()).contains("example-greeting");
+    assertThat(user.run("plugin", "remove", "example-greeting", "--purge").exit()).isZero();
+    assertThat(platform.plugins.lastQuery).containsEntry("purge", "true");
+    assertThat(user.run("plugin", "enable", "example-greeting").exit()).isEqualTo(4);
+  }
+
+  @Test
+  void pluginEventsAreShown() {
+    assertThat(user.run("plugin", "events", "-o", "json").lastLine().path("event").asText())
+        .isEqualTo("plugin.enabled");
+  }
+
+  @Test
+  void serversAreShown() {
+    assertThat(user.run("server", "list").out()).contains("local", "online");
+    assertThat(user.run("server", "show", "local", "-o", "json").json().path("name").asText())
+        .isEqualTo("local");
+    assertThat(user.run("server", "show", "other").exit()).isEqualTo(4);
+  }
+
+  @Test
+  void versionAndHelpNeedNoLogin() {
+    var nobody = new User(temporary.resolve("nobody"), platform.url());
+    var version = nobody.run("version", "-o", "json").json();
+    assertThat(version.path("client").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
+    assertThat(version.path("platform").asText()).isEqualTo("1.00");
+    assertThat(nobody.run("deploy", "--help").out()).contains("slipway.json");
+    assertThat(nobody.run("completion").out()).contains("complete");
+  }
+
+  private Path jar() throws IOException {
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .putValue("Bundle-SymbolicName", "example-greeting;singleton:=true");
+    var jar = temporary.resolve("greeting.jar");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    return jar;
+  }
+}
