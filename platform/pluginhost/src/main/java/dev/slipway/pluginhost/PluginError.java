@@ -1,0 +1,59 @@
+package dev.slipway.pluginhost;
+
+import dev.slipway.api.ErrorCode;
+import dev.slipway.api.ErrorKind;
+
+/** Why the host refuses. */
+enum PluginError implements ErrorCode {
+  NOT_FOUND("plugins.plugin.not-found", ErrorKind.MISSING, "There is no plugin {0}."),
+  NOT_A_BUNDLE("plugins.plugin.not-a-bundle", ErrorKind.INVALID, "The file is no valid plugin: {0}."),
+  INSTALLED(
+      "plugins.plugin.installed", ErrorKind.CONFLICT, "{0} {1} is installed; update it instead."),
+  OTHER_ID("plugins.plugin.other-id", ErrorKind.CONFLICT, "The file is {0}, not {1}."),
+  SAME_VERSION(
+      "plugins.plugin.same-version", ErrorKind.CONFLICT, "Version {0} is installed already."),
+  CORE("plugins.plugin.core", ErrorKind.CONFLICT, "{0} is a core bundle."),
+  SHIPPED(
+      "plugins.plugin.shipped",
+      ErrorKind.CONFLICT,
+      "{0} is part of the platform; disable it instead."),
+  NEEDED("plugins.plugin.needed", ErrorKind.CONFLICT, "{0} is needed by {1}."),
+  DEPENDENCY_DISABLED(
+      "plugins.plugin.dependency-disabled", ErrorKind.CONFLICT, "{0} needs {1}, which is disabled."),
+  API_RANGE(
+      "plugins.plugin.api-range",
+      ErrorKind.UNPROCESSABLE,
+      "The plugin wants plugin API {0}; this platform serves {1}."),
+  UNRESOLVED(
+      "plugins.plugin.unresolved", ErrorKind.UNPROCESSABLE, "The plugin can not be resolved: {0}."),
+  MIGRATION(
+      "plugins.plugin.migration", ErrorKind.UNPROCESSABLE, "The plugin's changelog failed: {0}."),
+  START("plugins.plugin.start", ErrorKind.UNPROCESSABLE, "The plugin did not start: {0}."),
+  ROUTES("plugins.plugin.routes", ErrorKind.UNPROCESSABLE, "The plugin's routes are refused: {0}."),
+  QUARANTINED("plugins.plugin.quarantined", ErrorKind.CONFLICT, "{0} is quarantined: {1}.");
+
+  private final String code;
+  private final ErrorKind kind;
+  private final String message;
+
+  PluginError(String code, ErrorKind kind, String message) {
+    this.code = code;
+    this.kind = kind;
+    this.message = message;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  @Override
+  public String message() {
+    return message;
+  }
+}

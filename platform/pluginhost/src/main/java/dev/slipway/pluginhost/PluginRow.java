@@ -1,0 +1,31 @@
+package dev.slipway.pluginhost;
+
+import dev.slipway.api.plugin.PluginInfo.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a bundle.
+ *
+ * @param file name in the plugin folder; null for a feature
+ * @param manifest members of its plugin.json
+ * @param enabled what the operator wants
+ * @param quarantine why it must not run; null where it may
+ * @param routes what it served last, each {@code VERB /path}
+ * @param settings what the operator has set
+ */
+public record PluginRow(
+    String id,
+    Kind kind,
+    String version,
+    @Nullable String file,
+    String digest,
+    Map<String, @Nullable Object> manifest,
+    boolean enabled,
+    @Nullable String quarantine,
+    List<String> routes,
+    Map<String, @Nullable Object> settings,
+    Instant installedAt,
+    Instant stateChangedAt) {}

@@ -1,0 +1,60 @@
+package dev.slipway.testkit;
+
+import dev.slipway.launcher.postgres.EmbeddedPostgres;
+import dev.slipway.launcher.postgres.Options;
+import dev.slipway.store.Store;
+import dev.slipway.store.StoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One real server per JVM, started on first use and stopped with the JVM; every caller gets a database of its own. */
+public final class Postgres {
+  private static final byte[] ROLE_KEY =
+      "a key for tests, 32 bytes long..".getBytes(StandardCharsets.UTF_8);
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private Postgres() {}
+
+  /** Opens a new, empty database. */
+  public static Store freshStore() {
+    var endpoint = Server.RUNNING.endpoint();
+    var name = "test_" + COUNT.incrementAndGet();
+    try (var connection =
+            DriverManager.getConnection(
+                endpoint.url(), endpoint.superuser(), endpoint.password());
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException failure) {
+      throw new IllegalStateException("no database for the test", failure);
+    }
+    return open(endpoint.url(name));
+  }
+
+  /** Opens a database that exists, as a further node would. */
+  public static Store open(String url) {
+    var endpoint = Server.RUNNING.endpoint();
+    return Store.open(
+        new StoreSettings(url, endpoint.superuser(), endpoint.password(), ROLE_KEY, 8));
+  }
+
+  private static final class Server {
+    static final EmbeddedPostgres RUNNING = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.start(
+            Options.forTests(Files.createTempDirectory("slipway-testkit-")));
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while PostgreSQL started", interrupted);
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.slipway.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.slipway.store.json.JsonMappers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Talks HTTP to the platform under test as one caller. */
+public final class TestClient {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final URI base;
+  private final Map<String, String> headers;
+  private final @Nullable UUID userId;
+
+  TestClient(URI base, Map<String, String> headers, @Nullable UUID userId) {
+    this.base = base;
+    this.headers = Map.copyOf(headers);
+    this.userId = userId;
+  }
+
+  /** The user this client is signed in as; fails for an anonymous one. */
+  public UUID userId() {
+    return java.util.Objects.requireNonNull(userId, "anonymous");
+  }
+
+  /** The same caller with one more header. */
+  public TestClient with(String header, String value) {
+    var more = new HashMap<>(headers);
+    more.put(header, value);
+    return new TestClient(base, more, userId);
+  }
+
+  /** GET. */
+  public Answer get(String path) {
+    return send("GET", path, null, "application/json");
+  }
+
+  /** POST of a value as JSON; null sends no body. */
+  public Answer post(String path, @Nullable Object body) {
+    return send("POST", path, json(body), "application/json");
+  }
+
+  /** PATCH of a value as JSON. */
+  public Answer patch(String path, Object body) {
+    return send("PATCH", path, json(body), "application/json");
+  }
+
+  /** PUT of a value as JSON. */
+  public Answer put(String path, Object body) {
+    return send("PUT", path, json(body), "application/json");
+  }
+
+  /** DELETE. */
+  public Answer delete(String path) {
+    return send("DELETE", path, null, "application/json");
+  }
+
+  /** Any request; null sends no body. */
+  public Answer send(String method, String path, byte @Nullable [] body, String mediaType) {
+    var request = request(path);
+    if (body == null) {
+      request.method(method, HttpRequest.BodyPublishers.noBody());
+    } else {
+      request.method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+      request.header("Content-Type", mediaType);
+    }
+    try {
+      return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Opens an event stream; closing the reader ends it. */
+  public BufferedReader stream(String path) {
+    try {
+      var request = request(path).timeout(Duration.ofSeconds(30)).GET().build();
+      var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException("stream answered " + answer.statusCode());
+      }
+      return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+    headers.forEach(request::header);
+    return request;
+  }
+
+  private static byte @Nullable [] json(@Nullable Object body) {
+    try {
+      return body == null ? null : JsonMappers.PLATFORM.writeValueAsBytes(body);
+    } catch (JsonProcessingException failure) {
+      throw new IllegalArgumentException("not a value that JSON can hold", failure);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.slipway.testkit;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.Ids;
+import dev.slipway.api.Membership;
+import dev.slipway.api.Role;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.event.Signals;
+import dev.slipway.api.platform.Json;
+import dev.slipway.api.security.AccessTokens;
+import dev.slipway.api.security.Passwords;
+import dev.slipway.api.security.PrincipalCache;
+import dev.slipway.api.security.Secrets;
+import dev.slipway.api.spi.PrincipalSource;
+import dev.slipway.api.spi.RestResource;
+import dev.slipway.data.Database;
+import dev.slipway.events.EventLog;
+import dev.slipway.events.SignalBus;
+import dev.slipway.http.HttpPlatform;
+import dev.slipway.http.route.Owner;
+import dev.slipway.security.caller.BearerAuthenticator;
+import dev.slipway.security.caller.RememberedPrincipals;
+import dev.slipway.security.key.KeyRows;
+import dev.slipway.security.password.ArgonPasswords;
+import dev.slipway.security.secret.DataKeys;
+import dev.slipway.security.secret.MasterKeys;
+import dev.slipway.security.secret.SealedSecrets;
+import dev.slipway.security.token.SignedTokens;
+import dev.slipway.security.token.SigningKeys;
+import dev.slipway.store.Store;
+import dev.slipway.store.json.PlatformJson;
+import dev.slipway.telemetry.Metrics;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The platform around the code under test: real PostgreSQL, event log, security and HTTP, wired by hand as the framework
+ * would. Users are whom the test says they are.
+ */
+public final class TestPlatform implements AutoCloseable {
+  private final AtomicInteger owners = new AtomicInteger();
+  private final TestPeople people = new TestPeople();
+  private final TestFacts facts;
+  private final Store store;
+  private final SignalBus signals;
+  private final EventLog events;
+  private final SealedSecrets secrets;
+  private final SigningKeys signingKeys;
+  private final SignedTokens tokens;
+  private final RememberedPrincipals principals;
+  private final HttpPlatform http;
+
+  private TestPlatform() throws Exception {
+    var folder = Files.createTempDirectory("slipway-test-platform-");
+    facts = new TestFacts(folder);
+    facts.set("slipway.master.key.file", masterKey(folder).toString());
+    store = Postgres.freshStore();
+    signals = new SignalBus(database("events", EventLog.class.getClassLoader()), store);
+    events = new EventLog(database("events", EventLog.class.getClassLoader()), json());
+    var security = database("security", SealedSecrets.class.getClassLoader());
+    var rows = new KeyRows(security, store);
+    secrets = new SealedSecrets(new DataKeys(rows, new MasterKeys(facts)));
+    signingKeys = new SigningKeys(rows, secrets, signals);
+    tokens = new SignedTokens(signingKeys);
+    principals = new RememberedPrincipals(security, signals);
+    principals.bindSource(people);
+    http =
+        new HttpPlatform(
+            new HttpPlatform.Address("127.0.0.1", 0),
+            new HttpPlatform.Services(
+                facts,
+                new BearerAuthenticator(tokens, principals),
+                signals,
+                database("http", HttpPlatform.class.getClassLoader()),
+                new Metrics()),
+            List::of);
+    facts.publicUrl(url());
+  }
+
+  /** Starts one; close it after the tests of the class. */
+  public static TestPlatform start() {
+    try {
+      return new TestPlatform();
+    } catch (Exception failure) {
+      throw new IllegalStateException("the platform for the test did not start", failure);
+    }
+  }
+
+  /** A feature's database, its changelog run. */
+  public Database database(String feature, ClassLoader loader) {
+    return store.database(feature, loader);
+  }
+
+  /** Serves resources as a bundle of their own would. */
+  public void register(RestResource... resources) {
+    var number = owners.incrementAndGet();
+    var owner = new Owner("test.bundle" + number, number, false);
+    http.router().add(Map.of(owner, List.<Object>of((Object[]) resources)));
+    var refusal = http.router().refusal(owner.id());
+    if (!refusal.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", refusal));
+    }
+  }
+
+  /** Replaces the people of the test by a feature's own knowledge of users. */
+  public void principals(PrincipalSource source) {
+    principals.unbindSource(people);
+    principals.bindSource(source);
+  }
+
+  /** A client without credential. */
+  public TestClient anonymous() {
+    return new TestClient(url(), Map.of(), null);
+  }
+
+  /** A client that carries this access token. */
+  public TestClient bearer(String token) {
+    return anonymous().with("Authorization", "Bearer " + token);
+  }
+
+  /** A new user with this role in a tenant, signed in, the tenant chosen. */
+  public TestClient as(UUID tenantId, Role role) {
+    return as(new Membership(tenantId, role, false));
+  }
+
+  /** A new user in this seat, signed in, the tenant chosen. */
+  public TestClient as(Membership seat) {
+    var user = Ids.next();
+    people.seat(user, seat);
+    var token = tokens.issue(user, Ids.next(), Map.of());
+    var headers =
+        Map.of("Authorization", "Bearer " + token, "X-Tenant-ID", seat.tenantId().toString());
+    return new TestClient(url(), headers, user);
+  }
+
+  /** A caller for direct calls of services. */
+  public static Caller caller(UUID tenantId, Role role) {
+    return new Caller(
+        Ids.next(),
+        null,
+        Ids.next(),
+        "tester@example.com",
+        new Membership(tenantId, role, false),
+        Ids.next().toString(),
+        "127.0.0.1");
+  }
+
+  /** Forgets how often rate-limited operations were called. */
+  public void resetRateLimits() {
+    http.limits().reset();
+  }
+
+  /** Base URL. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + http.port());
+  }
+
+  /** Facts and settings. */
+  public TestFacts facts() {
+    return facts;
+  }
+
+  /** The store. */
+  public Store store() {
+    return store;
+  }
+
+  /** The event log. */
+  public Events events() {
+    return events;
+  }
+
+  /** Wake-up calls. */
+  public Signals signals() {
+    return signals;
+  }
+
+  /** Encryption at rest. */
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  /** Access tokens. */
+  public AccessTokens tokens() {
+    return tokens;
+  }
+
+  /** What is remembered of callers. */
+  public PrincipalCache principalCache() {
+    return principals;
+  }
+
+  /** Password hashing. */
+  public Passwords passwords() {
+    return new ArgonPasswords();
+  }
+
+  /** JSON. */
+  public Json json() {
+    return new PlatformJson();
+  }
+
+  @Override
+  public void close() throws Exception {
+    http.close();
+    signals.close();
+    store.close();
+  }
+
+  private static Path masterKey(Path folder) throws java.io.IOException {
+    var file = folder.resolve("master.key");
+    var key = new byte[32];
+    new java.security.SecureRandom().nextBytes(key);
+    Files.writeString(file, Base64.getEncoder().encodeToString(key) + "\n");
+    return file;
+  }
+}
