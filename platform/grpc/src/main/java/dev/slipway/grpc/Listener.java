@@ -148,7 +148,10 @@ final class Listener implements AutoCloseable {
 
   /** Takes no new calls, ends streams, lets requests finish for at most 5 s. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (executor.isShutdown()) {
+      return;
+    }
     health.enterTerminalState();
     servers.forEach(Server::shutdown);
     services
