@@ -1,16 +1,14 @@
 package dev.slipway.launcher;
 
 import java.io.PrintStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 
 /** The few lines that people read; everything else is in the log. */
 record Announcement(PrintStream out) {
 
-  void ready(Version version, Settings settings, DatabaseAccess database) {
+  void ready(Phases phases, Settings settings, DatabaseAccess database) {
     var base = "http://" + settings.listeners().http().local();
-    line("Slipway " + version + " is ready (" + sinceStart() + " s)");
+    line("Slipway " + Version.own() + " is ready (" + phases.seconds() + " s)");
     item("API", base + "/api");
     item("API reference", base + "/api/docs");
     item("gRPC", settings.listeners().grpc().local());
@@ -30,11 +28,5 @@ record Announcement(PrintStream out) {
   void line(String text) {
     out.println(text);
     out.flush();
-  }
-
-  private static String sinceStart() {
-    var start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-    var millis = Duration.between(start, Instant.now()).toMillis();
-    return String.format(Locale.ROOT, "%.1f", millis / 1000.0);
   }
 }

@@ -26,6 +26,7 @@ final class Logging {
   /** Returns the real standard output; what libraries print there goes to the log from now on. */
   static PrintStream configure(Path home, Path data) {
     System.setProperty(PLACE, data.toString());
+    System.setProperty("slipway.home", home.toString());
     var configuration = home.resolve("conf").resolve("logback.xml");
     if (configuration.toFile().isFile()) {
       System.setProperty("logback.configurationFile", configuration.toString());

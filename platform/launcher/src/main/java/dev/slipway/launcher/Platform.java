@@ -12,12 +12,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the parts of a platform one after the other and tells the operator what runs. */
 final class Platform {
 
   private static final Duration READY_DEADLINE = Duration.ofSeconds(120);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+
+  private final Phases phases = new Phases();
   private final Path home;
   private final Settings settings;
   private final Variables variables;
@@ -44,11 +49,16 @@ final class Platform {
       throws StartFailure, IOException, InterruptedException {
     var fresh = data.isFresh();
     var password = settings.owner().password(data);
+    phases.done("program");
     var database = DatabaseAccess.open(settings, data, variables, parts);
+    phases.done("database");
     startBundles(database, password, training);
+    phases.done("bundles");
     var client = new PlatformClient(settings.listeners().http().local());
     Readiness.await(client, READY_DEADLINE);
-    announcement.ready(Version.own(), settings, database);
+    phases.done("readiness");
+    LOG.info("ready: {}", phases);
+    announcement.ready(phases, settings, database);
     var session = fresh ? welcome(client, password.orElseThrow()) : Optional.<Session>empty();
     if (training) {
       Training.exercise(session.orElseThrow());

@@ -27,8 +27,12 @@ record ToyHome(Path path) {
         ToyFeature.class,
         "org.osgi.framework;version=\"[1.8,2)\","
             + "com.fasterxml.jackson.databind;version=\"[2.20,3)\"");
-    var configuration = Files.createDirectories(path.resolve("conf")).resolve("logback.xml");
-    Files.copy(Path.of("..", "..", "dist", "conf", "logback.xml"), configuration);
+    var configuration = Files.createDirectories(path.resolve("conf"));
+    try (var files = Files.newDirectoryStream(Path.of("..", "..", "dist", "conf"))) {
+      for (var file : files) {
+        Files.copy(file, configuration.resolve(file.getFileName()));
+      }
+    }
     return new ToyHome(path);
   }
 
