@@ -1,0 +1,49 @@
+package dev.slipway.apps;
+
+import dev.slipway.api.ErrorCode;
+import dev.slipway.api.ErrorKind;
+
+/** Every refusal of the feature. */
+public enum AppsError implements ErrorCode {
+  PROJECT_NOT_FOUND("apps.project.not-found", ErrorKind.MISSING, "There is no such project."),
+  PROJECT_SLUG_TAKEN(
+      "apps.project.slug-taken", ErrorKind.CONFLICT, "A project with this slug exists already."),
+  APP_NOT_FOUND("apps.app.not-found", ErrorKind.MISSING, "There is no such app."),
+  APP_SLUG_TAKEN(
+      "apps.app.slug-taken", ErrorKind.CONFLICT, "An app with this slug exists already."),
+  APP_DELETING("apps.app.deleting", ErrorKind.CONFLICT, "The app is being deleted."),
+  SERVER_NOT_FOUND("apps.app.server-not-found", ErrorKind.MISSING, "There is no such server."),
+  ENV_VAR_NOT_FOUND("apps.env-var.not-found", ErrorKind.MISSING, "There is no such variable."),
+  KEY_EXISTS("apps.env-var.key-exists", ErrorKind.CONFLICT, "The variable {0} exists already."),
+  TOO_MANY_VARIABLES(
+      "apps.env-var.too-many", ErrorKind.UNPROCESSABLE, "There can be at most {0} variables."),
+  VARIABLES_TOO_LARGE(
+      "apps.env-var.too-large",
+      ErrorKind.UNPROCESSABLE,
+      "All variables together can have at most {0} bytes.");
+
+  private final String code;
+  private final ErrorKind kind;
+  private final String message;
+
+  AppsError(String code, ErrorKind kind, String message) {
+    this.code = code;
+    this.kind = kind;
+    this.message = message;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  @Override
+  public String message() {
+    return message;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.slipway.apps;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A variable of an app or of all apps in a project.
+ *
+ * @param projectId the project it belongs to; exactly one of this and {@code appId} is set
+ * @param value sealed where it is secret, else as it is
+ * @param stageBindings lower-case names of the stages it is for; empty = all
+ * @param createdBy null where an API key made it
+ */
+public record EnvVar(
+    UUID id,
+    int version,
+    UUID tenantId,
+    @Nullable UUID projectId,
+    @Nullable UUID appId,
+    String key,
+    String value,
+    boolean isSecret,
+    List<String> stageBindings,
+    @Nullable String description,
+    @Nullable UUID createdBy,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  public EnvVar {
+    stageBindings = List.copyOf(stageBindings);
+    if ((projectId == null) == (appId == null)) {
+      throw new IllegalArgumentException("a variable belongs to a project or to an app");
+    }
+  }
+
+  /** Whether a run in this stage gets it. */
+  public boolean isFor(Stage stage) {
+    return stageBindings.isEmpty() || stageBindings.contains(stage.text());
+  }
+
+  /** Where a secret value is stored, so that it opens there and nowhere else. */
+  public static String place(UUID id) {
+    return "apps_env_var/" + id + "/value";
+  }
+
+  /** Without the value, which may be one that nobody thought of marking as secret. */
+  @Override
+  public String toString() {
+    return "EnvVar[id=" + id + ", key=" + key + ", isSecret=" + isSecret + "]";
+  }
+}

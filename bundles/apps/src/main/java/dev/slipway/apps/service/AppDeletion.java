@@ -1,0 +1,116 @@
+package dev.slipway.apps.service;
+
+import dev.slipway.activity.Operations;
+import dev.slipway.api.Caller;
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.rest.IfMatch;
+import dev.slipway.apps.App;
+import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.Apps;
+import dev.slipway.apps.AppsError;
+import dev.slipway.apps.AppsEvent;
+import dev.slipway.apps.store.AppStore;
+import dev.slipway.data.Database;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The way of an app out. What was never to be deployed goes at once; for the rest somebody else has
+ * to clear a server, and the operation is the account of that.
+ */
+@Component(service = AppDeletion.class)
+public final class AppDeletion {
+  /** Type of the operation. */
+  public static final String OPERATION = "app.delete";
+
+  private final Database database;
+  private final Events events;
+  private final Operations operations;
+  private final AppStore apps;
+
+  /** Made by the component runtime. */
+  @Activate
+  public AppDeletion(
+      @Reference Database database, @Reference Events events, @Reference Operations operations) {
+    this.database = database;
+    this.events = events;
+    this.operations = operations;
+    apps = new AppStore(database);
+  }
+
+  /** Begins it; asked again while it is under way, answers with the same operation. */
+  public UUID request(Caller caller, UUID id, IfMatch ifMatch) {
+    var scope = Scope.of(caller);
+    return database.write(
+        scope,
+        () -> {
+          var app = apps.lock(id).orElseThrow(AppsError.APP_NOT_FOUND::of);
+          var underWay = app.deletionId();
+          if (underWay != null) {
+            return underWay;
+          }
+          ifMatch.check("app", app.version());
+          var operation = operations.start(scope, draft(caller, id));
+          if (app.deployAsked()) {
+            apps.setDeleting(id, operation, AppService.now());
+            events.publish(new AppsEvent.AppDeletionRequested(app.tenantId(), id, operation));
+          } else {
+            remove(scope, app, operation);
+          }
+          return operation;
+        });
+  }
+
+  /** Nothing of the app is left on any server; false where it was not being deleted. */
+  boolean finished(Scope scope, UUID id) {
+    return database.write(
+        scope,
+        () -> {
+          var app = apps.lock(id).orElse(null);
+          var operation = app == null ? null : app.deletionId();
+          if (app == null || operation == null) {
+            return false;
+          }
+          remove(scope, app, operation);
+          return true;
+        });
+  }
+
+  /**
+   * The operation has ended without success: the app is there, failed, and can be deleted again.
+   */
+  void failed(UUID tenantId, UUID id, UUID operation) {
+    database.run(
+        Scope.tenant(tenantId),
+        () -> {
+          var app = apps.lock(id).orElse(null);
+          if (app == null || !operation.equals(app.deletionId())) {
+            return;
+          }
+          apps.setStatus(id, AppStatus.FAILED, null, null, AppService.now());
+          events.publish(
+              new AppsEvent.AppStatusChanged(
+                  tenantId,
+                  id,
+                  app.status(),
+                  AppStatus.FAILED,
+                  app.currentDeploymentId(),
+                  app.primaryDomain()));
+        });
+  }
+
+  private void remove(Scope scope, App app, UUID operation) {
+    apps.delete(app.id());
+    events.publish(
+        new AppsEvent.AppDeleted(app.tenantId(), app.id(), app.name(), app.slug(), app.serverId()));
+    operations.stepDone(scope, operation, Apps.DELETION_STEPS.size(), null);
+    operations.succeed(scope, operation);
+  }
+
+  private static Operations.Draft draft(Caller caller, UUID id) {
+    return new Operations.Draft(OPERATION, "app", id, null, Apps.DELETION_STEPS, caller.userId());
+  }
+}

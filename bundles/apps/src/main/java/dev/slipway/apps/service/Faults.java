@@ -1,0 +1,27 @@
+package dev.slipway.apps.service;
+
+import dev.slipway.api.CommonError;
+import dev.slipway.api.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong with a request, so that one answer names all of it. */
+final class Faults {
+  private final List<FieldError> found = new ArrayList<>();
+
+  /** Notes a fault; a null message means there is none. */
+  Faults add(String field, @Nullable String message) {
+    if (message != null) {
+      found.add(new FieldError(field, message));
+    }
+    return this;
+  }
+
+  /** Refuses with 400 where there are any. */
+  void raise() {
+    if (!found.isEmpty()) {
+      throw CommonError.INVALID.of().withFields(found);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.slipway.apps.service;
+
+import dev.slipway.api.Page;
+import dev.slipway.api.PageRequest;
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.security.Secrets;
+import dev.slipway.apps.App;
+import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.Apps;
+import dev.slipway.apps.AppsError;
+import dev.slipway.apps.AppsEvent;
+import dev.slipway.apps.EnvVar;
+import dev.slipway.apps.Environment;
+import dev.slipway.apps.Stage;
+import dev.slipway.apps.store.AppStore;
+import dev.slipway.apps.store.EnvVarStore;
+import dev.slipway.data.Database;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What other features see of apps. */
+@Component(service = Apps.class)
+public final class PublishedApps implements Apps {
+  private final Database database;
+  private final Events events;
+  private final Secrets secrets;
+  private final AppDeletion deletion;
+  private final AppStore apps;
+  private final EnvVarStore variables;
+
+  /** Made by the component runtime. */
+  @Activate
+  public PublishedApps(
+      @Reference Database database,
+      @Reference Events events,
+      @Reference Secrets secrets,
+      @Reference AppDeletion deletion) {
+    this.database = database;
+    this.events = events;
+    this.secrets = secrets;
+    this.deletion = deletion;
+    apps = new AppStore(database);
+    variables = new EnvVarStore(database);
+  }
+
+  @Override
+  public Optional<App> find(Scope scope, UUID appId) {
+    return database.read(scope, () -> apps.find(appId));
+  }
+
+  @Override
+  public App require(Scope scope, UUID appId) {
+    return find(scope, appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
+  }
+
+  @Override
+  public Page<App> onServer(Scope scope, UUID serverId, PageRequest page) {
+    return database.read(scope, () -> apps.list(AppStore.Filter.ofServer(serverId), page));
+  }
+
+  @Override
+  public Environment environment(Scope scope, UUID appId, Stage stage) {
+    var found =
+        database.read(
+            scope,
+            () -> {
+              var app = apps.find(appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
+              return variables.ofRun(appId, app.projectId());
+            });
+    var values = new LinkedHashMap<String, String>();
+    var secret = new HashSet<String>();
+    for (var variable : found) {
+      if (variable.isFor(stage)) {
+        values.put(variable.key(), clear(variable));
+        if (variable.isSecret()) {
+          secret.add(variable.key());
+        } else {
+          secret.remove(variable.key());
+        }
+      }
+    }
+    return new Environment(values, secret);
+  }
+
+  private String clear(EnvVar variable) {
+    if (!variable.isSecret()) {
+      return variable.value();
+    }
+    var value = secrets.open(variable.tenantId(), EnvVar.place(variable.id()), variable.value());
+    secrets.protect(value);
+    return value;
+  }
+
+  @Override
+  public boolean statusChanged(
+      Scope scope,
+      UUID appId,
+      AppStatus status,
+      @Nullable UUID currentDeploymentId,
+      @Nullable String primaryDomain) {
+    return database.write(
+        scope,
+        () -> {
+          var app = apps.lock(appId).orElse(null);
+          if (app == null || app.status() == AppStatus.DELETING) {
+            return false;
+          }
+          var deployment =
+              currentDeploymentId == null ? app.currentDeploymentId() : currentDeploymentId;
+          var domain = primaryDomain == null ? app.primaryDomain() : primaryDomain;
+          if (!app.status().mayBecome(status, deployment != null)) {
+            throw new IllegalArgumentException(
+                "app " + appId + " can not go from " + app.status() + " to " + status);
+          }
+          var same =
+              status == app.status()
+                  && Objects.equals(deployment, app.currentDeploymentId())
+                  && Objects.equals(domain, app.primaryDomain());
+          if (!same) {
+            apps.setStatus(appId, status, deployment, domain, AppService.now());
+            events.publish(
+                new AppsEvent.AppStatusChanged(
+                    app.tenantId(), appId, app.status(), status, deployment, domain));
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public boolean placed(Scope scope, UUID appId, UUID serverId) {
+    return database.write(
+        scope,
+        () -> {
+          var app = apps.lock(appId).orElse(null);
+          if (app == null || app.status() == AppStatus.DELETING) {
+            return false;
+          }
+          if (!serverId.equals(app.serverId())) {
+            apps.place(appId, serverId, AppService.now());
+            events.publish(
+                new AppsEvent.AppUpdated(
+                    app.tenantId(), appId, app.name(), app.slug(), app.projectId(), serverId));
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public boolean deleted(Scope scope, UUID appId) {
+    return deletion.finished(scope, appId);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.slipway.apps.store;
+
+import dev.slipway.api.Page;
+import dev.slipway.api.PageRequest;
+import dev.slipway.apps.App;
+import dev.slipway.apps.AppStatus;
+import dev.slipway.data.Database;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The apps of the current scope. */
+public final class AppStore {
+  private final AppMapper apps;
+
+  public AppStore(Database database) {
+    apps = database.mapper(AppMapper.class);
+  }
+
+  public Optional<App> find(UUID id) {
+    return Optional.ofNullable(apps.find(id));
+  }
+
+  /** The app, which nobody else can change until the unit of work ends. */
+  public Optional<App> lock(UUID id) {
+    return Optional.ofNullable(apps.lock(id));
+  }
+
+  public Page<App> list(Filter filter, PageRequest page) {
+    var search = Search.pattern(filter.search());
+    var total = apps.count(filter.projectId(), filter.serverId(), filter.status(), search);
+    var items =
+        apps.list(
+            filter.projectId(),
+            filter.serverId(),
+            filter.status(),
+            search,
+            page.limit(),
+            page.offset());
+    return new Page<>(items, total);
+  }
+
+  public App insert(App app) {
+    apps.insert(app);
+    return app;
+  }
+
+  /** Writes an app that was locked in this unit of work, and returns it with its new version. */
+  public App update(App app) {
+    if (apps.update(app) != 1) {
+      throw new IllegalStateException("app " + app.id() + " was written without being locked");
+    }
+    return apps.find(app.id());
+  }
+
+  /**
+   * Says where a locked app stands.
+   *
+   * @param currentDeploymentId null keeps what is there
+   * @param primaryDomain null keeps what is there
+   */
+  public void setStatus(
+      UUID id,
+      AppStatus status,
+      @Nullable UUID currentDeploymentId,
+      @Nullable String primaryDomain,
+      Instant at) {
+    apps.setStatus(id, status, currentDeploymentId, primaryDomain, null, at);
+  }
+
+  /** Says that a locked app is being deleted by an operation. */
+  public void setDeleting(UUID id, UUID operationId, Instant at) {
+    apps.setStatus(id, AppStatus.DELETING, null, null, operationId, at);
+  }
+
+  /** Says on which server a locked app runs. */
+  public void place(UUID id, UUID serverId, Instant at) {
+    apps.place(id, serverId, at);
+  }
+
+  /** Removes an app and its variables. */
+  public void delete(UUID id) {
+    apps.delete(id);
+  }
+
+  /** Takes all apps out of a project and returns how many there were. */
+  public int unlink(UUID projectId, Instant at) {
+    return apps.unlink(projectId, at);
+  }
+
+  public Slugs slugs() {
+    return apps;
+  }
+
+  /**
+   * Which apps to list; null leaves a condition out.
+   *
+   * @param search part of the name or slug
+   */
+  public record Filter(
+      @Nullable UUID projectId,
+      @Nullable UUID serverId,
+      @Nullable AppStatus status,
+      @Nullable String search) {
+
+    /** The apps of one project. */
+    public static Filter ofProject(UUID projectId, @Nullable AppStatus status) {
+      return new Filter(projectId, null, status, null);
+    }
+
+    /** The apps of one server. */
+    public static Filter ofServer(UUID serverId) {
+      return new Filter(null, serverId, null, null);
+    }
+  }
+}
