@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -27,14 +28,19 @@ public final class BearerAuthenticator implements Authenticator {
 
   private static final int MAX_HEADER = 8_300;
 
-  private final SignedTokens tokens;
+  private final Function<String, SignedTokens.Session> verifyAccess;
   private final RememberedPrincipals principals;
 
   /** Made by the component runtime. */
   @Activate
   public BearerAuthenticator(
       @Reference SignedTokens tokens, @Reference RememberedPrincipals principals) {
-    this.tokens = tokens;
+    this(tokens::verifyAccess, principals);
+  }
+
+  BearerAuthenticator(
+      Function<String, SignedTokens.Session> verifyAccess, RememberedPrincipals principals) {
+    this.verifyAccess = verifyAccess;
     this.principals = principals;
   }
 
@@ -69,7 +75,7 @@ public final class BearerAuthenticator implements Authenticator {
       }
       return new CredentialKey.OfApiKey(sha256(credential), tenant(tenantHeader));
     }
-    var session = tokens.verifyAccess(credential);
+    var session = verifyAccess.apply(credential);
     return new CredentialKey.OfUser(session.userId(), session.sessionId(), tenant(tenantHeader));
   }
 

@@ -68,11 +68,11 @@ public final class RememberedPrincipals implements PrincipalCache {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  void bindSource(PrincipalSource arrived) {
+  public void bindSource(PrincipalSource arrived) {
     source.set(arrived);
   }
 
-  void unbindSource(PrincipalSource left) {
+  public void unbindSource(PrincipalSource left) {
     source.compareAndSet(left, null);
   }
 

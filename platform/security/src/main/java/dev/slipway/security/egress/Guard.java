@@ -42,9 +42,18 @@ final class Guard {
 
   private static List<InetAddress> literal(Target target) {
     try {
-      return List.of(InetAddress.ofLiteral(target.host()));
+      var address = InetAddress.ofLiteral(target.host());
+      // 0177.0.0.1 and 127.1 mean different addresses to different programs.
+      if (target.host().indexOf(':') >= 0 || address.getHostAddress().equals(target.host())) {
+        return List.of(address);
+      }
     } catch (IllegalArgumentException malformed) {
-      throw EgressError.REFUSED.of("the host is no valid address");
+      throw invalid();
     }
+    throw invalid();
+  }
+
+  private static PlatformException invalid() {
+    return EgressError.REFUSED.of("the host is no valid address");
   }
 }

@@ -13,7 +13,11 @@ record Network(byte[] base, int bits) {
   /** Reads {@code address/bits} or a single address; never resolves a name. */
   static Network parse(String text) {
     var slash = text.indexOf('/');
-    var address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
+    var literal = slash < 0 ? text : text.substring(0, slash);
+    if (literal.indexOf(':') < 0 && literal.chars().filter(c -> c == '.').count() != 3) {
+      throw new IllegalArgumentException("an IPv4 address has four parts: " + text);
+    }
+    var address = InetAddress.ofLiteral(literal).getAddress();
     var bits = slash < 0 ? address.length * 8 : Integer.parseInt(text.substring(slash + 1));
     if (bits < 0 || bits > address.length * 8) {
       throw new IllegalArgumentException("no prefix length: " + text);

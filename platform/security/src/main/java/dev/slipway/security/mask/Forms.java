@@ -20,6 +20,8 @@ final class Forms {
   /** Says nothing secret, and is the same in everybody's keys. */
   private static final Pattern ARMOUR = Pattern.compile("-----(BEGIN|END) [A-Z0-9 ]+-----");
 
+  private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
+
   private final Set<String> found = new LinkedHashSet<>();
 
   private Forms() {}
@@ -45,26 +47,29 @@ final class Forms {
     add(text);
     add(json(text));
     add(json(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"));
-    // Forms as of HTML forms, RFC 3986 and encodeURIComponent.
+    percentEncoded(text);
+  }
+
+  /** Encoders agree on what must be encoded, but not on what may. */
+  private void percentEncoded(String text) {
     var form = URLEncoder.encode(text, StandardCharsets.UTF_8);
-    var strict = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
-    var lax = loosened(strict);
-    for (var encoded : new String[] {form, strict, lax}) {
+    var spaces = form.replace("+", "%20");
+    var strict = spaces.replace("*", "%2A").replace("%7E", "~");
+    var component = kept(strict, "!'()*");
+    var whole = kept(component, ";,/?:@&=+$#");
+    for (var encoded : List.of(form, spaces, strict, component, whole)) {
       add(encoded);
       add(lowerHex(encoded));
     }
   }
 
-  private static String loosened(String strict) {
-    return strict
-        .replace("%21", "!")
-        .replace("%27", "'")
-        .replace("%28", "(")
-        .replace("%29", ")")
-        .replace("%2A", "*");
+  private static String kept(String encoded, String plain) {
+    var kept = encoded;
+    for (var c : plain.toCharArray()) {
+      kept = kept.replace("%%%02X".formatted((int) c), String.valueOf(c));
+    }
+    return kept;
   }
-
-  private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
 
   private static String lowerHex(String encoded) {
     return ESCAPE.matcher(encoded).replaceAll(hit -> hit.group().toLowerCase(Locale.ROOT));

@@ -7,7 +7,9 @@ import dev.slipway.security.mask.ProtectedValues;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,18 +26,25 @@ public final class SealedSecrets implements Secrets {
   private static final Logger LOG = LoggerFactory.getLogger(SealedSecrets.class);
   private static final String FORMAT = "s1";
 
-  private final DataKeys keys;
+  private final Function<@Nullable UUID, DataKey> forSealing;
+  private final Function<UUID, Optional<DataKey>> byId;
   private final ProtectedValues values = new ProtectedValues();
 
   /** Made by the component runtime. */
   @Activate
   public SealedSecrets(@Reference DataKeys keys) {
-    this.keys = keys;
+    this(keys::forSealing, keys::find);
+  }
+
+  SealedSecrets(
+      Function<@Nullable UUID, DataKey> forSealing, Function<UUID, Optional<DataKey>> byId) {
+    this.forSealing = forSealing;
+    this.byId = byId;
   }
 
   @Override
   public String seal(@Nullable UUID tenantId, String place, String value) {
-    var key = keys.forSealing(tenantId);
+    var key = forSealing.apply(tenantId);
     try {
       var bytes =
           key.aead().encrypt(value.getBytes(StandardCharsets.UTF_8), binding(tenantId, place));
@@ -56,7 +65,7 @@ public final class SealedSecrets implements Secrets {
       throw refused(place, "it is not in the sealed form");
     }
     try {
-      var key = keys.find(UUID.fromString(parts[1]));
+      var key = byId.apply(UUID.fromString(parts[1]));
       if (key.isEmpty() || !key.get().belongsTo(tenantId)) {
         throw refused(place, "there is no such data key of that tenant");
       }

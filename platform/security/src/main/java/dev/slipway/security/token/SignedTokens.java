@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,17 +45,25 @@ public final class SignedTokens implements AccessTokens {
   private static final Duration SKEW = Duration.ofSeconds(30);
   private static final int MAX_LENGTH = 8192;
 
-  private final SigningKeys keys;
+  /** {@code {"} in base64. */
+  private static final String OBJECT = "eyJ";
+
+  private final Supplier<SigningKey> active;
+  private final Function<String, Optional<SigningKey>> byId;
   private final InstantSource clock;
 
   /** Made by the component runtime. */
   @Activate
   public SignedTokens(@Reference SigningKeys keys) {
-    this(keys, InstantSource.system());
+    this(keys::active, keys::find, InstantSource.system());
   }
 
-  SignedTokens(SigningKeys keys, InstantSource clock) {
-    this.keys = keys;
+  SignedTokens(
+      Supplier<SigningKey> active,
+      Function<String, Optional<SigningKey>> byId,
+      InstantSource clock) {
+    this.active = active;
+    this.byId = byId;
     this.clock = clock;
   }
 
@@ -102,7 +113,7 @@ public final class SignedTokens implements AccessTokens {
   }
 
   private String signed(JWTClaimsSet.Builder claims, Duration lifetime) {
-    var key = keys.active();
+    var key = active.get();
     var now = clock.instant();
     claims
         .issuer(ISSUER)
@@ -125,7 +136,9 @@ public final class SignedTokens implements AccessTokens {
   }
 
   private JWTClaimsSet verified(String text) {
-    if (text.length() > MAX_LENGTH) {
+    // Header and claims are JSON objects as Nimbus writes them; its parser stumbles over some other
+    // values.
+    if (text.length() > MAX_LENGTH || !text.startsWith(OBJECT) || !text.contains("." + OBJECT)) {
       throw refused();
     }
     try {
@@ -138,7 +151,7 @@ public final class SignedTokens implements AccessTokens {
           || header.getKeyID() == null) {
         throw refused();
       }
-      var key = keys.find(header.getKeyID()).orElseThrow(SignedTokens::refused);
+      var key = byId.apply(header.getKeyID()).orElseThrow(SignedTokens::refused);
       if (!token.verify(key.verifier())) {
         throw refused();
       }

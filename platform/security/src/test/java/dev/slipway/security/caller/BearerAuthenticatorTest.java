@@ -1,0 +1,173 @@
+package dev.slipway.security.caller;
+
+import static dev.slipway.security.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.slipway.api.Caller;
+import dev.slipway.api.CommonError;
+import dev.slipway.api.Ids;
+import dev.slipway.api.Membership;
+import dev.slipway.api.Role;
+import dev.slipway.api.security.Principal;
+import dev.slipway.security.FakeSignals;
+import dev.slipway.security.FakeUnits;
+import dev.slipway.security.token.SignedTokens;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BearerAuthenticatorTest {
+  private static final String GOOD_TOKEN = "head.good.signature";
+  private static final String KEY = "lsk_" + "Ab0-_".repeat(8) + "xyz";
+
+  private final UUID user = Ids.next();
+  private final UUID session = Ids.next();
+  private final UUID tenant = Ids.next();
+  private final FakeAccounts accounts = new FakeAccounts().withSeat(user, tenant, Role.ADMIN);
+  private final RememberedPrincipals principals =
+      new RememberedPrincipals(new FakeUnits(), new FakeSignals(), Ticker.systemTicker());
+  private final BearerAuthenticator authenticator =
+      new BearerAuthenticator(this::verify, principals);
+
+  @BeforeEach
+  void accountsArrive() {
+    principals.bindSource(accounts);
+  }
+
+  @Test
+  void noHeaderIsAnonymous() {
+    var caller = authenticator.authenticate(null, "whatever", "req", "192.0.2.1");
+    assertThat(caller).isEqualTo(Caller.anonymous("req", "192.0.2.1"));
+    assertThat(accounts.asked).hasValue(0);
+  }
+
+  @Test
+  void tokenWithTenantNamesUserSessionAndSeat() {
+    var caller = authenticate("Bearer " + GOOD_TOKEN, tenant.toString());
+    assertThat(caller.userId()).isEqualTo(user);
+    assertThat(caller.sessionId()).isEqualTo(session);
+    assertThat(caller.apiKeyId()).isNull();
+    assertThat(caller.membership()).isEqualTo(new Membership(tenant, Role.ADMIN, false));
+    assertThat(caller.requestId()).isEqualTo("req");
+    assertThat(caller.remoteAddress()).isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void tokenWithoutTenantHasNoSeat() {
+    var caller = authenticate("bearer " + GOOD_TOKEN, null);
+    assertThat(caller.userId()).isEqualTo(user);
+    assertThat(caller.membership()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "Bearer",
+        "Bearer ",
+        "Basic YTpi",
+        "Bearer a b",
+        "Bearer bad.token.here",
+        "Bearer lsk_short",
+        "Bearer lsk_",
+        "lsk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "Bearer \u00e4"
+      })
+  void malformedCredentialIs401(String header) {
+    assertRefused(CommonError.UNAUTHENTICATED, () -> authenticate(header, null));
+    assertThat(accounts.asked).hasValue(0);
+  }
+
+  @Test
+  void overlongHeaderIs401() {
+    assertRefused(
+        CommonError.UNAUTHENTICATED, () -> authenticate("Bearer " + "a".repeat(9_000), null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nonsense", "0190", "0190aaaa-0000-7000-8000-00000000000g"})
+  void malformedTenantIs400WithTheHeadersName(String header) {
+    var refusal =
+        assertRefused(CommonError.INVALID, () -> authenticate("Bearer " + GOOD_TOKEN, header));
+    assertThat(refusal.fields()).singleElement().extracting("field").isEqualTo("X-Tenant-ID");
+  }
+
+  @Test
+  void userWithoutSeatInTheTenantIs403() {
+    var elsewhere = Ids.next().toString();
+    assertRefused(CommonError.FORBIDDEN, () -> authenticate("Bearer " + GOOD_TOKEN, elsewhere));
+  }
+
+  @Test
+  void unknownUserIs401() {
+    accounts.users.clear();
+    assertRefused(
+        CommonError.UNAUTHENTICATED, () -> authenticate("Bearer " + GOOD_TOKEN, tenant.toString()));
+  }
+
+  @Test
+  void adminKeyWithoutTenantGetsItsOwn() throws Exception {
+    var id = Ids.next();
+    var seat = new Membership(tenant, Role.ADMIN, true);
+    accounts.keys.put(sha256(KEY), new Principal(null, id, "deploy", seat));
+    var caller = authenticate("Bearer " + KEY, null);
+    assertThat(caller.apiKeyId()).isEqualTo(id);
+    assertThat(caller.userId()).isNull();
+    assertThat(caller.sessionId()).isNull();
+    assertThat(caller.membership()).isEqualTo(seat);
+  }
+
+  @Test
+  void keyOfAnotherTenantIs403() throws Exception {
+    var seat = new Membership(tenant, Role.ADMIN, false);
+    accounts.keys.put(sha256(KEY), new Principal(null, Ids.next(), "deploy", seat));
+    assertRefused(
+        CommonError.FORBIDDEN, () -> authenticate("Bearer " + KEY, Ids.next().toString()));
+  }
+
+  @Test
+  void unknownKeyIs401() {
+    assertRefused(CommonError.UNAUTHENTICATED, () -> authenticate("Bearer " + KEY, null));
+  }
+
+  @Test
+  void withoutAccountsIs503UntilTheyArrive() {
+    principals.unbindSource(accounts);
+    var refusal =
+        assertRefused(CommonError.UNAVAILABLE, () -> authenticate("Bearer " + GOOD_TOKEN, null));
+    assertThat(refusal.retryAfter()).isNotNull();
+    principals.bindSource(accounts);
+    assertThat(authenticate("Bearer " + GOOD_TOKEN, null).userId()).isEqualTo(user);
+  }
+
+  @Test
+  void olderAccountsLeavingDoNotUnbindTheNewer() {
+    principals.bindSource(new FakeAccounts().withSeat(user, tenant, Role.USER));
+    principals.unbindSource(accounts);
+    assertThat(authenticate("Bearer " + GOOD_TOKEN, tenant.toString()).has(Role.ADMIN)).isFalse();
+  }
+
+  private Caller authenticate(String authorization, @Nullable String tenantHeader) {
+    return authenticator.authenticate(authorization, tenantHeader, "req", "192.0.2.1");
+  }
+
+  private SignedTokens.Session verify(String token) {
+    if (!token.equals(GOOD_TOKEN)) {
+      throw CommonError.UNAUTHENTICATED.of();
+    }
+    return new SignedTokens.Session(user, session);
+  }
+
+  private static String sha256(String key) throws Exception {
+    var digest = MessageDigest.getInstance("SHA-256");
+    return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.US_ASCII)));
+  }
+}
