@@ -70,7 +70,7 @@ final class RepositoryUrlRule {
    * helpers.
    */
   private static boolean isPath(String path) {
-    if (path.startsWith("-") || path.startsWith(":") || path.startsWith("/-")) {
+    if (path.startsWith("-") || path.startsWith(":") || path.startsWith("//")) {
       return false;
     }
     if (BAD_ESCAPE.matcher(path).find() || path.replace("/", "").isEmpty()) {
