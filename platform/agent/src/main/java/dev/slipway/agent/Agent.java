@@ -1,0 +1,156 @@
+package dev.slipway.agent;
+
+import dev.slipway.agent.command.AgentCommands;
+import dev.slipway.agent.command.AgentSecretFile;
+import dev.slipway.agent.command.AppCommands;
+import dev.slipway.agent.command.CommandHandler;
+import dev.slipway.agent.command.Dispatcher;
+import dev.slipway.agent.command.HookCommands;
+import dev.slipway.agent.command.MonitoringCommands;
+import dev.slipway.agent.command.RouteCommands;
+import dev.slipway.agent.command.SecretCommands;
+import dev.slipway.agent.command.SourceCommands;
+import dev.slipway.agent.config.AgentConfig;
+import dev.slipway.agent.config.ConfigurationFault;
+import dev.slipway.agent.edge.Edge;
+import dev.slipway.agent.edge.RouteTraffic;
+import dev.slipway.agent.edge.Routes;
+import dev.slipway.agent.logs.AgentLog;
+import dev.slipway.agent.logs.LogIdentity;
+import dev.slipway.agent.logs.LogSpool;
+import dev.slipway.agent.monitor.HealthChecks;
+import dev.slipway.agent.runtime.AppRuntime;
+import dev.slipway.agent.runtime.process.ProcessRuntime;
+import dev.slipway.agent.secret.SealedBox;
+import dev.slipway.agent.source.CloneFolders;
+import dev.slipway.agent.wire.Backend;
+import dev.slipway.agent.wire.CommandLink;
+import dev.slipway.agent.wire.Heartbeats;
+import dev.slipway.agent.wire.LogPush;
+import dev.slipway.agent.wire.News;
+import dev.slipway.proto.agent.v1.CommandType;
+import dev.slipway.proto.agent.v1.ListServerRoutesRequest;
+import dev.slipway.proto.agent.v1.ServerRoute;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running agent: its parts, in the order they start and, backwards, end. */
+final class Agent {
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+  private static final Duration ROUTES_LIMIT = Duration.ofSeconds(15);
+
+  private final AgentConfig config;
+  private final DataFolder data;
+  private final Backend backend;
+  private final AppRuntime runtime;
+  private final Routes routes;
+  private final Edge edge;
+  private final HealthChecks checks;
+  private final List<Thread> loops;
+
+  /**
+   * @param restart ends the program so that its supervisor starts it anew; apps run on meanwhile
+   */
+  Agent(AgentConfig config, AgentLog log, Runnable restart) throws IOException {
+    this.config = config;
+    data = DataFolder.own(config.data());
+    backend = new Backend(config.controlPlane());
+    var spool = new LogSpool(data.path("spool"), config.options().logSpoolBytes());
+    log.sendThrough(spool);
+    CloneFolders.sweep();
+    var news = new News();
+    var identity = new LogIdentity();
+    routes = new Routes(data.path("routes.json"));
+    runtime = openRuntime(new InstanceNews(spool, identity, news, config.runtime()));
+    var traffic = new RouteTraffic();
+    edge = openEdge(traffic);
+    checks = new HealthChecks(runtime::address);
+    var box = SealedBox.of(data.path("agent_x25519.key"));
+    var link = new CommandLink(backend);
+    var life = new AgentCommands.Life(Later.of(link::reconnect), Later.of(restart));
+    var dispatcher = new Dispatcher(handlers(box, log, life), backend::acknowledge);
+    var sources = new AgentReport.Sources(traffic, checks, spool, identity);
+    var report = new AgentReport(config, runtime, sources, box.publicKey());
+    loops =
+        List.of(
+            Thread.ofPlatform()
+                .name("heartbeats")
+                .unstarted(new Heartbeats(backend, report, news, config.options().heartbeat())),
+            Thread.ofPlatform().name("commands").unstarted(() -> link.serve(dispatcher)),
+            Thread.ofPlatform().name("log-push").unstarted(new LogPush(backend, spool)));
+  }
+
+  private AppRuntime openRuntime(InstanceNews events) throws IOException {
+    return switch (config.runtime()) {
+      case PROCESS -> new ProcessRuntime(data.path(""), events);
+      case DOCKER -> throw new ConfigurationFault("the docker runtime is not built in");
+    };
+  }
+
+  private Edge openEdge(RouteTraffic traffic) throws IOException {
+    var listen = config.edge().listen();
+    try {
+      return Edge.open(listen, config.edge().maxConnections(), routes, runtime::address, traffic);
+    } catch (BindException e) {
+      runtime.end(true);
+      throw new ConfigurationFault(
+          "the edge cannot listen on "
+              + listen.getHostString()
+              + ":"
+              + listen.getPort()
+              + " (SLIPWAY_AGENT_EDGE): "
+              + e.getMessage());
+    }
+  }
+
+  private Map<CommandType, CommandHandler> handlers(
+      SealedBox box, AgentLog log, AgentCommands.Life life) {
+    var handlers = new EnumMap<CommandType, CommandHandler>(CommandType.class);
+    var files = config.options().allowFileUrls();
+    var publicHost = config.edge().publicHost();
+    var self =
+        new AgentCommands.Self(
+            config.identity().version(), "http://" + publicHost + ":" + edge.port(), publicHost);
+    handlers.putAll(new SourceCommands(runtime, files).handlers());
+    handlers.putAll(new AppCommands(runtime, edge, routes).handlers());
+    handlers.putAll(new RouteCommands(routes, runtime, publicHost, this::wantedRoutes).handlers());
+    handlers.putAll(new HookCommands(runtime).handlers());
+    handlers.putAll(
+        new SecretCommands(box, data.path("cf-token"), new AgentSecretFile(config), life.restart())
+            .handlers());
+    handlers.putAll(new AgentCommands(self, runtime, log, life).handlers());
+    handlers.putAll(new MonitoringCommands(checks).handlers());
+    return handlers;
+  }
+
+  private List<ServerRoute> wantedRoutes() {
+    var request = ListServerRoutesRequest.newBuilder().setServerId(backend.serverId()).build();
+    return backend.unary(ROUTES_LIMIT).listServerRoutes(request).getRoutesList();
+  }
+
+  void start() {
+    loops.forEach(Thread::start);
+    LOG.info(
+        "Agent {} of server {} is up: runtime {}, edge on port {}",
+        config.identity().version(),
+        backend.serverId(),
+        runtime.kind(),
+        edge.port());
+  }
+
+  /** Ends everything in good order; what runs is wanted again by the next start. */
+  void end(boolean keepApps) {
+    loops.forEach(Thread::interrupt);
+    checks.close();
+    edge.close();
+    runtime.end(keepApps);
+    backend.close();
+    data.close();
+  }
+}

@@ -1,0 +1,216 @@
+package dev.slipway.agent.command;
+
+import dev.slipway.agent.edge.Edge;
+import dev.slipway.agent.edge.Routes;
+import dev.slipway.agent.os.LineSink;
+import dev.slipway.agent.runtime.AppRuntime;
+import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.agent.source.CloneFolders;
+import dev.slipway.proto.agent.v1.CommandType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The life of an instance: deploy, look, start, stop, roll back, remove, read its log, run beside
+ * it.
+ */
+public final class AppCommands {
+  private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
+  private static final int DEFAULT_TAIL = 100;
+  private static final int MAX_TAIL = 10_000;
+  private static final int LAST_LINES = 10;
+
+  private final AppRuntime runtime;
+  private final Edge edge;
+  private final Routes routes;
+  private final AppHealth health;
+
+  public AppCommands(AppRuntime runtime, Edge edge, Routes routes) {
+    this.runtime = runtime;
+    this.edge = edge;
+    this.routes = routes;
+    this.health = new AppHealth(runtime);
+  }
+
+  public Map<CommandType, CommandHandler> handlers() {
+    var handlers = new EnumMap<CommandType, CommandHandler>(CommandType.class);
+    handlers.put(CommandType.COMMAND_TYPE_APP_DEPLOY, this::deploy);
+    handlers.put(CommandType.COMMAND_TYPE_APP_STOP, this::remove);
+    handlers.put(CommandType.COMMAND_TYPE_APP_ROLLBACK, this::rollBack);
+    handlers.put(CommandType.COMMAND_TYPE_APP_CLEANUP, this::cleanUp);
+    handlers.put(CommandType.COMMAND_TYPE_APP_LOGS, this::logs);
+    handlers.put(CommandType.COMMAND_TYPE_SERVICE_LOGS, this::logs);
+    handlers.put(CommandType.COMMAND_TYPE_SERVICE_START, this::start);
+    handlers.put(CommandType.COMMAND_TYPE_SERVICE_STOP, this::stop);
+    handlers.put(CommandType.COMMAND_TYPE_SERVICE_RESTART, this::restart);
+    handlers.put(CommandType.COMMAND_TYPE_WAIT_FOR_HEALTHY, this::look);
+    handlers.put(CommandType.COMMAND_TYPE_EXEC, this::execute);
+    return handlers;
+  }
+
+  private Reply deploy(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    if (payload.flag("health_check_only")) {
+      return health.await(payload);
+    }
+    try {
+      return Reply.completed(runtime.deploy(DeployPayload.order(payload), progress));
+    } catch (RuntimeRefusal e) {
+      throw new CommandFailure(e.getMessage());
+    }
+  }
+
+  private Reply remove(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var name = payload.instanceName("container_name");
+    return tried(
+        () -> {
+          letRequestsFinish(name);
+          runtime.remove(name);
+          return "stopped";
+        });
+  }
+
+  private Reply stop(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var name = payload.instanceName("container_name");
+    return tried(
+        () -> {
+          letRequestsFinish(name);
+          runtime.stop(name);
+          return "stopped";
+        });
+  }
+
+  /** An instance that no route leads to any more gets time to answer what it still has. */
+  private void letRequestsFinish(String name) throws InterruptedException {
+    if (routes.all().stream().noneMatch(route -> route.upstreamHost().equals(name))) {
+      edge.awaitIdle(name, LAST_REQUESTS);
+    }
+  }
+
+  private Reply start(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var name = payload.instanceName("container_name");
+    return tried(
+        () -> {
+          runtime.start(name);
+          return "started";
+        });
+  }
+
+  private Reply rollBack(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var name = payload.instanceName("container_name");
+    return tried(() -> runtime.start(name));
+  }
+
+  private Reply restart(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var name = payload.instanceName("container_name");
+    return tried(
+        () -> {
+          runtime.stop(name);
+          runtime.start(name);
+          return "restarted";
+        });
+  }
+
+  private Reply cleanUp(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var slug = Names.slug(payload, "app_slug");
+    var keepImage = payload.text("keep_image", "");
+    var keepInstance = payload.text("keep_container", "");
+    return tried(() -> "removed " + runtime.cleanup(slug, keepImage, keepInstance) + " old images");
+  }
+
+  private Reply logs(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var name = payload.instanceName("container_name");
+    var asked = payload.integer("tail", DEFAULT_TAIL);
+    int tail = asked <= 0 ? DEFAULT_TAIL : (int) Math.min(asked, MAX_TAIL);
+    boolean follow = payload.flag("follow");
+    return tried(
+        () -> {
+          runtime.logs(name, tail, follow, progress);
+          return "log stream ended";
+        });
+  }
+
+  private Reply look(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var name = payload.instanceName("container_name");
+    var condition = payload.required("condition");
+    if (!condition.equals("healthy") && !condition.equals("started")) {
+      throw new CommandFailure("invalid payload: condition is healthy or started");
+    }
+    var found = runtime.find(name);
+    boolean running = found.filter(i -> i.getStatus().equals("running")).isPresent();
+    var checked = found.map(i -> i.getHealthStatus()).orElse("");
+    boolean checkPassed =
+        condition.equals("started")
+            || checked.isEmpty()
+            || checked.equals("none")
+            || checked.equals("healthy");
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put("healthy", running && checkPassed);
+    answer.put("running", running);
+    answer.put(
+        "message",
+        found
+            .map(i -> i.getStatus() + (i.getExitReason().isEmpty() ? "" : ": " + i.getExitReason()))
+            .orElse("no such container"));
+    return Json.reply(answer);
+  }
+
+  private Reply execute(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    if (payload.has("clone_dir") && !payload.text("clone_dir", "").isEmpty()) {
+      var folder = payload.text("clone_dir", "");
+      if (!CloneFolders.remove(folder)) {
+        throw new CommandFailure("clone_dir is not a clone folder");
+      }
+      return Reply.completed("removed build dir " + folder);
+    }
+    var name = payload.instanceName("container_name");
+    var words = payload.texts("command");
+    var argv = words.isEmpty() ? List.of("/bin/sh") : words;
+    var last = new ArrayDeque<String>();
+    var code = new int[1];
+    tried(
+        () -> {
+          code[0] =
+              runtime.execute(
+                  name,
+                  argv,
+                  line -> {
+                    if (last.size() == LAST_LINES) {
+                      last.removeFirst();
+                    }
+                    last.addLast(line);
+                    progress.line(line);
+                  });
+          return "";
+        });
+    return code[0] == 0
+        ? Reply.completed("exit 0")
+        : Reply.failed("exit " + code[0] + ": " + String.join(" | ", last));
+  }
+
+  private interface Work {
+    String run() throws RuntimeRefusal, IOException, InterruptedException;
+  }
+
+  private static Reply tried(Work work) throws CommandFailure, IOException, InterruptedException {
+    try {
+      return Reply.completed(work.run());
+    } catch (RuntimeRefusal e) {
+      throw new CommandFailure(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.slipway.agent.runtime;
+
+import dev.slipway.agent.os.LineSink;
+import dev.slipway.proto.agent.v1.ContainerMetrics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Builds images and runs instances of them. Instances are known by name, images by tag; both stay
+ * until they are removed, over restarts of the agent. Thread-safe; calls on one name take turns.
+ */
+public interface AppRuntime {
+  /** {@code process} or {@code docker}. */
+  String kind();
+
+  /** What the heartbeat says of a container engine. */
+  Engine engine();
+
+  /**
+   * @param reachable whether an engine answers; false where none is used
+   * @param version empty when it does not answer
+   */
+  record Engine(boolean reachable, String version) {}
+
+  void build(BuildOrder order, LineSink progress)
+      throws RuntimeRefusal, IOException, InterruptedException;
+
+  /** Starts an instance in the place of one with the same name; returns its id. */
+  String deploy(DeployOrder order, LineSink progress)
+      throws RuntimeRefusal, IOException, InterruptedException;
+
+  /** Starts an existing instance again; nothing happens when it runs. Returns its id. */
+  String start(String name) throws RuntimeRefusal, IOException, InterruptedException;
+
+  /** Stops an instance and keeps it. */
+  void stop(String name) throws RuntimeRefusal, IOException, InterruptedException;
+
+  /** Stops and removes an instance; nothing happens when there is none. */
+  void remove(String name) throws RuntimeRefusal, IOException, InterruptedException;
+
+  Optional<ContainerMetrics> find(String name) throws IOException, InterruptedException;
+
+  /** All instances with their current use of the host. */
+  List<ContainerMetrics> list() throws IOException, InterruptedException;
+
+  /**
+   * Where an instance answers now; asked for each request of the edge, so it must be quick.
+   *
+   * @param port the port inside the instance, where that means something
+   */
+  Optional<InetSocketAddress> address(String name, int port);
+
+  /**
+   * The last lines, then, when following, the next ones until interrupted or the instance is
+   * removed.
+   */
+  void logs(String name, int tail, boolean follow, LineSink lines)
+      throws RuntimeRefusal, IOException, InterruptedException;
+
+  /** Runs a command beside the instance, with its files and environment; returns the exit code. */
+  int execute(String name, List<String> argv, LineSink lines)
+      throws RuntimeRefusal, IOException, InterruptedException;
+
+  /** Runs each shell command in a fresh copy of the image; stops at the first that fails. */
+  void runOnce(ReleaseOrder order, LineSink lines)
+      throws RuntimeRefusal, IOException, InterruptedException;
+
+  /** Removes instances and images of an app but for those to keep; returns how many images went. */
+  int cleanup(String slug, String keepImage, String keepInstance)
+      throws RuntimeRefusal, IOException, InterruptedException;
+
+  /**
+   * The agent ends. Instances that are wanted stay wanted: the next start finds or starts them.
+   *
+   * @param keepInstances false stops those that cannot outlive the agent in good order
+   */
+  void end(boolean keepInstances);
+}

@@ -1,0 +1,16 @@
+package dev.slipway.agent.runtime;
+
+/**
+ * One line that an instance wrote.
+ *
+ * @param timestampNanos Unix time of its reading
+ * @param slug of the app, may be empty
+ */
+public record InstanceLine(
+    long timestampNanos,
+    String instance,
+    String instanceId,
+    String slug,
+    String image,
+    boolean error,
+    String text) {}

@@ -1,0 +1,382 @@
+package dev.slipway.agent.runtime.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.agent.os.AtomicFile;
+import dev.slipway.agent.os.CleanEnvironment;
+import dev.slipway.agent.runtime.RuntimeRefusal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One app instance and the thread that keeps it as it is wanted: starts or adopts its process,
+ * waits for its end, and starts it again by its restart policy with growing waits. The record on
+ * disk says what is wanted before anything is done, so a crash of the agent at any point is made
+ * good by the next start.
+ */
+final class Instance {
+  private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final Duration STABLE = Duration.ofSeconds(60);
+
+  /** What all instances share. */
+  record Host(Cgroups cgroups, Ports ports, Consumer<String> changed) {}
+
+  /** Folders and files of one instance. */
+  record Home(Path folder) {
+    Path record() {
+      return folder.resolve("record.json");
+    }
+
+    Path identity() {
+      return folder.resolve("identity");
+    }
+
+    Path app() {
+      return folder.resolve("app");
+    }
+
+    Path home() {
+      return folder.resolve("home");
+    }
+  }
+
+  private enum End {
+    NONE,
+    REMOVED,
+    AGENT_ENDS
+  }
+
+  private final Home home;
+  private final Host host;
+  private final InstanceLog log;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Thread supervisor;
+
+  // All guarded by the lock.
+  private InstanceRecord record;
+  private @Nullable LiveProcess live;
+  private LimitGroup limits = LimitGroup.NONE;
+  private End end = End.NONE;
+  private boolean memoryExceeded;
+  private Duration wait = FIRST_WAIT;
+  private long attempts;
+  private String launchFault = "";
+
+  Instance(Home home, InstanceRecord record, InstanceLog log, Host host) {
+    this.home = home;
+    this.record = record;
+    this.log = log;
+    this.host = host;
+    this.supervisor =
+        Thread.ofVirtual().name("instance-" + record.spec().name()).unstarted(this::supervise);
+  }
+
+  /** What a reader sees at one moment. */
+  record View(InstanceRecord record, String status, long pid) {}
+
+  void begin() throws IOException {
+    lock.lock();
+    try {
+      save();
+    } finally {
+      lock.unlock();
+    }
+    supervisor.start();
+  }
+
+  View view() {
+    lock.lock();
+    try {
+      var process = live;
+      if (process != null) {
+        return new View(record, "running", process.pid());
+      }
+      var history = record.history();
+      var status = record.wanted() && end == End.NONE ? "restarting" : "exited";
+      return new View(record, history.startedAt().isEmpty() ? "created" : status, -1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  InstanceLog log() {
+    return log;
+  }
+
+  Home home() {
+    return home;
+  }
+
+  /** The environment of the app, which commands beside it get too. */
+  Map<String, String> environment() {
+    var view = view().record();
+    var additions = new HashMap<>(view.spec().environment());
+    additions.put("PORT", Integer.toString(view.port()));
+    return CleanEnvironment.of(home.home(), additions);
+  }
+
+  /** Wants the instance to run and waits until its process has been started. */
+  void start(Duration limit) throws IOException, InterruptedException, RuntimeRefusal {
+    lock.lockInterruptibly();
+    try {
+      if (!record.wanted()) {
+        record = record.wanted(true);
+        save();
+      }
+      wait = FIRST_WAIT;
+      long before = attempts;
+      changed.signalAll();
+      var left = limit.toNanos();
+      while (live == null && attempts == before && end == End.NONE) {
+        if (left <= 0) {
+          throw new RuntimeRefusal("the process did not start within " + limit.toSeconds() + " s");
+        }
+        left = changed.awaitNanos(left);
+      }
+      if (live == null && !launchFault.isEmpty()) {
+        throw new RuntimeRefusal(launchFault);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the process and remembers that it shall not run. */
+  void stop() throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      record = record.wanted(false);
+      save();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    endProcess();
+  }
+
+  /** Ends the process and the supervision for good; the files are the caller's to delete. */
+  void remove() throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      record = record.wanted(false);
+      end = End.REMOVED;
+      save();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    endProcess();
+    supervisor.join();
+    log.journal().close();
+  }
+
+  /** Ends the supervision because the agent ends; the instance stays wanted. */
+  void leave(boolean keepProcess) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      end = End.AGENT_ENDS;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (keepProcess) {
+      supervisor.interrupt();
+    } else {
+      endProcess();
+    }
+    supervisor.join(GRACE.plusSeconds(5));
+  }
+
+  /** Ends the process because it holds more memory than it may; the restart policy decides on. */
+  void killForMemory() throws InterruptedException {
+    LiveProcess process;
+    lock.lockInterruptibly();
+    try {
+      process = live;
+      memoryExceeded = process != null;
+    } finally {
+      lock.unlock();
+    }
+    if (process != null) {
+      process.group().kill();
+    }
+  }
+
+  private void endProcess() throws InterruptedException {
+    LiveProcess process;
+    lock.lockInterruptibly();
+    try {
+      process = live;
+    } finally {
+      lock.unlock();
+    }
+    if (process == null) {
+      return;
+    }
+    process.group().terminate(GRACE);
+    lock.lockInterruptibly();
+    try {
+      var left = GRACE.toNanos();
+      while (live == process && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void supervise() {
+    try {
+      while (awaitWanted()) {
+        var process = startOrAdopt();
+        if (process != null) {
+          int code = process.awaitEnd();
+          ended(process, code);
+        }
+        pause();
+      }
+    } catch (InterruptedException e) {
+      // The agent ends and leaves the process to its successor.
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.error("Instance {} is no longer supervised", record.spec().name(), e);
+    }
+  }
+
+  /** False when the supervision is to end. */
+  private boolean awaitWanted() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!record.wanted() && end == End.NONE) {
+        changed.await();
+      }
+      return end == End.NONE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Null when the process could not be started; that counts as its end. */
+  private @Nullable LiveProcess startOrAdopt() throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (!record.wanted() || end != End.NONE) {
+        return null;
+      }
+      memoryExceeded = false;
+      launchFault = "";
+      limits = host.cgroups().open(record.spec().name(), record.spec().limits());
+      var found = LiveProcess.adopt(home.identity());
+      if (found.isPresent()) {
+        live = found.get();
+        LOG.info("Instance {} still runs as pid {}", record.spec().name(), live.pid());
+      } else {
+        live = launch();
+        record = record.with(record.history().started(Instant.now().toString()));
+      }
+      save();
+      return live;
+    } catch (IOException | RuntimeRefusal e) {
+      launchFault = "cannot start: " + e.getMessage();
+      log.note(launchFault);
+      var now = Instant.now().toString();
+      var history = record.history().started(now);
+      record = record.with(history.ended(127, launchFault, false, now));
+      save();
+      return null;
+    } finally {
+      attempts++;
+      changed.signalAll();
+      lock.unlock();
+      host.changed().accept(record.spec().name());
+    }
+  }
+
+  private LiveProcess launch() throws IOException, InterruptedException, RuntimeRefusal {
+    var spec = record.spec();
+    if (!Ports.isFree(record.port())) {
+      host.ports().giveBack(record.port());
+      record = record.at(host.ports().take());
+    }
+    var place = new LiveProcess.Place(home.app(), log.out(), log.error(), home.identity());
+    var started = LiveProcess.start(spec.command(), environment(), place, limits);
+    LOG.info("Instance {} started as pid {} on port {}", spec.name(), started.pid(), record.port());
+    return started;
+  }
+
+  private void ended(LiveProcess process, int code) throws IOException, InterruptedException {
+    log.collect(true);
+    lock.lockInterruptibly();
+    try {
+      boolean outOfMemory = memoryExceeded || (code == 137 && Cgroups.oomKills(limits) > 0);
+      var history = record.history();
+      var started = Instant.parse(history.startedAt());
+      var now = Instant.now();
+      if (Duration.between(started, now).compareTo(STABLE) >= 0) {
+        wait = FIRST_WAIT;
+      }
+      record =
+          record.with(
+              history.ended(code, reason(process, code, outOfMemory), outOfMemory, now.toString()));
+      if (record.wanted() && end == End.NONE && !record.spec().restart().restartsAfter(code)) {
+        record = record.wanted(false);
+      }
+      live = null;
+      save();
+      LOG.info("Instance {} ended: {}", record.spec().name(), record.history().exitReason());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    host.changed().accept(record.spec().name());
+  }
+
+  private static String reason(LiveProcess process, int code, boolean outOfMemory) {
+    if (outOfMemory) {
+      return "out of memory";
+    }
+    if (!process.isChild()) {
+      return "ended; the agent was restarted meanwhile, so the exit code is not known";
+    }
+    return code > 128 ? "killed by signal " + (code - 128) : "exited with code " + code;
+  }
+
+  /** Waits before the next start, unless something changes. */
+  private void pause() throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (!record.wanted() || end != End.NONE) {
+        return;
+      }
+      var left = wait.toNanos();
+      wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+      while (left > 0 && record.wanted() && end == End.NONE) {
+        left = changed.awaitNanos(left);
+      }
+      if (record.wanted() && end == End.NONE) {
+        record = record.with(record.history().restarted());
+        save();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void save() throws IOException {
+    AtomicFile.write(home.record(), JSON.writeValueAsBytes(record));
+  }
+}

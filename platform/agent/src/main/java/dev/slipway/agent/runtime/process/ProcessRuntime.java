@@ -1,0 +1,424 @@
+package dev.slipway.agent.runtime.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.agent.logs.Masking;
+import dev.slipway.agent.os.AtomicFile;
+import dev.slipway.agent.os.CleanEnvironment;
+import dev.slipway.agent.os.FileTree;
+import dev.slipway.agent.os.LineSink;
+import dev.slipway.agent.os.ProcessGroup;
+import dev.slipway.agent.os.Subprocess;
+import dev.slipway.agent.runtime.AppNames;
+import dev.slipway.agent.runtime.AppRuntime;
+import dev.slipway.agent.runtime.BuildOrder;
+import dev.slipway.agent.runtime.DeployOrder;
+import dev.slipway.agent.runtime.InstanceEvents;
+import dev.slipway.agent.runtime.InstanceLine;
+import dev.slipway.agent.runtime.ReleaseOrder;
+import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.agent.source.Framework;
+import dev.slipway.agent.source.FrameworkDetector;
+import dev.slipway.proto.agent.v1.ContainerMetrics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs apps as process groups of this host. They share its user, its file system and its network:
+ * limits and a clean environment, no isolation. Meant for one's own apps on a host without an
+ * engine.
+ */
+public final class ProcessRuntime implements AppRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessRuntime.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration EXEC_LIMIT = Duration.ofMinutes(30);
+  private static final int MAX_INSTANCES = 1000;
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final Folders folders;
+  private final ImageStore images;
+  private final InstanceEvents events;
+  private final Instance.Host host;
+  private final UsageMeter usage = new UsageMeter();
+  private final Map<String, Instance> instances = new ConcurrentHashMap<>();
+  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+  private final RuntimeClock clock;
+
+  private record Folders(Path instances, Path logs, Path scratch) {}
+
+  /** Opens the data folder and takes up again what an earlier life of the agent left. */
+  public ProcessRuntime(Path data, InstanceEvents events) throws IOException {
+    this.events = events;
+    this.folders =
+        new Folders(
+            AtomicFile.folder(data.resolve("instances")),
+            AtomicFile.folder(data.resolve("logs")),
+            AtomicFile.folder(data.resolve("scratch")));
+    this.images = new ImageStore(data.resolve("images"), data.resolve("build-homes"));
+    var cgroups = Cgroups.ofHost("slipway-" + Integer.toHexString(data.hashCode()));
+    this.host = new Instance.Host(cgroups, new Ports(), events::changed);
+    if (!ProcessGroup.supported()) {
+      LOG.warn("No setsid on this host: processes that an app starts may outlive it");
+    }
+    takeUp();
+    this.clock = new RuntimeClock(this::collectLogs, this::measure);
+  }
+
+  private void takeUp() throws IOException {
+    try (var entries = Files.newDirectoryStream(folders.instances())) {
+      for (var entry : entries) {
+        var home = new Instance.Home(entry);
+        if (Files.exists(home.record())) {
+          var record = JSON.readValue(Files.readAllBytes(home.record()), InstanceRecord.class);
+          host.ports().hold(record.port());
+          open(home, record);
+        } else {
+          FileTree.delete(entry);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    for (var instance : instances.values()) {
+      endUnwanted(instance);
+      instance.begin();
+    }
+  }
+
+  /** A crash in the middle of a stop leaves a process that nobody wants. */
+  private static void endUnwanted(Instance instance) throws IOException {
+    var view = instance.view();
+    var process = LiveProcess.adopt(instance.home().identity());
+    if (!view.record().wanted() && process.isPresent()) {
+      try {
+        process.get().group().kill();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Instance open(Instance.Home home, InstanceRecord record) throws IOException {
+    var spec = record.spec();
+    var log =
+        new InstanceLog(
+            folders.logs().resolve(spec.name()),
+            Masking.of(spec.environment().values()),
+            (nanos, error, text) ->
+                events.line(
+                    new InstanceLine(
+                        nanos, spec.name(), record.id(), spec.slug(), spec.image(), error, text)));
+    var instance = new Instance(home, record, log, host);
+    instances.put(spec.name(), instance);
+    return instance;
+  }
+
+  @Override
+  public String kind() {
+    return "process";
+  }
+
+  @Override
+  public Engine engine() {
+    return new Engine(false, "");
+  }
+
+  @Override
+  public void build(BuildOrder order, LineSink progress)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    images.build(order, progress);
+  }
+
+  @Override
+  public String deploy(DeployOrder order, LineSink progress)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    refuseContainerParts(order);
+    var turn = turn(order.name());
+    turn.lockInterruptibly();
+    try {
+      if (instances.size() >= MAX_INSTANCES) {
+        throw new RuntimeRefusal("more than " + MAX_INSTANCES + " instances");
+      }
+      removeNow(order.name());
+      var home = new Instance.Home(folders.instances().resolve(order.name()));
+      try {
+        var instance = prepare(home, order, progress);
+        instance.begin();
+        instance.start(START_LIMIT);
+        return instance.view().record().id();
+      } catch (IOException | RuntimeRefusal | InterruptedException e) {
+        discard(order.name(), home);
+        throw e;
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static void refuseContainerParts(DeployOrder order) throws RuntimeRefusal {
+    var placement = order.placement();
+    if (!placement.volumes().isEmpty() || !placement.secretFiles().isEmpty()) {
+      throw new RuntimeRefusal("volumes and secret files need the docker runtime");
+    }
+  }
+
+  private Instance prepare(Instance.Home home, DeployOrder order, LineSink progress)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    AtomicFile.folder(home.folder());
+    AtomicFile.folder(home.home());
+    images.unpack(order.imageTag(), home.app());
+    var command = order.command().isBlank() ? detectedStart(home.app()) : order.command();
+    int port = host.ports().take();
+    progress.line("starts on port " + port);
+    var id = HexFormat.of().formatHex(randomId());
+    var slug = AppNames.slugOf(order.imageTag());
+    var spec =
+        new InstanceRecord.Spec(
+            order.name(),
+            order.imageTag(),
+            slug,
+            command,
+            order.environment(),
+            order.limits(),
+            order.restart());
+    return open(home, new InstanceRecord(id, spec, true, port, InstanceRecord.History.NONE));
+  }
+
+  private static byte[] randomId() {
+    var id = new byte[32];
+    new SecureRandom().nextBytes(id);
+    return id;
+  }
+
+  private static String detectedStart(Path app) throws RuntimeRefusal, IOException {
+    return FrameworkDetector.detectForProcess(app)
+        .map(Framework::startCommand)
+        .filter(command -> !command.isEmpty())
+        .orElseThrow(
+            () ->
+                new RuntimeRefusal(
+                    "no start command: give one (override_cmd), or add a Procfile with a web line,"
+                        + " a Java source file with a main method, or an index.html"));
+  }
+
+  private void discard(String name, Instance.Home home) throws IOException, InterruptedException {
+    boolean interrupted = Thread.interrupted();
+    var instance = instances.remove(name);
+    if (instance != null) {
+      instance.remove();
+      host.ports().giveBack(instance.view().record().port());
+    }
+    FileTree.delete(home.folder());
+    FileTree.delete(folders.logs().resolve(name));
+    host.cgroups().close(name);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String start(String name) throws RuntimeRefusal, IOException, InterruptedException {
+    var instance = existing(name);
+    instance.start(START_LIMIT);
+    return instance.view().record().id();
+  }
+
+  @Override
+  public void stop(String name) throws RuntimeRefusal, IOException, InterruptedException {
+    existing(name).stop();
+  }
+
+  @Override
+  public void remove(String name) throws IOException, InterruptedException {
+    var turn = turn(name);
+    turn.lockInterruptibly();
+    try {
+      removeNow(name);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void removeNow(String name) throws IOException, InterruptedException {
+    if (instances.containsKey(name)) {
+      discard(name, new Instance.Home(folders.instances().resolve(name)));
+      events.changed(name);
+    }
+  }
+
+  private Instance existing(String name) throws RuntimeRefusal {
+    var instance = instances.get(name);
+    if (instance == null) {
+      throw new RuntimeRefusal("no such container: " + name);
+    }
+    return instance;
+  }
+
+  private ReentrantLock turn(String name) {
+    return turns.computeIfAbsent(name, n -> new ReentrantLock());
+  }
+
+  @Override
+  public Optional<ContainerMetrics> find(String name) {
+    return Optional.ofNullable(instances.get(name)).map(this::metrics);
+  }
+
+  @Override
+  public List<ContainerMetrics> list() {
+    return instances.values().stream().map(this::metrics).toList();
+  }
+
+  private ContainerMetrics metrics(Instance instance) {
+    var view = instance.view();
+    var record = view.record();
+    var history = record.history();
+    var used = usage.of(view.pid());
+    return ContainerMetrics.newBuilder()
+        .setContainerId(record.id())
+        .setName(record.spec().name())
+        .setImage(record.spec().image())
+        .setStatus(view.status())
+        .setCpuPercent(used.cpuPercent())
+        .setMemoryUsedMb(used.residentBytes() / MEBIBYTE)
+        .setMemoryLimitMb(record.spec().limits().memoryMebibytes())
+        .setHealthStatus("none")
+        .setRestartCount(history.restarts())
+        .setOomKilled(history.outOfMemory())
+        .setExitCode(history.exitCode())
+        .setExitReason(history.exitReason())
+        .setStartedAt(history.startedAt())
+        .setFinishedAt(history.finishedAt())
+        .build();
+  }
+
+  @Override
+  public Optional<InetSocketAddress> address(String name, int port) {
+    return Optional.ofNullable(instances.get(name))
+        .map(Instance::view)
+        .filter(view -> view.pid() > 0)
+        .map(view -> new InetSocketAddress(InetAddress.getLoopbackAddress(), view.record().port()));
+  }
+
+  @Override
+  public void logs(String name, int tail, boolean follow, LineSink lines)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    existing(name).log().read(tail, follow, lines);
+  }
+
+  @Override
+  public int execute(String name, List<String> argv, LineSink lines)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    var instance = existing(name);
+    var masking = Masking.of(instance.view().record().spec().environment().values());
+    var command = new Subprocess(argv, instance.environment(), instance.home().app(), EXEC_LIMIT);
+    try {
+      return command.run(line -> lines.line(masking.apply(line)));
+    } catch (TimeoutException e) {
+      throw new RuntimeRefusal("the command took longer than 30 minutes");
+    }
+  }
+
+  @Override
+  public void runOnce(ReleaseOrder order, LineSink lines)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    var scratch = Files.createTempDirectory(folders.scratch(), "release-");
+    var masking = Masking.of(order.environment().values());
+    try {
+      var app = scratch.resolve("app");
+      images.unpack(order.imageTag(), app);
+      var environment = CleanEnvironment.of(scratch, order.environment());
+      for (var command : order.commands()) {
+        new ShellCommand(command, app, order.limit(), masking)
+            .run("release command", environment, lines);
+      }
+    } finally {
+      FileTree.delete(scratch);
+    }
+  }
+
+  @Override
+  public int cleanup(String slug, String keepImage, String keepInstance)
+      throws IOException, InterruptedException {
+    var doomed =
+        instances.values().stream()
+            .map(i -> i.view().record().spec())
+            .filter(s -> s.slug().equals(slug) && AppNames.belongs(s.name(), slug))
+            .map(InstanceRecord.Spec::name)
+            .filter(name -> !name.equals(keepInstance))
+            .toList();
+    for (var name : doomed) {
+      remove(name);
+    }
+    return images.removeAll(slug, keepImage);
+  }
+
+  @Override
+  public void end(boolean keepInstances) {
+    clock.close();
+    var leavers = new ArrayList<Thread>();
+    for (var instance : instances.values()) {
+      leavers.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      instance.leave(keepInstances);
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  }));
+    }
+    try {
+      for (var leaver : leavers) {
+        leaver.join();
+      }
+      collectLogs();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void collectLogs() throws InterruptedException {
+    for (var instance : instances.values()) {
+      try {
+        instance.log().collect(false);
+      } catch (IOException e) {
+        LOG.warn("The output of {} cannot be read", instance.view().record().spec().name(), e);
+      }
+    }
+  }
+
+  private void measure() throws InterruptedException {
+    var running =
+        instances.values().stream()
+            .filter(i -> i.view().pid() > 0)
+            .collect(Collectors.toMap(i -> i.view().pid(), i -> i, (a, b) -> a));
+    usage.measure(running.keySet());
+    if (host.cgroups().boundsMemory()) {
+      return;
+    }
+    for (var entry : running.entrySet()) {
+      var limit = entry.getValue().view().record().spec().limits().memoryMebibytes() * MEBIBYTE;
+      if (usage.of(entry.getKey()).residentBytes() > limit) {
+        entry.getValue().killForMemory();
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.slipway.agent;
+
+import java.time.Duration;
+
+/** Waits for a condition of something that runs by itself. */
+final class Await {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private Await() {}
+
+  interface Condition {
+    boolean holds();
+  }
+
+  static void until(String what, Condition condition) throws InterruptedException {
+    var deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+      }
+      Thread.sleep(20);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.slipway.agent;
+
+import com.google.protobuf.ByteString;
+import dev.slipway.proto.agent.v1.AgentServiceGrpc;
+import dev.slipway.proto.agent.v1.Command;
+import dev.slipway.proto.agent.v1.CommandAck;
+import dev.slipway.proto.agent.v1.CommandAckResponse;
+import dev.slipway.proto.agent.v1.CommandResult;
+import dev.slipway.proto.agent.v1.CommandType;
+import dev.slipway.proto.agent.v1.HeartbeatRequest;
+import dev.slipway.proto.agent.v1.HeartbeatResponse;
+import dev.slipway.proto.agent.v1.ListServerRoutesRequest;
+import dev.slipway.proto.agent.v1.ListServerRoutesResponse;
+import dev.slipway.proto.agent.v1.LogAck;
+import dev.slipway.proto.agent.v1.LogBatch;
+import dev.slipway.proto.agent.v1.LogEntry;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A control plane written from the tables of the protocol, on a real socket. */
+final class FakeControlPlane extends AgentServiceGrpc.AgentServiceImplBase
+    implements AutoCloseable {
+  static final String SERVER_ID = "server-1";
+  static final String SECRET = "secret-of-the-agent";
+
+  private final Server server;
+  private final AtomicReference<@Nullable StreamObserver<Command>> stream = new AtomicReference<>();
+  private final AtomicInteger ids = new AtomicInteger();
+  private final AtomicInteger opened = new AtomicInteger();
+  private final Map<String, SentCommand> sent = new ConcurrentHashMap<>();
+  final List<HeartbeatRequest> heartbeats = new CopyOnWriteArrayList<>();
+  final List<String> acknowledged = new CopyOnWriteArrayList<>();
+  final List<LogEntry> logs = new CopyOnWriteArrayList<>();
+  final AtomicInteger rejectedLogPushes = new AtomicInteger();
+  volatile int logPushesToReject;
+  volatile HeartbeatResponse answer = HeartbeatResponse.newBuilder().setAccepted(true).build();
+  volatile ListServerRoutesResponse routes = ListServerRoutesResponse.getDefaultInstance();
+
+  private FakeControlPlane(int port) throws IOException {
+    server =
+        Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create())
+            .permitKeepAliveTime(10, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .maxInboundMessageSize(30 << 20)
+            .intercept(new CredentialCheck())
+            .addService(this)
+            .build()
+            .start();
+  }
+
+  static FakeControlPlane start() throws IOException {
+    return new FakeControlPlane(0);
+  }
+
+  static FakeControlPlane restartOn(int port) throws IOException {
+    return new FakeControlPlane(port);
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  int streamsOpened() {
+    return opened.get();
+  }
+
+  private static final class CredentialCheck implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      var secret = headers.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER));
+      var id = headers.get(Metadata.Key.of("server-id", Metadata.ASCII_STRING_MARSHALLER));
+      if (!("Bearer " + SECRET).equals(secret) || !SERVER_ID.equals(id)) {
+        call.close(Status.UNAUTHENTICATED, new Metadata());
+        return new ServerCall.Listener<>() {};
+      }
+      return next.startCall(call, headers);
+    }
+  }
+
+  @Override
+  public void heartbeat(HeartbeatRequest request, StreamObserver<HeartbeatResponse> responses) {
+    heartbeats.add(request);
+    responses.onNext(answer);
+    responses.onCompleted();
+  }
+
+  @Override
+  public StreamObserver<CommandResult> commandStream(StreamObserver<Command> commands) {
+    // The first command at once: the response headers travel with it.
+    commands.onNext(
+        Command.newBuilder()
+            .setId("bootstrap-" + opened.get())
+            .setType(CommandType.COMMAND_TYPE_BOOTSTRAP_SECRETS)
+            .setPayload(ByteString.copyFromUtf8("{}"))
+            .build());
+    stream.set(commands);
+    opened.incrementAndGet();
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(CommandResult result) {
+        var command = sent.get(result.getCommandId());
+        if (command != null) {
+          command.accept(result);
+        }
+      }
+
+      @Override
+      public void onError(Throwable fault) {
+        stream.compareAndSet(commands, null);
+      }
+
+      @Override
+      public void onCompleted() {
+        stream.compareAndSet(commands, null);
+      }
+    };
+  }
+
+  @Override
+  public StreamObserver<LogBatch> pushLogs(StreamObserver<LogAck> responses) {
+    return new StreamObserver<>() {
+      private boolean accepted = true;
+
+      @Override
+      public void onNext(LogBatch batch) {
+        if (rejectedLogPushes.get() < logPushesToReject) {
+          rejectedLogPushes.incrementAndGet();
+          accepted = false;
+        } else {
+          logs.addAll(batch.getEntriesList());
+        }
+      }
+
+      @Override
+      public void onError(Throwable fault) {
+        // The agent repeats what was not acknowledged.
+      }
+
+      @Override
+      public void onCompleted() {
+        responses.onNext(LogAck.newBuilder().setAccepted(accepted).build());
+        responses.onCompleted();
+      }
+    };
+  }
+
+  @Override
+  public void ackCommand(CommandAck request, StreamObserver<CommandAckResponse> responses) {
+    acknowledged.add(request.getCommandId());
+    responses.onNext(CommandAckResponse.getDefaultInstance());
+    responses.onCompleted();
+  }
+
+  @Override
+  public void listServerRoutes(
+      ListServerRoutesRequest request, StreamObserver<ListServerRoutesResponse> responses) {
+    responses.onNext(routes);
+    responses.onCompleted();
+  }
+
+  SentCommand send(CommandType type, String payload) throws InterruptedException {
+    return sendNumber(type.getNumber(), payload);
+  }
+
+  SentCommand sendNumber(int type, String payload) throws InterruptedException {
+    Await.until("the command stream is open", () -> stream.get() != null);
+    var id = "command-" + ids.incrementAndGet();
+    var command = new SentCommand(id);
+    sent.put(id, command);
+    var open = stream.get();
+    if (open == null) {
+      throw new IllegalStateException("the stream closed meanwhile");
+    }
+    synchronized (this) {
+      open.onNext(
+          Command.newBuilder()
+              .setId(id)
+              .setTypeValue(type)
+              .setPayload(ByteString.copyFromUtf8(payload))
+              .build());
+    }
+    return command;
+  }
+
+  /** Sends, waits, and expects success; returns the final output. */
+  String done(CommandType type, String payload) throws InterruptedException {
+    var result = send(type, payload).await(Duration.ofSeconds(90));
+    if (!result.status().equals("completed")) {
+      throw new AssertionError(type + " " + result);
+    }
+    return result.output();
+  }
+
+  HeartbeatRequest lastHeartbeat() {
+    return heartbeats.getLast();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    server.shutdownNow();
+    server.awaitTermination(10, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,389 @@
+package dev.slipway.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.proto.agent.v1.AppContainerMapping;
+import dev.slipway.proto.agent.v1.CommandType;
+import dev.slipway.proto.agent.v1.ContainerMetrics;
+import dev.slipway.proto.agent.v1.HeartbeatResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An app from a repository to its route and beyond, with the agent as a process of its own. */
+class ProcessAppIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+  private FakeControlPlane plane;
+  private AgentProgram agent;
+
+  @BeforeEach
+  void start() throws Exception {
+    plane = FakeControlPlane.start();
+    agent = AgentProgram.start(folder.resolve("data"), plane.port(), Map.of());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    agent.close();
+    plane.close();
+  }
+
+  private static String json(Map<String, ?> payload) throws IOException {
+    return JSON.writeValueAsString(payload);
+  }
+
+  private String cloneOf(SampleRepository repository, String commit) throws Exception {
+    return plane.done(
+        CommandType.COMMAND_TYPE_APP_CLONE,
+        json(Map.of("repo_url", repository.url(), "branch", "main", "commit_sha", commit)));
+  }
+
+  private void build(String clone, String tag) throws Exception {
+    plane.done(
+        CommandType.COMMAND_TYPE_APP_BUILD,
+        json(Map.of("image_tag", tag, "clone_dir", clone, "app_slug", "hello")));
+  }
+
+  private void deploy(String name, String tag) throws Exception {
+    var environment = Map.of("GREETING", "to you", "TOKEN", "tok-12345678");
+    plane.done(
+        CommandType.COMMAND_TYPE_APP_DEPLOY,
+        json(Map.of("container_name", name, "image_tag", tag, "env_vars", environment)));
+  }
+
+  private void awaitHealthy(String name) throws Exception {
+    var answer =
+        plane.done(
+            CommandType.COMMAND_TYPE_APP_DEPLOY,
+            json(Map.of("container_name", name, "health_check_only", true)));
+    assertThat(answer).isEqualTo("healthy");
+  }
+
+  private void route(String name) throws Exception {
+    plane.done(
+        CommandType.COMMAND_TYPE_APP_PROXY_SETUP,
+        json(
+            Map.of(
+                "slug", "hello", "container_name", name, "domains", List.of("www.example.org"))));
+  }
+
+  private Optional<ContainerMetrics> reported(String name) {
+    return plane.heartbeats.isEmpty()
+        ? Optional.empty()
+        : plane.lastHeartbeat().getContainersList().stream()
+            .filter(c -> c.getName().equals(name))
+            .findFirst();
+  }
+
+  private boolean reportedAs(String name, String status) {
+    return reported(name).filter(c -> c.getStatus().equals(status)).isPresent();
+  }
+
+  private long pidOf(String name) throws IOException {
+    var identity = folder.resolve("data/instances").resolve(name).resolve("identity");
+    return Long.parseLong(Files.readAllLines(identity).get(1).split(" ")[0]);
+  }
+
+  /** Clone, build, deploy, wait, route. */
+  private void bringUp(SampleRepository repository, String version, String name) throws Exception {
+    var clone = cloneOf(repository, repository.commitHello(version));
+    build(clone, "deploy-app-hello:" + version);
+    deploy(name, "deploy-app-hello:" + version);
+    awaitHealthy(name);
+    route(name);
+  }
+
+  @Test
+  void appRunsFromRepositoryToRoute() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    plane.answer =
+        HeartbeatResponse.newBuilder()
+            .setAccepted(true)
+            .addAppContainers(
+                AppContainerMapping.newBuilder()
+                    .setContainerName("deploy-app-hello-1")
+                    .setAppId("app-1")
+                    .setDeploymentId("deployment-1"))
+            .build();
+    plane.logPushesToReject = 1;
+    var clone = cloneOf(repository, repository.commitHello("one"));
+    assertThat(clone).startsWith("/tmp/deploy-build-");
+    var found =
+        plane.done(CommandType.COMMAND_TYPE_APP_DETECT_FRAMEWORK, json(Map.of("clone_dir", clone)));
+    assertThat(JSON.readTree(found).get("name").asText()).isEqualTo("java");
+    assertThat(JSON.readTree(found).get("start_command").asText()).isEqualTo("java Main.java");
+    build(clone, "deploy-app-hello:one");
+    deploy("deploy-app-hello-1", "deploy-app-hello:one");
+    awaitHealthy("deploy-app-hello-1");
+    route("deploy-app-hello-1");
+
+    var bySlug = EdgeClient.get(agent.edgePort(), "hello.localhost:8000", "/");
+    assertThat(bySlug.status()).isEqualTo(200);
+    assertThat(bySlug.text()).endsWith("version one to you");
+    assertThat(EdgeClient.get(agent.edgePort(), "WWW.example.org", "/x").status()).isEqualTo(200);
+    assertThat(EdgeClient.get(agent.edgePort(), "other.localhost", "/").status()).isEqualTo(404);
+
+    Await.until("the instance is reported", () -> reportedAs("deploy-app-hello-1", "running"));
+    Await.until(
+        "requests are reported",
+        () ->
+            plane.heartbeats.stream()
+                .flatMap(h -> h.getRouteMetricsList().stream())
+                .anyMatch(r -> r.getDomain().equals("hello.localhost") && r.getStatus2Xx() > 0));
+    Await.until(
+        "both streams arrive",
+        () ->
+            plane.logs.stream().anyMatch(l -> l.getMessage().contains("version one listens"))
+                && plane.logs.stream()
+                    .anyMatch(l -> l.getMessage().equals("a word on the error stream")));
+    var line =
+        plane.logs.stream()
+            .filter(l -> l.getMessage().contains("version one listens"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(line.getMessage()).isEqualTo("version one listens, token [REDACTED]");
+    assertThat(line.getAppId()).isEqualTo("app-1");
+    assertThat(line.getDeploymentId()).isEqualTo("deployment-1");
+    assertThat(line.getFieldsMap())
+        .containsEntry("stream", "stdout")
+        .containsEntry("app_slug", "hello");
+    assertThat(plane.rejectedLogPushes.get()).isEqualTo(1);
+
+    var logs =
+        plane
+            .send(
+                CommandType.COMMAND_TYPE_APP_LOGS,
+                json(Map.of("container_name", "deploy-app-hello-1")))
+            .await(Duration.ofSeconds(20));
+    assertThat(logs.output()).isEqualTo("log stream ended");
+    assertThat(logs.progress()).contains("token [REDACTED]").doesNotContain("tok-12345678");
+
+    var removed = plane.done(CommandType.COMMAND_TYPE_EXEC, json(Map.of("clone_dir", clone)));
+    assertThat(removed).isEqualTo("removed build dir " + clone);
+    assertThat(Path.of(clone)).doesNotExist();
+    plane.done(
+        CommandType.COMMAND_TYPE_APP_STOP, json(Map.of("container_name", "deploy-app-hello-1")));
+    assertThat(EdgeClient.get(agent.edgePort(), "hello.localhost", "/").status()).isEqualTo(502);
+    assertThat(plane.acknowledged).contains("command-1");
+    assertThat(agent.output())
+        .doesNotContain(FakeControlPlane.SECRET)
+        .doesNotContain("tok-12345678");
+  }
+
+  @Test
+  void switchUnderLoadFailsNoRequest() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    bringUp(repository, "one", "deploy-app-hello-1");
+    var running = new AtomicBoolean(true);
+    var answered = new AtomicInteger();
+    var newer = new AtomicInteger();
+    var faults = new ConcurrentLinkedQueue<String>();
+    var clients = new ArrayList<Thread>();
+    for (int i = 0; i < 4; i++) {
+      clients.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (running.get()) {
+                      try {
+                        var answer = EdgeClient.get(agent.edgePort(), "hello.localhost", "/");
+                        if (answer.status() != 200) {
+                          faults.add(answer.text());
+                        }
+                        answered.incrementAndGet();
+                        if (answer.text().contains("version two")) {
+                          newer.incrementAndGet();
+                        }
+                      } catch (IOException e) {
+                        faults.add(e.toString());
+                      }
+                    }
+                  }));
+    }
+    Await.until("requests flow", () -> answered.get() > 50);
+    bringUp(repository, "two", "deploy-app-hello-2");
+    plane.done(
+        CommandType.COMMAND_TYPE_APP_STOP, json(Map.of("container_name", "deploy-app-hello-1")));
+    Await.until("the new version answers", () -> newer.get() > 50);
+    running.set(false);
+    for (var client : clients) {
+      client.join();
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void appSurvivesTheAgentsDeathAndIsAdopted() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    bringUp(repository, "one", "deploy-app-hello-1");
+    long app = pidOf("deploy-app-hello-1");
+    int edge = agent.edgePort();
+    agent.kill();
+    assertThat(ProcessHandle.of(app)).isPresent();
+    agent = AgentProgram.start(folder.resolve("data"), plane.port(), edge, Map.of());
+    plane.heartbeats.clear();
+    Await.until("the app is reported again", () -> reportedAs("deploy-app-hello-1", "running"));
+    assertThat(pidOf("deploy-app-hello-1")).isEqualTo(app);
+    assertThat(EdgeClient.get(edge, "hello.localhost", "/").status()).isEqualTo(200);
+
+    // An adopted app is supervised like any other: it comes back when it dies.
+    ProcessHandle.of(app).orElseThrow().destroyForcibly();
+    Await.until(
+        "the app is started again",
+        () ->
+            reported("deploy-app-hello-1")
+                .filter(c -> c.getRestartCount() == 1 && c.getStatus().equals("running"))
+                .isPresent());
+    awaitHealthy("deploy-app-hello-1");
+    assertThat(pidOf("deploy-app-hello-1")).isNotEqualTo(app);
+    assertThat(EdgeClient.get(edge, "hello.localhost", "/").status()).isEqualTo(200);
+  }
+
+  @Test
+  void orderlyEndStopsAppsAndTheNextStartBringsThemBack() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    bringUp(repository, "one", "deploy-app-hello-1");
+    long app = pidOf("deploy-app-hello-1");
+    agent.terminate();
+    assertThat(ProcessHandle.of(app).filter(ProcessHandle::isAlive)).isEmpty();
+    agent = AgentProgram.start(folder.resolve("data"), plane.port(), Map.of());
+    awaitHealthy("deploy-app-hello-1");
+    assertThat(EdgeClient.get(agent.edgePort(), "hello.localhost", "/").status()).isEqualTo(200);
+  }
+
+  @Test
+  void failuresNameTheirReason() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    var clone = cloneOf(repository, repository.commit(Map.of("index.txt", "nothing to start")));
+    var broken =
+        plane
+            .send(
+                CommandType.COMMAND_TYPE_APP_BUILD,
+                json(
+                    Map.of(
+                        "image_tag",
+                        "deploy-app-hello:x",
+                        "clone_dir",
+                        clone,
+                        "build_env_vars",
+                        Map.of("KEY", "build-secret-1"),
+                        "build_command",
+                        "echo the key is $KEY; exit 3")))
+            .await(Duration.ofSeconds(30));
+    assertThat(broken.status()).isEqualTo("failed");
+    assertThat(broken.output()).isEqualTo("build command failed (exit 3)\nthe key is [REDACTED]");
+    build(clone, "deploy-app-hello:y");
+    var noStart =
+        plane
+            .send(
+                CommandType.COMMAND_TYPE_APP_DEPLOY,
+                json(
+                    Map.of(
+                        "container_name", "deploy-app-hello-1", "image_tag", "deploy-app-hello:y")))
+            .await(Duration.ofSeconds(30));
+    assertThat(noStart.status()).isEqualTo("failed");
+    assertThat(noStart.output()).startsWith("no start command");
+    plane.done(
+        CommandType.COMMAND_TYPE_APP_DEPLOY,
+        json(
+            Map.of(
+                "container_name", "deploy-app-hello-1",
+                "image_tag", "deploy-app-hello:y",
+                "restart_policy", "no",
+                "override_cmd", "echo cannot open the database >&2; exit 4")));
+    var unhealthy =
+        plane
+            .send(
+                CommandType.COMMAND_TYPE_APP_DEPLOY,
+                json(Map.of("container_name", "deploy-app-hello-1", "health_check_only", true)))
+            .await(Duration.ofSeconds(30));
+    assertThat(unhealthy.status()).isEqualTo("failed");
+    assertThat(unhealthy.output())
+        .isEqualTo(
+            "health check failed: the app ended (exited with code 4)\ncannot open the database");
+    assertThat(plane.sendNumber(99_999, "{}").await(Duration.ofSeconds(10)).output())
+        .startsWith("invalid_command_type: ");
+    assertThat(
+            plane
+                .send(CommandType.COMMAND_TYPE_SQL_EXEC, "{}")
+                .await(Duration.ofSeconds(10))
+                .output())
+        .isEqualTo("unsupported_command_type: COMMAND_TYPE_SQL_EXEC");
+  }
+
+  @Test
+  void cancelEndsTheCommandAndItsProcesses() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    var clone = cloneOf(repository, repository.commitHello("one"));
+    var marker = folder.resolve("marker");
+    var build =
+        plane.send(
+            CommandType.COMMAND_TYPE_APP_BUILD,
+            json(
+                Map.of(
+                    "image_tag",
+                    "deploy-app-hello:slow",
+                    "clone_dir",
+                    clone,
+                    "build_command",
+                    "echo started; sleep 300 & echo $! > " + marker + "; wait")));
+    Await.until(
+        "the build runs", () -> build.progress().contains("started") && Files.exists(marker));
+    Await.until("the child is known", () -> marker.toFile().length() > 0);
+    long child = Long.parseLong(Files.readString(marker).strip());
+    var cancel =
+        plane
+            .send(
+                CommandType.COMMAND_TYPE_CANCEL_COMMAND,
+                json(Map.of("cancel_command_id", build.id())))
+            .await(Duration.ofSeconds(10));
+    assertThat(cancel.output()).isEqualTo("cancelled cmd=" + build.id());
+    var result = build.await(Duration.ofSeconds(20));
+    assertThat(result.status()).isEqualTo("cancelled");
+    Await.until(
+        "its child is gone",
+        () -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    var again =
+        plane
+            .send(
+                CommandType.COMMAND_TYPE_CANCEL_COMMAND,
+                json(Map.of("cancel_command_id", build.id())))
+            .await(Duration.ofSeconds(10));
+    assertThat(again.output()).isEqualTo("no such command cmd=" + build.id());
+  }
+
+  @Test
+  void agentReconnectsToARestartedControlPlane() throws Exception {
+    Await.until(
+        "the agent is here", () -> plane.streamsOpened() == 1 && !plane.heartbeats.isEmpty());
+    int port = plane.port();
+    plane.close();
+    plane = FakeControlPlane.restartOn(port);
+    var status = JSON.readTree(plane.done(CommandType.COMMAND_TYPE_AGENT_STATUS, "{}"));
+    assertThat(status.get("runtime").asText()).isEqualTo("process");
+    assertThat(status.get("edge_url").asText()).isEqualTo("http://localhost:" + agent.edgePort());
+    assertThat(status.get("public_host").asText()).isEqualTo("localhost");
+    Await.until("heartbeats arrive again", () -> !plane.heartbeats.isEmpty());
+    var system = plane.lastHeartbeat().getSystem();
+    assertThat(system.getMemoryTotalMb()).isPositive();
+    assertThat(system.getDiskTotalMb()).isPositive();
+    assertThat(system.getCpuCores()).isPositive();
+    assertThat(system.getTopProcessesCount()).isBetween(1, 30);
+    assertThat(plane.lastHeartbeat().getAgentX25519Pubkey().size()).isEqualTo(32);
+  }
+}
