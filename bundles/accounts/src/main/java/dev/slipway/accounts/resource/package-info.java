@@ -1,0 +1,7 @@
+/** Accounts over HTTP; members in camelCase. */
+@NullMarked
+@CamelCase
+package dev.slipway.accounts.resource;
+
+import dev.slipway.api.rest.CamelCase;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.slipway.accounts.service;
+
+import dev.slipway.accounts.AccountsError;
+import dev.slipway.accounts.store.SignInRow;
+import dev.slipway.accounts.store.UserStore;
+import dev.slipway.api.Scope;
+import dev.slipway.api.security.Passwords;
+import dev.slipway.data.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Sign-in by password. */
+@Component(service = LoginService.class)
+public final class LoginService {
+  private static final Scope SCOPE = Scope.platform("sign-in: no tenant is known yet");
+  private static final int ATTEMPTS = 5;
+  private static final Duration LOCK = Duration.ofMinutes(15);
+
+  private final Database db;
+  private final UserStore users;
+  private final Passwords passwords;
+  private final TokenIssuer issuer;
+  private final InstantSource clock;
+
+  @Activate
+  public LoginService(
+      @Reference Database db,
+      @Reference UserStore users,
+      @Reference Passwords passwords,
+      @Reference TokenIssuer issuer) {
+    this(db, users, passwords, issuer, InstantSource.system());
+  }
+
+  LoginService(
+      Database db, UserStore users, Passwords passwords, TokenIssuer issuer, InstantSource clock) {
+    this.db = db;
+    this.users = users;
+    this.passwords = passwords;
+    this.issuer = issuer;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens a login. A wrong password, an unknown address and an inactive user are refused alike, and
+   * take as long.
+   */
+  public SignedIn login(String email, String password, String remoteAddress) {
+    var found = find(email).orElse(null);
+    if (found == null) {
+      passwords.pretend(password);
+      throw AccountsError.WRONG_CREDENTIALS.of();
+    }
+    refuseWhileLocked(found.lockedUntil());
+    if (!passwords.verify(password, found.passwordHash())) {
+      var now = clock.instant();
+      db.run(SCOPE, () -> users.failed(found.userId(), now, ATTEMPTS, now.plus(LOCK)));
+      throw AccountsError.WRONG_CREDENTIALS.of();
+    }
+    if (!found.active()) {
+      throw AccountsError.WRONG_CREDENTIALS.of();
+    }
+    return issuer.answer(db.write(SCOPE, () -> open(found.userId(), remoteAddress)));
+  }
+
+  private Optional<SignInRow> find(String email) {
+    return EmailAddress.parse(email)
+        .flatMap(address -> db.read(SCOPE, () -> users.signIn(address.key())));
+  }
+
+  private TokenIssuer.Opened open(UUID userId, String remoteAddress) {
+    var now = clock.instant();
+    // Others may have guessed while this password was being checked: theirs count first.
+    if (!users.succeeded(userId, now)) {
+      throw AccountsError.LOCKED.of().retryAfter(LOCK);
+    }
+    var user = users.find(userId).orElseThrow(AccountsError.WRONG_CREDENTIALS::of);
+    return issuer.open(user, remoteAddress, now);
+  }
+
+  private void refuseWhileLocked(@Nullable Instant until) {
+    var now = clock.instant();
+    if (until != null && until.isAfter(now)) {
+      throw AccountsError.LOCKED.of().retryAfter(Duration.between(now, until));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.slipway.accounts.service;
+
+import dev.slipway.accounts.store.PrincipalRow;
+import dev.slipway.accounts.store.PrincipalStore;
+import dev.slipway.api.Membership;
+import dev.slipway.api.Scope;
+import dev.slipway.api.security.Principal;
+import dev.slipway.api.spi.PrincipalSource;
+import dev.slipway.data.Database;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Tells the platform who stands behind a credential, by one statement each. */
+@Component(service = PrincipalSource.class)
+public final class Principals implements PrincipalSource {
+  private static final Scope SCOPE = Scope.platform("a caller is known before the tenant is");
+
+  private final Database db;
+  private final PrincipalStore store;
+
+  @Activate
+  public Principals(@Reference Database db, @Reference PrincipalStore store) {
+    this.db = db;
+    this.store = store;
+  }
+
+  @Override
+  public Optional<Principal> user(UUID userId, UUID sessionId, @Nullable UUID tenantId) {
+    return db.read(SCOPE, () -> store.user(userId, sessionId, tenantId))
+        .map(row -> new Principal(row.id(), null, row.name(), seat(row)));
+  }
+
+  @Override
+  public Optional<Principal> apiKey(String sha256, @Nullable UUID tenantId) {
+    return db.read(SCOPE, () -> store.apiKey(sha256))
+        .map(row -> new Principal(null, row.id(), row.name(), seat(row, tenantId)));
+  }
+
+  /** A key has a seat in its own tenant and in no other. */
+  private static @Nullable Membership seat(PrincipalRow key, @Nullable UUID asked) {
+    return asked == null || asked.equals(key.tenantId()) ? seat(key) : null;
+  }
+
+  private static @Nullable Membership seat(PrincipalRow row) {
+    return row.tenantId() == null || row.role() == null
+        ? null
+        : new Membership(row.tenantId(), row.role(), Boolean.TRUE.equals(row.root()));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.slipway.accounts.service;
+
+import dev.slipway.accounts.Seat;
+import dev.slipway.accounts.User;
+import dev.slipway.accounts.store.RefreshTokenRow;
+import dev.slipway.accounts.store.SessionRow;
+import dev.slipway.accounts.store.SessionStore;
+import dev.slipway.accounts.store.TenantStore;
+import dev.slipway.api.Ids;
+import dev.slipway.api.security.AccessTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Hands out token pairs. The refresh token is stored in a unit of work, the access token needs
+ * none.
+ */
+@Component(service = TokenIssuer.class)
+public final class TokenIssuer {
+  static final Duration REFRESH_LIFETIME = Duration.ofDays(30);
+
+  private final SessionStore sessions;
+  private final TenantStore tenants;
+  private final AccessTokens accessTokens;
+
+  @Activate
+  public TokenIssuer(
+      @Reference SessionStore sessions,
+      @Reference TenantStore tenants,
+      @Reference AccessTokens accessTokens) {
+    this.sessions = sessions;
+    this.tenants = tenants;
+    this.accessTokens = accessTokens;
+  }
+
+  /** A login as it stands in the unit of work. */
+  record Opened(User user, UUID sessionId, SecretToken refreshToken, List<Seat> seats) {}
+
+  /** Opens a login; in a unit of work. */
+  Opened open(User user, String remoteAddress, Instant now) {
+    var expires = now.plus(REFRESH_LIFETIME);
+    var session = new SessionRow(Ids.next(), user.id(), remoteAddress, now, now, expires, null);
+    sessions.insert(session);
+    return opened(user, session.id(), now);
+  }
+
+  /**
+   * Exchanges a refresh token for a new one of the same login; in a unit of work that holds its
+   * lock.
+   */
+  Opened rotate(User user, RefreshTokenRow token, Instant now) {
+    sessions.exchanged(token, now, now.plus(REFRESH_LIFETIME));
+    return opened(user, token.sessionId(), now);
+  }
+
+  private Opened opened(User user, UUID sessionId, Instant now) {
+    var token = SecretToken.create("");
+    var expires = now.plus(REFRESH_LIFETIME);
+    sessions.insert(new RefreshTokenRow(Ids.next(), sessionId, token.hash(), now, expires, null));
+    return new Opened(user, sessionId, token, tenants.seats(user.id()));
+  }
+
+  /** The answer to a client, once the login is committed. */
+  SignedIn answer(Opened opened) {
+    var user = opened.user();
+    var claims = Map.of("email", user.email(), "displayName", user.displayName());
+    return new SignedIn(
+        accessTokens.issue(user.id(), opened.sessionId(), claims),
+        opened.refreshToken().raw(),
+        user,
+        opened.seats());
+  }
+}

@@ -1,0 +1,20 @@
+package dev.slipway.accounts.store;
+
+import dev.slipway.accounts.Member;
+import dev.slipway.accounts.Seat;
+import dev.slipway.data.Table;
+import dev.slipway.data.TableMapper;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+
+/** Statements on {@code accounts_membership}. */
+public interface MembershipMapper extends TableMapper<MembershipRow> {
+  Table TABLE = Table.of("accounts_membership", "id", "tenant_id", "user_id", "role", "joined_at");
+
+  /** A user's seats, the oldest first. */
+  List<Seat> seats(@Param("userId") UUID userId, @Param("limit") int limit);
+
+  /** A tenant's members, those who came first first. */
+  List<Member> members(@Param("tenantId") UUID tenantId, @Param("limit") int limit);
+}

@@ -1,0 +1,14 @@
+package dev.slipway.accounts.store;
+
+import dev.slipway.api.Role;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who stands behind a credential.
+ *
+ * @param id the user, or the API key
+ * @param tenantId the tenant asked for; null where there is no seat in it
+ */
+public record PrincipalRow(
+    UUID id, String name, @Nullable UUID tenantId, @Nullable Role role, @Nullable Boolean root) {}

@@ -1,0 +1,35 @@
+package dev.slipway.accounts.store;
+
+import dev.slipway.accounts.ApiKey;
+import dev.slipway.data.Database;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Credentials as rows: who stands behind one, and the API keys themselves. */
+@Component(service = PrincipalStore.class)
+public final class PrincipalStore {
+  private final PrincipalMapper principals;
+  private final ApiKeyMapper apiKeys;
+
+  @Activate
+  public PrincipalStore(@Reference Database database) {
+    principals = database.mapper(PrincipalMapper.class);
+    apiKeys = database.mapper(ApiKeyMapper.class);
+  }
+
+  public Optional<PrincipalRow> user(UUID userId, UUID sessionId, @Nullable UUID tenantId) {
+    return Optional.ofNullable(principals.user(userId, sessionId, tenantId));
+  }
+
+  public Optional<PrincipalRow> apiKey(String hash) {
+    return Optional.ofNullable(principals.apiKey(hash));
+  }
+
+  public void insert(ApiKey key) {
+    apiKeys.insert(key);
+  }
+}

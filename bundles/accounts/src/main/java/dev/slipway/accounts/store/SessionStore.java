@@ -1,0 +1,55 @@
+package dev.slipway.accounts.store;
+
+import dev.slipway.data.Database;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Logins and their refresh tokens as rows. */
+@Component(service = SessionStore.class)
+public final class SessionStore {
+  private final SessionMapper sessions;
+  private final RefreshTokenMapper tokens;
+
+  @Activate
+  public SessionStore(@Reference Database database) {
+    sessions = database.mapper(SessionMapper.class);
+    tokens = database.mapper(RefreshTokenMapper.class);
+  }
+
+  public void insert(SessionRow session) {
+    sessions.insert(session);
+  }
+
+  public void insert(RefreshTokenRow token) {
+    tokens.insert(token);
+  }
+
+  /** The login of a refresh token; whoever exchanges one holds this lock, so that one wins. */
+  public Optional<SessionRow> lockByToken(String tokenHash) {
+    return Optional.ofNullable(sessions.lockByToken(tokenHash));
+  }
+
+  public Optional<RefreshTokenRow> token(String tokenHash) {
+    return Optional.ofNullable(tokens.byHash(tokenHash));
+  }
+
+  /** Notes that a token was exchanged for one that expires then. */
+  public void exchanged(RefreshTokenRow token, Instant now, Instant expiresAt) {
+    tokens.use(token.id(), now);
+    sessions.extend(token.sessionId(), now, expiresAt);
+  }
+
+  /** Ends a login of this user; false where it is not one or has ended. */
+  public boolean revoke(UUID id, UUID userId, Instant now) {
+    return sessions.revoke(id, userId, now) == 1;
+  }
+
+  /** Removes at most so many logins, and so many tokens, that expired before then. */
+  public int deleteExpired(Instant before, int limit) {
+    return sessions.deleteExpired(before, limit) + tokens.deleteExpired(before, limit);
+  }
+}

@@ -1,0 +1,5 @@
+/** The tables of this feature. */
+@NullMarked
+package dev.slipway.accounts.store;
+
+import org.jspecify.annotations.NullMarked;

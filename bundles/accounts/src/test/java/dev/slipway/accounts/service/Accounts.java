@@ -1,0 +1,245 @@
+package dev.slipway.accounts.service;
+
+import dev.slipway.accounts.AccountsEvent;
+import dev.slipway.accounts.store.PrincipalStore;
+import dev.slipway.accounts.store.SessionStore;
+import dev.slipway.accounts.store.TenantStore;
+import dev.slipway.accounts.store.UserStore;
+import dev.slipway.api.Caller;
+import dev.slipway.api.Membership;
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.DomainEvent;
+import dev.slipway.api.event.EventFilter;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.event.StoredEvent;
+import dev.slipway.api.platform.Platform;
+import dev.slipway.api.security.AccessTokens;
+import dev.slipway.api.security.Passwords;
+import dev.slipway.api.security.PrincipalCache;
+import dev.slipway.data.Database;
+import dev.slipway.launcher.postgres.EmbeddedPostgres;
+import dev.slipway.launcher.postgres.Options;
+import dev.slipway.store.Store;
+import dev.slipway.store.StoreSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The feature on a real PostgreSQL, with a clock to move and passwords that cost nothing. */
+final class Accounts implements AutoCloseable {
+  static final String PASSWORD = "Tr0ub4dor&9";
+  static final Scope PLATFORM = Scope.platform("test");
+
+  private final EmbeddedPostgres postgres;
+  private final Store store;
+  final Database db;
+  final PlainPasswords passwords = new PlainPasswords();
+  final Published events = new Published();
+  final Forgotten forgotten = new Forgotten();
+  final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+  final UserStore users;
+  final TenantStore tenants;
+  final RegistrationService registrations;
+  final LoginService logins;
+  final SessionService sessions;
+  final AccountService accounts;
+  final Principals principals;
+  final ApiKeys apiKeys;
+
+  private Accounts(EmbeddedPostgres postgres, Store store) {
+    this.postgres = postgres;
+    this.store = store;
+    db = store.database("accounts", Accounts.class.getClassLoader());
+    users = new UserStore(db);
+    tenants = new TenantStore(db);
+    var sessionStore = new SessionStore(db);
+    var issuer = new TokenIssuer(sessionStore, tenants, new ReadableTokens());
+    registrations = new RegistrationService(db, users, tenants, passwords, events, issuer);
+    logins = new LoginService(db, users, passwords, issuer, this::now);
+    sessions = new SessionService(db, sessionStore, users, issuer, forgotten, this::now);
+    accounts = new AccountService(db, users, tenants);
+    principals = new Principals(db, new PrincipalStore(db));
+    apiKeys = new ApiKeys(db, new PrincipalStore(db), events);
+  }
+
+  static Accounts open(Path folder) throws Exception {
+    var postgres = EmbeddedPostgres.start(Options.forTests(folder));
+    var endpoint = postgres.endpoint();
+    var settings =
+        new StoreSettings(
+            endpoint.url(), endpoint.superuser(), endpoint.password(), new byte[32], 12);
+    return new Accounts(postgres, Store.open(settings));
+  }
+
+  @Override
+  public void close() throws Exception {
+    store.close();
+    postgres.close();
+  }
+
+  Instant now() {
+    return Instant.now().plus(later.get());
+  }
+
+  RootBootstrap bootstrap(Map<String, String> settings) {
+    return new RootBootstrap(db, users, tenants, passwords, events, new Settings(settings));
+  }
+
+  SignedIn register(String email) {
+    return registrations.register(
+        new Registration(email, PASSWORD, "Ann Smith", null), "192.0.2.1");
+  }
+
+  static Caller caller(SignedIn signedIn) {
+    var seat = signedIn.seats().getFirst();
+    return new Caller(
+        signedIn.user().id(),
+        null,
+        session(signedIn),
+        signedIn.user().email(),
+        new Membership(seat.tenantId(), seat.role(), seat.root()),
+        "request",
+        "192.0.2.1");
+  }
+
+  static UUID session(SignedIn signedIn) {
+    return UUID.fromString(signedIn.accessToken().split(" ")[1]);
+  }
+
+  int count(ToIntFunction<TestMapper> query) {
+    return db.read(PLATFORM, () -> query.applyAsInt(db.mapper(TestMapper.class)));
+  }
+
+  <T> T inUnit(Supplier<T> work) {
+    return db.write(PLATFORM, work);
+  }
+
+  int change(ToIntFunction<TestMapper> change) {
+    return db.write(PLATFORM, () -> change.applyAsInt(db.mapper(TestMapper.class)));
+  }
+
+  /** Access tokens that a test can read: user, session, claims. */
+  private static final class ReadableTokens implements AccessTokens {
+    @Override
+    public String issue(UUID userId, UUID sessionId, Map<String, String> claims) {
+      return userId + " " + sessionId + " " + new TreeMap<>(claims);
+    }
+
+    @Override
+    public String issueFor(String purpose, String subject, Duration lifetime) {
+      throw new UnsupportedOperationException("nothing here issues such tokens");
+    }
+
+    @Override
+    public String verify(String purpose, String token) {
+      throw new UnsupportedOperationException("nothing here verifies tokens");
+    }
+  }
+
+  /** Counts instead of spending time. */
+  static final class PlainPasswords implements Passwords {
+    final AtomicInteger verified = new AtomicInteger();
+    final AtomicInteger pretended = new AtomicInteger();
+
+    @Override
+    public String hash(String password) {
+      return "plain:" + password;
+    }
+
+    @Override
+    public boolean verify(String password, String hash) {
+      verified.incrementAndGet();
+      return hash.equals("plain:" + password);
+    }
+
+    @Override
+    public void pretend(String password) {
+      pretended.incrementAndGet();
+    }
+  }
+
+  /** Keeps what was published. */
+  static final class Published implements Events {
+    private final ConcurrentLinkedQueue<DomainEvent> events = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void publish(DomainEvent event) {
+      events.add(event);
+    }
+
+    List<AccountsEvent> about(UUID subject) {
+      return events.stream()
+          .filter(event -> event.subjectId().equals(subject))
+          .map(AccountsEvent.class::cast)
+          .toList();
+    }
+
+    <E extends AccountsEvent> List<E> all(Class<E> type) {
+      return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public List<StoredEvent> after(
+        Scope scope, EventFilter filter, @Nullable String after, int limit) {
+      throw new UnsupportedOperationException("nothing here reads events");
+    }
+
+    @Override
+    public String now(Scope scope) {
+      throw new UnsupportedOperationException("nothing here reads events");
+    }
+  }
+
+  /** Keeps whom the platform was told to forget. */
+  static final class Forgotten implements PrincipalCache {
+    final ConcurrentLinkedQueue<UUID> ids = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void forget(UUID userOrTenantOrKey) {
+      ids.add(userOrTenantOrKey);
+    }
+  }
+
+  private record Settings(Map<String, String> values) implements Platform {
+    @Override
+    public @Nullable String setting(String name) {
+      return values.get(name);
+    }
+
+    @Override
+    public String version() {
+      return "0";
+    }
+
+    @Override
+    public Path home() {
+      return Path.of("/nowhere");
+    }
+
+    @Override
+    public Path data() {
+      return Path.of("/nowhere");
+    }
+
+    @Override
+    public URI publicUrl() {
+      return URI.create("http://localhost");
+    }
+
+    @Override
+    public String grpcAddress() {
+      return "localhost:0";
+    }
+  }
+}
