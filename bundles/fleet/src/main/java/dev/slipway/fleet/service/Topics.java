@@ -1,0 +1,29 @@
+package dev.slipway.fleet.service;
+
+import java.util.UUID;
+
+/** Names of the signals between nodes. */
+public final class Topics {
+  /** Prefix of {@link #work}. */
+  public static final String WORK = "fleet:server:";
+
+  /** Prefix of {@link #revoked}. */
+  public static final String REVOKED = "fleet:revoked:";
+
+  private Topics() {}
+
+  /** There are commands for a server: whoever holds its stream sends them. */
+  public static String work(UUID serverId) {
+    return WORK + serverId;
+  }
+
+  /** A server's credentials are void: whoever holds its stream closes it. */
+  public static String revoked(UUID serverId) {
+    return REVOKED + serverId;
+  }
+
+  /** A command has come to its end. */
+  public static String ended(UUID commandId) {
+    return "fleet:command:" + commandId;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.slipway.fleet.store;
+
+import dev.slipway.data.Database;
+import dev.slipway.fleet.CommandStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Commands as rows; every call needs a unit of work. */
+@Component(service = CommandStore.class)
+public final class CommandStore {
+  private final CommandMapper mapper;
+
+  @Activate
+  public CommandStore(@Reference Database database) {
+    mapper = database.mapper(CommandMapper.class);
+  }
+
+  public Optional<CommandRow> find(UUID id) {
+    return Optional.ofNullable(mapper.find(id));
+  }
+
+  /** As {@link #find}, and locks it. */
+  public Optional<CommandRow> lock(UUID id) {
+    return Optional.ofNullable(mapper.lock(id));
+  }
+
+  /** Adds a row, or returns the one with the same idempotency key. */
+  public CommandRow insert(CommandRow row) {
+    if (mapper.insertOnce(row) == 1) {
+      return row;
+    }
+    var key = Objects.requireNonNull(row.idempotencyKey());
+    return Objects.requireNonNull(mapper.byKey(row.tenantId(), key), "a command was removed just now");
+  }
+
+  /**
+   * Marks the oldest pending ones as dispatched on a stream, unless the server has another stream
+   * by now.
+   */
+  public List<CommandRow> claim(UUID server, UUID stream, int limit) {
+    return mapper.claim(server, stream, Instant.now(), limit);
+  }
+
+  /**
+   * Notes a sign of life of a command in flight.
+   *
+   * @param stream the stream it was reported on; null where unknown
+   * @param acked when the agent acknowledged it; null for other signs
+   * @return false where it is not in flight, or of another server
+   */
+  public boolean alive(UUID id, UUID server, @Nullable UUID stream, @Nullable Instant acked) {
+    return mapper.alive(id, server, stream, acked) == 1;
+  }
+
+  /** Moves a row that must be locked. */
+  public void move(UUID id, CommandStatus from, CommandStatus to, CommandMapper.@Nullable End end) {
+    if (mapper.move(id, from, to, end) != 1) {
+      throw new IllegalStateException("command " + id + " is not locked in " + from);
+    }
+  }
+
+  /** False where that was asked before. */
+  public boolean cancelAsked(UUID id) {
+    return mapper.cancelAsked(id, Instant.now()) == 1;
+  }
+
+  /** Notes on which commands in flight the stream is gone. */
+  public void noteLost(Instant now) {
+    mapper.noteLost(now);
+  }
+
+  /** Commands past their deadline or without their stream for too long. */
+  public List<CommandRow> unsettled(Instant now, Instant lostBefore, int limit) {
+    return mapper.unsettled(now, lostBefore, limit);
+  }
+
+  /** Ids of a server's commands that are not final. */
+  public List<UUID> open(UUID server) {
+    return mapper.open(server);
+  }
+
+  /** Removes some commands that ended before; returns how many. */
+  public int purge(Instant before) {
+    return mapper.purge(before);
+  }
+}

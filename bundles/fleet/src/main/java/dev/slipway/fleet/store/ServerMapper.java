@@ -1,0 +1,103 @@
+package dev.slipway.fleet.store;
+
+import dev.slipway.data.Table;
+import dev.slipway.data.TableMapper;
+import dev.slipway.fleet.ServerRuntime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on {@code fleet_server}. */
+public interface ServerMapper extends TableMapper<ServerRow> {
+  Table TABLE =
+      Table.of(
+          "fleet_server",
+          "id",
+          "version",
+          "tenant_id",
+          "name",
+          "description",
+          "hostname",
+          "public_ipv4",
+          "public_ipv6",
+          "provider",
+          "region",
+          "labels",
+          "pool_id",
+          "status",
+          "is_cordoned",
+          "is_draining",
+          "runtime",
+          "edge_url",
+          "public_host",
+          "machine_id",
+          "agent_version",
+          "docker_reachable",
+          "os_info",
+          "arch",
+          "cpu_cores",
+          "memory_total_mb",
+          "disk_total_mb",
+          "monthly_cost_cents",
+          "operation_id",
+          "last_heartbeat_at",
+          "created_at",
+          "updated_at");
+
+  List<ServerRow> list(
+      @Param("filter") ServerFilter filter, @Param("limit") int limit, @Param("offset") int offset);
+
+  long count(@Param("filter") ServerFilter filter);
+
+  @Nullable ServerRow idlest();
+
+  @Nullable ServerRow byMachine(String machineId);
+
+  List<String> namesLike(@Param("name") String name, @Param("pattern") String pattern);
+
+  int describe(ServerRow row);
+
+  int label(@Param("id") UUID id, @Param("labels") Map<String, Object> labels);
+
+  int installing(@Param("id") UUID id, @Param("machine") ServerRow.Machine machine);
+
+  int credentials(
+      @Param("id") UUID id,
+      @Param("secret") String secret,
+      @Param("refresh") String refresh,
+      @Param("bootstrap") String bootstrap);
+
+  @Nullable Credentials signIn(UUID id);
+
+  @Nullable Snapshot snapshot(UUID id);
+
+  @Nullable StatusChange heartbeat(AgentReport report);
+
+  @Nullable StatusChange streamOpened(
+      @Param("id") UUID id,
+      @Param("stream") UUID stream,
+      @Param("node") UUID node,
+      @Param("fresh") Instant fresh);
+
+  @Nullable StatusChange streamClosed(@Param("id") UUID id, @Param("stream") UUID stream);
+
+  List<StatusChange> nodeLost(UUID node);
+
+  List<StatusChange> silent(
+      @Param("missedAll") Instant missedAll, @Param("missedOne") Instant missedOne);
+
+  int learned(
+      @Param("id") UUID id,
+      @Param("runtime") ServerRuntime runtime,
+      @Param("edgeUrl") @Nullable String edgeUrl,
+      @Param("publicHost") @Nullable String publicHost);
+
+  int removing(@Param("id") UUID id, @Param("operation") UUID operation);
+
+  int cleanupFailed(UUID id);
+
+  int removed(UUID id);
+}

@@ -1,0 +1,113 @@
+package dev.slipway.fleet.store;
+
+import dev.slipway.fleet.Server;
+import dev.slipway.fleet.ServerRuntime;
+import dev.slipway.fleet.ServerStatus;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server as people see and edit it; credentials and the agent's last report stand in columns of
+ * their own.
+ */
+public record ServerRow(
+    UUID id,
+    int version,
+    UUID tenantId,
+    String name,
+    @Nullable String description,
+    @Nullable String hostname,
+    @Nullable String publicIpv4,
+    @Nullable String publicIpv6,
+    @Nullable String provider,
+    @Nullable String region,
+    Map<String, Object> labels,
+    @Nullable UUID poolId,
+    ServerStatus status,
+    boolean isCordoned,
+    boolean isDraining,
+    ServerRuntime runtime,
+    @Nullable String edgeUrl,
+    @Nullable String publicHost,
+    @Nullable String machineId,
+    @Nullable String agentVersion,
+    @Nullable Boolean dockerReachable,
+    @Nullable String osInfo,
+    @Nullable String arch,
+    @Nullable Integer cpuCores,
+    @Nullable Long memoryTotalMb,
+    @Nullable Long diskTotalMb,
+    @Nullable Integer monthlyCostCents,
+    @Nullable UUID operationId,
+    @Nullable Instant lastHeartbeatAt,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** A new server that has not reported yet. */
+  public static ServerRow fresh(
+      UUID id, UUID tenantId, String name, Map<String, Object> labels, Machine machine) {
+    var now = Instant.now();
+    return new ServerRow(
+        id,
+        1,
+        tenantId,
+        name,
+        null,
+        machine.hostname(),
+        machine.publicIpv4(),
+        null,
+        null,
+        null,
+        labels,
+        null,
+        ServerStatus.INSTALLING,
+        false,
+        false,
+        ServerRuntime.UNKNOWN,
+        null,
+        null,
+        machine.id(),
+        machine.agentVersion(),
+        null,
+        machine.os(),
+        machine.arch(),
+        machine.cpuCores(),
+        machine.memoryTotalMb(),
+        machine.diskTotalMb(),
+        null,
+        null,
+        null,
+        now,
+        now);
+  }
+
+  /** As other features see it. */
+  public Server toServer() {
+    return new Server(
+        id,
+        tenantId,
+        name,
+        status,
+        runtime,
+        hostname,
+        publicIpv4,
+        edgeUrl,
+        publicHost,
+        status == ServerStatus.ONLINE && !isCordoned && !isDraining,
+        lastHeartbeatAt);
+  }
+
+  /** What an installing machine says of itself. */
+  public record Machine(
+      @Nullable String id,
+      @Nullable String hostname,
+      @Nullable String publicIpv4,
+      @Nullable String os,
+      @Nullable String arch,
+      @Nullable String agentVersion,
+      @Nullable Integer cpuCores,
+      @Nullable Long memoryTotalMb,
+      @Nullable Long diskTotalMb) {}
+}

@@ -1,0 +1,13 @@
+package dev.slipway.fleet.store;
+
+import dev.slipway.fleet.ServerStatus;
+import java.util.UUID;
+
+/** What a statement did to a server's status. */
+public record StatusChange(
+    UUID serverId, UUID tenantId, String name, ServerStatus before, ServerStatus after) {
+  /** Whether it changed. */
+  public boolean changed() {
+    return before != after;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.slipway.fleet.wire;
+
+import dev.slipway.fleet.AppContainers.AppContainer;
+import dev.slipway.fleet.ServerRoutes;
+import dev.slipway.fleet.service.AgentAccess;
+import dev.slipway.fleet.service.CommandFlow;
+import dev.slipway.fleet.service.ServerPresence;
+import dev.slipway.proto.agent.v1.AgentBinaryChunk;
+import dev.slipway.proto.agent.v1.AgentServiceGrpc;
+import dev.slipway.proto.agent.v1.AppContainerMapping;
+import dev.slipway.proto.agent.v1.Command;
+import dev.slipway.proto.agent.v1.CommandAck;
+import dev.slipway.proto.agent.v1.CommandAckResponse;
+import dev.slipway.proto.agent.v1.CommandResult;
+import dev.slipway.proto.agent.v1.DownloadAgentBinaryRequest;
+import dev.slipway.proto.agent.v1.HeartbeatRequest;
+import dev.slipway.proto.agent.v1.HeartbeatResponse;
+import dev.slipway.proto.agent.v1.ListServerRoutesRequest;
+import dev.slipway.proto.agent.v1.ListServerRoutesResponse;
+import dev.slipway.proto.agent.v1.LogAck;
+import dev.slipway.proto.agent.v1.LogBatch;
+import dev.slipway.proto.agent.v1.ObserveEventRequest;
+import dev.slipway.proto.agent.v1.ObserveEventResponse;
+import dev.slipway.proto.agent.v1.ServerRoute;
+import dev.slipway.proto.agent.v1.SpanAck;
+import dev.slipway.proto.agent.v1.SpanBatch;
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The service that agents dial. Calls run on virtual threads and may block. */
+@Component(service = BindableService.class)
+public final class AgentGateway implements AgentServiceGrpc.AsyncService, BindableService {
+  private final AgentAccess access;
+  private final ServerPresence presence;
+  private final CommandFlow flow;
+  private final AgentStreams streams;
+  private final ServerKnowledge knowledge;
+  private final LogIntake logs;
+
+  @Activate
+  public AgentGateway(
+      @Reference AgentAccess access,
+      @Reference ServerPresence presence,
+      @Reference CommandFlow flow,
+      @Reference AgentStreams streams,
+      @Reference ServerKnowledge knowledge,
+      @Reference LogIntake logs) {
+    this.access = access;
+    this.presence = presence;
+    this.flow = flow;
+    this.streams = streams;
+    this.knowledge = knowledge;
+    this.logs = logs;
+  }
+
+  /** Every method, those that are not served included, wants a signed-in agent. */
+  @Override
+  public ServerServiceDefinition bindService() {
+    return ServerInterceptors.intercept(
+        AgentServiceGrpc.bindService(this), new AgentSignIn(access));
+  }
+
+  @Override
+  public void heartbeat(HeartbeatRequest beat, StreamObserver<HeartbeatResponse> out) {
+    var agent = AgentSignIn.current();
+    presence.heartbeat(agent.tenantId(), Reports.of(agent.serverId(), beat));
+    streams.wake(agent.serverId());
+    out.onNext(
+        HeartbeatResponse.newBuilder()
+            .setAccepted(true)
+            .setHeartbeatIntervalSeconds(Math.toIntExact(presence.interval().toSeconds()))
+            .addAllAppContainers(
+                knowledge.containers(agent).stream().map(AgentGateway::mapping).toList())
+            .build());
+    out.onCompleted();
+  }
+
+  @Override
+  public StreamObserver<CommandResult> commandStream(StreamObserver<Command> out) {
+    return streams.open(AgentSignIn.current(), (ServerCallStreamObserver<Command>) out);
+  }
+
+  @Override
+  public StreamObserver<LogBatch> pushLogs(StreamObserver<LogAck> out) {
+    return logs.receive(AgentSignIn.current(), out);
+  }
+
+  /** Acknowledgements of what never was a row, such as the greeting, are welcome too. */
+  @Override
+  public void ackCommand(CommandAck ack, StreamObserver<CommandAckResponse> out) {
+    var agent = AgentSignIn.current();
+    agent.requireSame(ack.getServerId());
+    var commandId = AgentText.id(ack.getCommandId());
+    if (commandId != null) {
+      flow.acknowledged(agent.tenantId(), agent.serverId(), commandId);
+    }
+    out.onNext(CommandAckResponse.getDefaultInstance());
+    out.onCompleted();
+  }
+
+  @Override
+  public void listServerRoutes(
+      ListServerRoutesRequest request, StreamObserver<ListServerRoutesResponse> out) {
+    var agent = AgentSignIn.current();
+    agent.requireSame(request.getServerId());
+    out.onNext(
+        ListServerRoutesResponse.newBuilder()
+            .addAllRoutes(knowledge.routes(agent).stream().map(AgentGateway::route).toList())
+            .build());
+    out.onCompleted();
+  }
+
+  @Override
+  public void downloadAgentBinary(
+      DownloadAgentBinaryRequest request, StreamObserver<AgentBinaryChunk> out) {
+    out.onError(unserved("agent programs are not distributed by this server"));
+  }
+
+  @Override
+  public StreamObserver<SpanBatch> pushSpans(StreamObserver<SpanAck> out) {
+    throw unserved("send spans by OTLP over HTTP");
+  }
+
+  @Override
+  public void forwardObserveEvent(
+      ObserveEventRequest request, StreamObserver<ObserveEventResponse> out) {
+    out.onError(unserved("events are not taken from agents"));
+  }
+
+  private static StatusRuntimeException unserved(String why) {
+    return Status.UNIMPLEMENTED.withDescription(why).asRuntimeException();
+  }
+
+  private static AppContainerMapping mapping(AppContainer container) {
+    var mapping =
+        AppContainerMapping.newBuilder()
+            .setContainerName(container.containerName())
+            .setAppId(container.appId().toString());
+    if (container.deploymentId() != null) {
+      mapping.setDeploymentId(container.deploymentId().toString());
+    }
+    return mapping.build();
+  }
+
+  private static ServerRoute route(ServerRoutes.Route route) {
+    var wire =
+        ServerRoute.newBuilder()
+            .setDomain(route.domain())
+            .setContainerName(route.containerName())
+            .setPort(route.port())
+            .setAppId(route.appId().toString());
+    if (route.pathPrefix() != null) {
+      wire.setPathPrefix(route.pathPrefix());
+    }
+    return wire.build();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.slipway.fleet.wire;
+
+import dev.slipway.api.PlatformException;
+import dev.slipway.api.event.Signals;
+import dev.slipway.api.platform.Platform;
+import dev.slipway.api.security.Secrets;
+import dev.slipway.fleet.service.AgentAccess.Agent;
+import dev.slipway.fleet.service.CommandFlow;
+import dev.slipway.fleet.service.ServerPresence;
+import dev.slipway.fleet.service.Topics;
+import dev.slipway.proto.agent.v1.Command;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open command streams of this node, one per server. */
+@Component(service = AgentStreams.class)
+public final class AgentStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentStreams.class);
+
+  private final Map<UUID, AgentStream> streams = new ConcurrentHashMap<>();
+  private final UUID node;
+  private final CommandFlow flow;
+  private final ServerPresence presence;
+  private final OutputQueues outputs;
+  private final AgentText text;
+  private final List<Signals.Subscription> subscriptions;
+
+  @Activate
+  public AgentStreams(
+      @Reference CommandFlow flow,
+      @Reference ServerPresence presence,
+      @Reference OutputQueues outputs,
+      @Reference Secrets secrets,
+      @Reference Signals signals,
+      @Reference Platform platform)
+      throws IOException {
+    this.flow = flow;
+    this.presence = presence;
+    this.outputs = outputs;
+    text = new AgentText(secrets);
+    node = node(platform.data().resolve("fleet"));
+    // What an earlier run of this node left behind when it was killed.
+    presence.nodeLost(node);
+    subscriptions =
+        List.of(
+            signals.onPrefix(Topics.WORK, server -> with(server, AgentStream::wake)),
+            signals.onPrefix(Topics.REVOKED, server -> with(server, AgentStreams::revoke)));
+  }
+
+  @Deactivate
+  void close() {
+    subscriptions.forEach(Signals.Subscription::close);
+    streams
+        .values()
+        .forEach(
+            stream -> stream.close(Status.UNAVAILABLE.withDescription("the platform is stopping")));
+  }
+
+  /** Opens a stream in place of the one before. */
+  AgentStream open(Agent agent, ServerCallStreamObserver<Command> out) {
+    var stream =
+        new AgentStream(
+            agent,
+            out,
+            flow,
+            text,
+            outputs,
+            new AgentStream.Ends(
+                this::gone,
+                answer -> presence.described(agent.tenantId(), agent.serverId(), answer)));
+    streams.compute(
+        agent.serverId(),
+        (server, before) -> {
+          presence.opened(agent.tenantId(), server, stream.id(), node);
+          if (before != null) {
+            before.close(Status.ABORTED.withDescription("a newer stream of this server is open"));
+          }
+          return stream;
+        });
+    stream.greet();
+    return stream;
+  }
+
+  /** Lets a stream look for commands, in case a signal was lost. */
+  void wake(UUID serverId) {
+    var stream = streams.get(serverId);
+    if (stream != null) {
+      stream.wake();
+    }
+  }
+
+  private void with(String serverId, Consumer<AgentStream> action) {
+    streams.values().stream()
+        .filter(stream -> stream.agent().serverId().toString().equals(serverId))
+        .forEach(action);
+  }
+
+  private static void revoke(AgentStream stream) {
+    stream.close(Status.UNAUTHENTICATED.withDescription("the agent's credentials are void"));
+  }
+
+  private void gone(AgentStream stream) {
+    var agent = stream.agent();
+    // Not inside open's compute, which may be what ends this stream.
+    Thread.ofVirtual()
+        .name("agent-gone")
+        .start(
+            () -> {
+              streams.remove(agent.serverId(), stream);
+              noteGone(stream);
+            });
+  }
+
+  private void noteGone(AgentStream stream) {
+    var agent = stream.agent();
+    try {
+      Patience.patiently(
+          () -> {
+            presence.closed(agent.tenantId(), agent.serverId(), stream.id());
+            return true;
+          });
+    } catch (PlatformException failure) {
+      LOG.warn(
+          "the end of the stream of server {} was not noted: {}",
+          agent.serverId(),
+          failure.getMessage());
+    }
+  }
+
+  private static UUID node(Path folder) throws IOException {
+    var file = folder.resolve("node");
+    if (Files.exists(file)) {
+      return UUID.fromString(Files.readString(file).strip());
+    }
+    var fresh = UUID.randomUUID();
+    Files.createDirectories(folder);
+    Files.writeString(file, fresh + "\n");
+    return fresh;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.slipway.fleet.wire;
+
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.Message;
+import dev.slipway.fleet.store.AgentReport;
+import dev.slipway.proto.agent.v1.ContainerMetrics;
+import dev.slipway.proto.agent.v1.HeartbeatRequest;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Heartbeats as rows. */
+final class Reports {
+  private static final int MOST_CONTAINERS = 1_000;
+  private static final int LONGEST_WORD = 256;
+  private static final int KEY_BYTES = 32;
+  private static final String APP_PREFIX = "deploy-app-";
+  private static final String RUNNING = "running";
+
+  private Reports() {}
+
+  static AgentReport of(UUID serverId, HeartbeatRequest beat) {
+    var system = beat.getSystem();
+    var containers = beat.getContainersList().stream().limit(MOST_CONTAINERS).toList();
+    return new AgentReport(
+        serverId,
+        Instant.now(),
+        word(beat.getAgentVersion()),
+        beat.getDockerReachable(),
+        word(system.getOsInfo()),
+        word(system.getArch()),
+        system.getCpuCores() > 0 ? system.getCpuCores() : null,
+        positive(system.getMemoryTotalMb()),
+        positive(system.getDiskTotalMb()),
+        word(system.getPublicIpv4()),
+        word(system.getPublicIpv6()),
+        plain(system),
+        containers.stream().map(Reports::plain).toList(),
+        Math.toIntExact(containers.stream().filter(Reports::runsApp).count()),
+        beat.getAgentX25519Pubkey().size() == KEY_BYTES
+            ? Base64.getEncoder().encodeToString(beat.getAgentX25519Pubkey().toByteArray())
+            : null);
+  }
+
+  private static boolean runsApp(ContainerMetrics container) {
+    return container.getName().startsWith(APP_PREFIX) && container.getStatus().equals(RUNNING);
+  }
+
+  /** The scalar fields that are set, by their names in the contract; lists inside are left out. */
+  private static Map<String, Object> plain(Message message) {
+    var fields = new LinkedHashMap<String, Object>();
+    message
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              if (!field.isRepeated() && field.getJavaType() != JavaType.MESSAGE) {
+                fields.put(
+                    field.getName(),
+                    value instanceof String text ? AgentText.word(text, LONGEST_WORD) : value);
+              }
+            });
+    return fields;
+  }
+
+  private static @Nullable String word(String text) {
+    return text.isBlank() ? null : AgentText.word(text.strip(), LONGEST_WORD);
+  }
+
+  private static @Nullable Long positive(long value) {
+    return value > 0 ? value : null;
+  }
+}
