@@ -7,7 +7,9 @@ import dev.slipway.api.Ids;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +78,7 @@ class AuditIT {
             "insert into security_audit (id, action, tenant_id, actor, outcome)"
                 + " values (?, 'apps.app.create', ?, 'ada', 'ok')")) {
       insert.setObject(1, Ids.next());
-      insert.setObject(2, tenant, java.sql.Types.OTHER);
+      insert.setObject(2, tenant, Types.OTHER);
       return insert.executeUpdate();
     }
   }
@@ -87,8 +89,7 @@ class AuditIT {
     }
   }
 
-  private static void denied(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String reason) {
+  private static void denied(ThrowingCallable call, String reason) {
     assertThatThrownBy(call).isInstanceOf(SQLException.class).hasMessageContaining(reason);
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The forms in which a secret value turns up in text. */
@@ -53,6 +54,9 @@ final class Forms {
   /** Encoders agree on what must be encoded, but not on what may. */
   private void percentEncoded(String text) {
     var form = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    if (form.equals(text)) {
+      return;
+    }
     var spaces = form.replace("+", "%20");
     var strict = spaces.replace("*", "%2A").replace("%7E", "~");
     var component = kept(strict, "!'()*");
@@ -63,12 +67,16 @@ final class Forms {
     }
   }
 
+  /** The text with those escapes undone that stand for one of the plain characters. */
   private static String kept(String encoded, String plain) {
-    var kept = encoded;
-    for (var c : plain.toCharArray()) {
-      kept = kept.replace("%%%02X".formatted((int) c), String.valueOf(c));
-    }
-    return kept;
+    return ESCAPE
+        .matcher(encoded)
+        .replaceAll(
+            hit -> {
+              var c = (char) Integer.parseInt(hit.group().substring(1), 16);
+              var kept = plain.indexOf(c) < 0 ? hit.group() : String.valueOf(c);
+              return Matcher.quoteReplacement(kept);
+            });
   }
 
   private static String lowerHex(String encoded) {

@@ -3,24 +3,26 @@ package dev.slipway.security.mask;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which first six characters occur among the forms at all, as a bit per hash (2 MiB). Lets a text
- * without secrets be scanned at a few nanoseconds per character. May say yes wrongly, never no.
+ * Which first six characters occur among the forms at all, as two bits per hash (2 MiB). Lets a
+ * text without secrets be scanned quickly per character. May say yes wrongly, never no.
  */
 final class PrefixFilter {
   private static final int BITS = 24;
+  private static final int FIRST = 0x9E3779B9;
+  private static final int SECOND = 0x85EBCA6B;
   private static final int PRIME = 0x01000193;
   private static final int DROP = power(Forms.SHORTEST);
 
   private final AtomicLongArray words = new AtomicLongArray(1 << (BITS - 6));
 
   void add(String form) {
-    var bit = bit(hash(form, 0));
-    words.accumulateAndGet(bit >>> 6, 1L << bit, (old, one) -> old | one);
+    var hash = hash(form, 0);
+    set(bit(hash, FIRST));
+    set(bit(hash, SECOND));
   }
 
   boolean mayStart(int hash) {
-    var bit = bit(hash);
-    return (words.get(bit >>> 6) & 1L << bit) != 0;
+    return isSet(bit(hash, FIRST)) && isSet(bit(hash, SECOND));
   }
 
   /** The hash of the six characters at a position. */
@@ -37,8 +39,16 @@ final class PrefixFilter {
     return hash * PRIME + entering - leaving * DROP;
   }
 
-  private static int bit(int hash) {
-    return (hash * 0x9E3779B9) >>> (32 - BITS);
+  private void set(int bit) {
+    words.accumulateAndGet(bit >>> 6, 1L << bit, (old, one) -> old | one);
+  }
+
+  private boolean isSet(int bit) {
+    return (words.get(bit >>> 6) & 1L << bit) != 0;
+  }
+
+  private static int bit(int hash, int spread) {
+    return (hash * spread) >>> (32 - BITS);
   }
 
   private static int power(int exponent) {

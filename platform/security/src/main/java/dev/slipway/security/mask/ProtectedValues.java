@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The secret values that must not be shown, and their masking. Keeps the 50,000 values used last,
- * at most 32 Mi characters of forms. Masking takes no lock; a text without secrets costs a few
- * nanoseconds per character, however many values there are.
+ * at most 32 Mi characters of forms. Masking takes no lock and costs some tens of nanoseconds per
+ * character when full.
  */
 public final class ProtectedValues {
   private static final int MAX_VALUES = 50_000;
@@ -24,7 +24,6 @@ public final class ProtectedValues {
   private final LinkedHashMap<String, List<String>> values = new LinkedHashMap<>(16, 0.75f, true);
 
   private long chars;
-
   private final FormIndex index = new FormIndex();
 
   /** Nothing is protected yet. */

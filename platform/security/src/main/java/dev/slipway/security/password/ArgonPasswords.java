@@ -36,7 +36,8 @@ public final class ArgonPasswords implements Passwords {
    */
   private static final Pattern PHC =
       Pattern.compile(
-          "\\$argon2id\\$v=19\\$m=(\\d{1,5}),t=([1-8]),p=[1-4]\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{22,86}");
+          "\\$argon2id\\$v=19\\$m=(\\d{1,5}),t=[1-8],p=[1-4]"
+              + "\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{22,86}");
 
   private static final int MAX_MEMORY_KIB = 4 * MEMORY_KIB;
 

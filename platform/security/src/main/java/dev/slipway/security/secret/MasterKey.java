@@ -2,6 +2,7 @@ package dev.slipway.security.secret;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,7 +40,7 @@ record MasterKey(String id, String fingerprint, Aead aead) {
 
   private static String fingerprint(byte[] key) throws NoSuchAlgorithmException {
     var digest = MessageDigest.getInstance("SHA-256");
-    digest.update("slipway master key".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    digest.update("slipway master key".getBytes(StandardCharsets.US_ASCII));
     return HexFormat.of().formatHex(digest.digest(key), 0, 8);
   }
 }

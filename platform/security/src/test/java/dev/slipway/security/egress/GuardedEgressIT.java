@@ -10,9 +10,11 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.slipway.api.net.Egress;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
@@ -144,7 +146,7 @@ class GuardedEgressIT {
       assertThat(lookups).hasValue(1);
       assertRefused(EgressError.REFUSED, () -> egress.send(get("/echo")));
       assertThat(lookups).hasValue(2);
-      assertThatThrownBy(trap::accept).isInstanceOf(java.net.SocketTimeoutException.class);
+      assertThatThrownBy(trap::accept).isInstanceOf(SocketTimeoutException.class);
     }
   }
 
@@ -292,7 +294,7 @@ class GuardedEgressIT {
                 "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"
                     .getBytes(StandardCharsets.US_ASCII));
       }
-      connection.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
       closed.countDown();
     } catch (IOException reset) {
       closed.countDown();

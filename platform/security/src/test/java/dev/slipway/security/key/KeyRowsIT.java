@@ -2,13 +2,16 @@ package dev.slipway.security.key;
 
 import static dev.slipway.security.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.api.CommonError;
+import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.security.SecurityStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,8 +63,8 @@ class KeyRowsIT {
   @Test
   void anExceptionLeavesNothingBehind() throws Exception {
     var rows = security.rows();
-    var id = java.util.UUID.randomUUID();
-    org.assertj.core.api.Assertions.assertThatThrownBy(
+    var id = UUID.randomUUID();
+    assertThatThrownBy(
             () ->
                 rows.run(
                     on -> {
@@ -86,7 +89,7 @@ class KeyRowsIT {
     var threads = new Thread[8];
     var served = new AtomicInteger();
     for (var i = 0; i < threads.length; i++) {
-      var scope = i % 2 == 0 ? Scope.platform("test") : Scope.tenant(dev.slipway.api.Ids.next());
+      var scope = i % 2 == 0 ? Scope.platform("test") : Scope.tenant(Ids.next());
       threads[i] =
           Thread.ofPlatform()
               .start(

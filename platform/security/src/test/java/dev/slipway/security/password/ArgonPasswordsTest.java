@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.api.CommonError;
+import dev.slipway.api.PlatformException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,7 +75,7 @@ class ArgonPasswordsTest {
                       start.await();
                       impatient.pretend("x");
                       served.incrementAndGet();
-                    } catch (dev.slipway.api.PlatformException busy) {
+                    } catch (PlatformException busy) {
                       refused.incrementAndGet();
                     } catch (InterruptedException stopped) {
                       Thread.currentThread().interrupt();

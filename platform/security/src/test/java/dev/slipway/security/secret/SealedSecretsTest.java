@@ -9,6 +9,8 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.Ids;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,7 +84,7 @@ class SealedSecretsTest {
       refused(tenant, PLACE, head + Base64.getUrlEncoder().withoutPadding().encodeToString(forged));
     }
     for (var length = 0; length < bytes.length; length++) {
-      var cut = java.util.Arrays.copyOf(bytes, length);
+      var cut = Arrays.copyOf(bytes, length);
       refused(tenant, PLACE, head + Base64.getUrlEncoder().withoutPadding().encodeToString(cut));
     }
   }
@@ -132,7 +134,7 @@ class SealedSecretsTest {
 
   private static byte[] random() {
     var bytes = new byte[32];
-    new java.security.SecureRandom().nextBytes(bytes);
+    new SecureRandom().nextBytes(bytes);
     return bytes;
   }
 }
