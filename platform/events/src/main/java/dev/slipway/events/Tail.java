@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Tail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
   private static final Scope SCOPE = Scope.platform("following the event log");
-  private static final String PLATFORM_TOPIC = "events:platform";
   private static final int PAGE = 500;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -120,7 +119,7 @@ final class Tail implements AutoCloseable {
     var topics = new HashSet<String>();
     for (var event : readable) {
       var tenant = event.tenantId();
-      topics.add(tenant == null ? PLATFORM_TOPIC : Events.topic(tenant));
+      topics.add(tenant == null ? Events.platformTopic() : Events.topic(tenant));
       topics.add(Events.subjectTopic(event.subjectId()));
     }
     topics.forEach(signals::deliver);

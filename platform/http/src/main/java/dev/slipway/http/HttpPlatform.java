@@ -71,6 +71,7 @@ public final class HttpPlatform implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    router.endStreams();
     server.close();
   }
 

@@ -118,7 +118,7 @@ final class Schemas {
       var described = plain(content);
       var optional = content.getRawClass() == Patch.class;
       if (component != null) {
-        constrain(described, component);
+        constrain(described, component.getAnnotatedType());
         inner(described, component.getAnnotatedType());
         optional |= component.getAnnotatedType().isAnnotationPresent(Nullable.class);
       }

@@ -55,7 +55,10 @@ public final class ApiHandler extends Handler.Abstract {
     }
     var generation = router.enter(uri.getPath());
     var announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-    var body = new LimitedInput(Content.Source.asInputStream(request), announced);
+    var body = new LimitedInput(
+            Content.Source.asInputStream(request),
+            announced,
+            request.getHeaders().contains(HttpHeader.EXPECT));
     var exchange = new Exchange(
             request.getMethod(),
             uri.getPath(),
@@ -63,7 +66,7 @@ public final class ApiHandler extends Handler.Abstract {
             Request.getRemoteAddr(request),
             generation,
             body);
-    var writer = new JettyWriter(response, callback);
+    var writer = new JettyWriter(response, callback, body);
     try {
       var inbound = inbound(request, URI.create(generation.base()), uri);
       inbound.setEntityStream(body);

@@ -1,5 +1,6 @@
 package dev.slipway.http.request;
 
+import dev.slipway.api.rest.Sse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +21,22 @@ final class JettyWriter implements ContainerResponseWriter {
 
   private final Response response;
   private final Callback callback;
+  private final LimitedInput input;
   private @Nullable OutputStream body;
 
-  JettyWriter(Response response, Callback callback) {
+  JettyWriter(Response response, Callback callback, LimitedInput input) {
     this.response = response;
     this.callback = callback;
+    this.input = input;
   }
 
   @Override
   public OutputStream writeResponseStatusAndHeaders(long length, ContainerResponse answer)
       throws ContainerException {
+    if (answer.getStatus() >= 400) {
+      // A client that is still sending would see a broken connection instead of the refusal.
+      input.discard();
+    }
     response.setStatus(answer.getStatus());
     var headers = response.getHeaders();
     answer
@@ -81,8 +88,11 @@ final class JettyWriter implements ContainerResponseWriter {
     callback.failed(failure);
   }
 
+  /** Values are gathered so that they get a length; streams must reach the client as they are written. */
   @Override
   public boolean enableResponseBuffering() {
-    return true;
+    var bound = Exchange.current().bound();
+    return bound == null || Record.class.isAssignableFrom(bound.route().method().getReturnType())
+        && bound.route().method().getReturnType() != Sse.class;
   }
 }

@@ -50,10 +50,14 @@ public final class BundleRoutes {
     return inFlight;
   }
 
-  /** Ends the streams and waits for the requests in flight; false where some are left after the time. */
-  boolean drain(Duration atMost) {
+  void endStreams() {
     closing.set(true);
     streams.forEach(Runnable::run);
+  }
+
+  /** Ends the streams and waits for the requests in flight; false where some are left after the time. */
+  boolean drain(Duration atMost) {
+    endStreams();
     return inFlight.awaitNone(atMost);
   }
 }

@@ -152,6 +152,11 @@ public final class Router {
     return refused.getOrDefault(id, List.of());
   }
 
+  /** Ends every stream, so that a stop need not wait for clients that only listen. */
+  public void endStreams() {
+    bundles().forEach(BundleRoutes::endStreams);
+  }
+
   /** All bundles that are being served. */
   public synchronized List<BundleRoutes> bundles() {
     return List.copyOf(accepted.values());

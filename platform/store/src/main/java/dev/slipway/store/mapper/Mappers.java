@@ -97,6 +97,8 @@ public final class Mappers {
     if (method.getDeclaringClass() == Object.class) {
       return method.invoke(this, arguments);
     }
+    // A mapper may be visible to its own package alone.
+    method.setAccessible(true);
     // Nothing to close: the session holds no resource but the unit's connection.
     var session = sessions.openSession(ExecutorType.SIMPLE, connection.get());
     try {

@@ -34,6 +34,11 @@ public interface Events {
     return "events:" + tenantId;
   }
 
+  /** The signal raised whenever a platform-wide event (without tenant) is committed. */
+  static String platformTopic() {
+    return "events:platform";
+  }
+
   /** The signal raised whenever an event of this subject is committed. */
   static String subjectTopic(UUID subjectId) {
     return "subject:" + subjectId;

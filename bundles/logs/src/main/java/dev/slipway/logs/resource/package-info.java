@@ -1,0 +1,5 @@
+/** The operations on logs. */
+@NullMarked
+package dev.slipway.logs.resource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package dev.slipway.logs.service;
+
+import dev.slipway.fleet.AgentOutput;
+import dev.slipway.fleet.Command;
+import dev.slipway.fleet.LogEntry;
+import dev.slipway.logs.Phase;
+import dev.slipway.logs.store.LineStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Stores what agents print. Fleet calls it from one thread at a time, so its memory of unfinished lines and of batches
+ * seen needs no lock.
+ */
+@Component
+public final class LogIntake implements AgentOutput {
+  private static final int LONGEST_LINE = 16 * 1024;
+  private static final int MOST_OPEN = 1_000;
+  private static final int REMEMBERED_BATCHES = 1_000;
+  private static final Set<String> LEVELS =
+      Set.of("trace", "debug", "info", "warn", "error", "fatal");
+
+  private final LineStore lines;
+  private final Map<UUID, String> unfinished = bounded(MOST_OPEN);
+  private final Map<Integer, Boolean> seen = bounded(REMEMBERED_BATCHES);
+
+  @Activate
+  public LogIntake(@Reference LineStore lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void onCommandOutput(Command command, String chunk) {
+    if (command.appId() == null) {
+      return;
+    }
+    var text = unfinished.getOrDefault(command.id(), "") + chunk;
+    var found = new ArrayList<Map<String, @Nullable Object>>();
+    var start = 0;
+    for (var end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      found.add(line(command, text.substring(start, end)));
+      start = end + 1;
+    }
+    var rest = text.substring(start);
+    if (rest.length() > LONGEST_LINE || !chunk.contains("\n") && !chunk.isEmpty()) {
+      // Agents send whole lines, some without their line break.
+      found.add(line(command, rest));
+      rest = "";
+    }
+    if (rest.isEmpty()) {
+      unfinished.remove(command.id());
+    } else {
+      unfinished.put(command.id(), rest);
+    }
+    if (!found.isEmpty()) {
+      lines.add(command.tenantId(), found);
+    }
+  }
+
+  @Override
+  public void onLogs(UUID serverId, UUID tenantId, List<LogEntry> entries) {
+    // An agent that did not hear our answer sends the same batch again.
+    if (seen.put(java.util.Objects.hash(serverId, entries), true) != null) {
+      return;
+    }
+    var found = entries.stream().map(entry -> line(serverId, entry)).toList();
+    if (!found.isEmpty()) {
+      lines.add(tenantId, found);
+    }
+  }
+
+  private static Map<String, @Nullable Object> line(Command command, String text) {
+    var line = new HashMap<String, @Nullable Object>();
+    line.put("observed_at", Instant.now());
+    line.put("stream", "stdout");
+    line.put("level", "info");
+    line.put("phase", phase(command.phase()));
+    line.put("message", cut(text));
+    line.put("app_id", command.appId());
+    line.put("deployment_id", command.referenceId());
+    line.put("server_id", command.serverId());
+    return line;
+  }
+
+  private static Map<String, @Nullable Object> line(UUID serverId, LogEntry entry) {
+    var level = entry.level().toLowerCase(Locale.ROOT);
+    var line = new HashMap<String, @Nullable Object>();
+    line.put("observed_at", entry.timestamp());
+    line.put("stream", entry.fields().getOrDefault("stream", "stdout"));
+    line.put("level", LEVELS.contains(level) ? level : "info");
+    line.put("phase", "runtime");
+    line.put("message", cut(entry.message()));
+    line.put("app_id", entry.appId());
+    line.put("deployment_id", entry.deploymentId());
+    line.put("server_id", serverId);
+    line.put("container", entry.fields().get("container_name"));
+    line.put("attributes", entry.fields());
+    return line;
+  }
+
+  private static String phase(@Nullable String word) {
+    return "build".equals(word)
+        ? Phase.BUILD.name().toLowerCase(Locale.ROOT)
+        : Phase.DEPLOY.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String cut(String text) {
+    // PostgreSQL stores no NUL.
+    var clean = text.indexOf('\0') < 0 ? text : text.replace("\0", "");
+    var line = clean.endsWith("\r") ? clean.substring(0, clean.length() - 1) : clean;
+    return line.length() <= LONGEST_LINE
+        ? line
+        : line.substring(0, LONGEST_LINE) + "...[truncated]";
+  }
+
+  private static <K, V> Map<K, V> bounded(int most) {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > most;
+      }
+    };
+  }
+}

@@ -1,0 +1,39 @@
+package dev.slipway.logs.store;
+
+import dev.slipway.logs.LogLine;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on {@code logs_line}. */
+public interface LineMapper {
+  /** Orders the writers of one app until the unit of work ends, so that sequence is the order of commit. */
+  int order(String key);
+
+  /** Adds lines given as a JSON array of objects with the columns as members. */
+  void insert(@Param("lines") String lines);
+
+  /** Lines of a deployment. */
+  List<LogLine> ofDeployment(
+      @Param("deploymentId") UUID deploymentId,
+      @Param("phase") @Nullable String phase,
+      @Param("after") long after,
+      @Param("limit") int limit);
+
+  /** Lines of an app. */
+  List<LogLine> ofApp(@Param("appId") UUID appId, @Param("selection") Selection selection);
+
+  /** Sequence behind which the newest {@code tail} lines of an app stand. */
+  long before(
+      @Param("appId") UUID appId,
+      @Param("selection") Selection selection,
+      @Param("tail") int tail);
+
+  /** Makes a day's partition where it is missing. */
+  List<String> addDay(LocalDate day);
+
+  /** Drops the partitions of the days before, and returns the bytes freed. */
+  long dropBefore(LocalDate day);
+}

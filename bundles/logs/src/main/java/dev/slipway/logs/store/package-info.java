@@ -1,0 +1,5 @@
+/** The table of lines. */
+@NullMarked
+package dev.slipway.logs.store;
+
+import org.jspecify.annotations.NullMarked;
