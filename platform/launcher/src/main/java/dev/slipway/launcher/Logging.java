@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.slf4j.event.Level;
 
 /** Puts all logging under {@code conf/logback.xml}; must run before the first logger is made. */
 final class Logging {
@@ -23,7 +24,7 @@ final class Logging {
     return System.getProperty(PLACE) != null;
   }
 
-  /** Returns the real standard output; what libraries print there goes to the log from now on. */
+  /** Returns the real standard output; what libraries print goes to the log from now on. */
   static PrintStream configure(Path home, Path data) {
     System.setProperty(PLACE, data.toString());
     System.setProperty("slipway.home", home.toString());
@@ -34,19 +35,26 @@ final class Logging {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     var console = System.out;
-    var captured = new LineLogger(LoggerFactory.getLogger("stdout"));
-    System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+    System.setOut(capture("stdout", Level.INFO));
+    System.setErr(capture("stderr", Level.WARN));
     return console;
+  }
+
+  private static PrintStream capture(String name, Level level) {
+    var lines = new LineLogger(LoggerFactory.getLogger(name), level);
+    return new PrintStream(lines, true, StandardCharsets.UTF_8);
   }
 
   private static final class LineLogger extends OutputStream {
 
     private final Logger log;
+    private final Level level;
     private final byte[] line = new byte[LONGEST_LINE];
     private int length;
 
-    LineLogger(Logger log) {
+    LineLogger(Logger log, Level level) {
       this.log = log;
+      this.level = level;
     }
 
     @Override
@@ -55,7 +63,8 @@ final class Logging {
         line[length++] = (byte) value;
       }
       if (length == LONGEST_LINE || (value == '\n' && length > 0)) {
-        log.info("{}", new String(line, 0, length, StandardCharsets.UTF_8).stripTrailing());
+        var text = new String(line, 0, length, StandardCharsets.UTF_8).stripTrailing();
+        log.atLevel(level).log("{}", text);
         length = 0;
       }
     }

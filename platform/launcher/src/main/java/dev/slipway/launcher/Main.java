@@ -2,6 +2,7 @@ package dev.slipway.launcher;
 
 import dev.slipway.launcher.aot.AotCache;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
 
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+
+  /** Kept because all else that is printed is led into the log later. */
+  private static final PrintStream ERRORS = System.err;
 
   private Main() {}
 
@@ -75,7 +79,7 @@ public final class Main {
       LoggerFactory.getLogger(Main.class).error("start failed", failure);
     }
     var line = Optional.ofNullable(failure.getMessage()).orElse("").replaceAll("\\R", " ");
-    System.err.println("slipway: " + line);
+    ERRORS.println("slipway: " + line);
     return failure.exitCode();
   }
 
@@ -89,8 +93,7 @@ public final class Main {
     stopper.start();
     try {
       if (!stopper.join(LONGEST_STOP)) {
-        System.err.println(
-            "slipway: not everything stopped within " + LONGEST_STOP.toSeconds() + " s");
+        ERRORS.println("slipway: not everything stopped within " + LONGEST_STOP.toSeconds() + " s");
         Runtime.getRuntime().halt(StartFailure.FAILED);
       }
     } catch (InterruptedException e) {

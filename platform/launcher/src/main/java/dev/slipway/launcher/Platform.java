@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleException;
@@ -52,10 +53,11 @@ final class Platform {
     phases.done("program");
     var database = DatabaseAccess.open(settings, data, variables, parts);
     phases.done("database");
-    startBundles(database, password, training);
+    var framework = startBundles(database, password, training);
     phases.done("bundles");
     var client = new PlatformClient(settings.listeners().http().local());
     Readiness.await(client, READY_DEADLINE);
+    refuse("component ", framework.failedComponents());
     phases.done("readiness");
     LOG.info("ready: {}", phases);
     announcement.ready(phases, settings, database);
@@ -70,7 +72,8 @@ final class Platform {
     }
   }
 
-  private void startBundles(DatabaseAccess database, Optional<String> password, boolean training)
+  private Framework startBundles(
+      DatabaseAccess database, Optional<String> password, boolean training)
       throws StartFailure, IOException, InterruptedException {
     var exports = ClassPath.own().exports(data.cache("exports"));
     try {
@@ -81,12 +84,17 @@ final class Platform {
               exports,
               properties(database, password, training));
       parts.add("bundles", framework);
-      var failures = framework.failures();
-      if (!failures.isEmpty()) {
-        throw StartFailure.failed("bundle " + failures.getFirst());
-      }
+      refuse("bundle ", framework.failures());
+      return framework;
     } catch (BundleException e) {
       throw StartFailure.failed("the bundles did not start: " + firstLine(e), e);
+    }
+  }
+
+  private static void refuse(String kind, List<String> failures) throws StartFailure {
+    if (!failures.isEmpty()) {
+      var others = failures.size() == 1 ? "" : " (and " + (failures.size() - 1) + " more)";
+      throw StartFailure.failed(kind + failures.getFirst() + others);
     }
   }
 

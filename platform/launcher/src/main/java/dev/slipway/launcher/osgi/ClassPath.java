@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -89,14 +90,17 @@ public record ClassPath(List<Path> jars) {
 
   /** Of a package in two jars the first counts, as it does for the class loader. */
   private String readExports() throws IOException {
-    var packages = new TreeMap<String, String>();
+    var packages = new TreeMap<String, Set<String>>();
     for (var jar : libraries()) {
       try (var file = new JarFile(jar.toFile(), false)) {
         JarPackages.of(file, jar.getFileName().toString()).forEach(packages::putIfAbsent);
       }
     }
     return packages.entrySet().stream()
-        .map(entry -> entry.getKey() + ";version=\"" + entry.getValue() + "\"")
+        .flatMap(
+            entry ->
+                entry.getValue().stream()
+                    .map(version -> entry.getKey() + ";version=\"" + version + "\""))
         .collect(Collectors.joining(","));
   }
 }

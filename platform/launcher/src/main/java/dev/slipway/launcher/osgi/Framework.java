@@ -27,6 +27,7 @@ public final class Framework implements AutoCloseable {
   private static final List<String> EDGES = List.of("dev.slipway.http", "dev.slipway.grpc");
 
   private final org.osgi.framework.launch.Framework felix;
+  private final List<Bundle> distribution = new ArrayList<>();
   private final Map<String, String> reasons = new HashMap<>();
 
   private Framework(org.osgi.framework.launch.Framework felix) {
@@ -78,6 +79,7 @@ public final class Framework implements AutoCloseable {
     context.addFrameworkListener(this::note);
     for (var found : BundleFolder.read(folder)) {
       var bundle = context.installBundle("reference:" + found.jar().toUri());
+      distribution.add(bundle);
       bundle.adapt(BundleStartLevel.class).setStartLevel(found.level().number());
       if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
         bundle.start(Bundle.START_ACTIVATION_POLICY);
@@ -110,7 +112,7 @@ public final class Framework implements AutoCloseable {
   /** One line for each bundle of the distribution that did not start. */
   public List<String> failures() throws InterruptedException {
     var lines = new ArrayList<String>();
-    for (var bundle : felix.getBundleContext().getBundles()) {
+    for (var bundle : distribution) {
       var fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
       var lazy =
           bundle.getState() == Bundle.STARTING
@@ -120,6 +122,11 @@ public final class Framework implements AutoCloseable {
       }
     }
     return lines;
+  }
+
+  /** One line for each component of the distribution whose start threw an exception. */
+  public List<String> failedComponents() {
+    return Components.failed(felix.getBundleContext(), distribution);
   }
 
   /** The framework tells reasons from a thread of its own, perhaps after the start returned. */

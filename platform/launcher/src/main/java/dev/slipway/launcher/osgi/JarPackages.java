@@ -2,14 +2,18 @@ package dev.slipway.launcher.osgi;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which packages a jar offers, each with its version. */
+/**
+ * Which packages a jar offers, each with its versions: slf4j exports the old one beside the new.
+ */
 final class JarPackages {
 
   /** The framework exports these itself, with the versions that it implements. */
@@ -22,9 +26,13 @@ final class JarPackages {
   private static final Pattern VERSION =
       Pattern.compile(";\\s*version(?::Version)?\\s*=\\s*\"?([^\";]+)\"?");
 
+  /** Directives and attributes other than the version. */
+  private static final Pattern QUOTED_LIST =
+      Pattern.compile(";\\s*(?!version\\b)[^;=\"]+=\\s*\"[^\"]*\"");
+
   private JarPackages() {}
 
-  static Map<String, String> of(JarFile jar, String fileName) throws IOException {
+  static Map<String, Set<String>> of(JarFile jar, String fileName) throws IOException {
     var manifest = jar.getManifest();
     var attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
     var declared = attributes.getValue("Export-Package");
@@ -36,8 +44,8 @@ final class JarPackages {
   /**
    * Splits a manifest header at its top-level commas; {@code uses} and other directives drop out.
    */
-  static Map<String, String> parse(String header) {
-    var packages = new TreeMap<String, String>();
+  static Map<String, Set<String>> parse(String header) {
+    var packages = new TreeMap<String, Set<String>>();
     var quoted = false;
     var start = 0;
     for (var i = 0; i <= header.length(); i++) {
@@ -52,26 +60,28 @@ final class JarPackages {
     return packages;
   }
 
-  private static void addClause(String clause, Map<String, String> packages) {
-    var version = VERSION.matcher(clause);
+  private static void addClause(String clause, Map<String, Set<String>> packages) {
+    // A quoted value may itself hold semicolons and attributes.
+    var bare = QUOTED_LIST.matcher(clause).replaceAll("");
+    var version = VERSION.matcher(bare);
     var number = version.find() ? version.group(1) : "0.0.0";
-    for (var part : clause.split(";")) {
+    for (var part : bare.split(";")) {
       var name = part.strip();
       if (name.isEmpty() || name.contains("=")) {
         return;
       }
-      packages.put(name, normalise(number));
+      packages.computeIfAbsent(name, _ -> new TreeSet<>()).add(normalise(number));
     }
   }
 
-  private static Map<String, String> scan(JarFile jar, String version) {
-    var packages = new TreeMap<String, String>();
+  private static Map<String, Set<String>> scan(JarFile jar, String version) {
+    var packages = new TreeMap<String, Set<String>>();
     jar.stream()
         .map(JarEntry::getName)
         .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
         .filter(name -> name.indexOf('/') > 0)
         .map(name -> name.substring(0, name.lastIndexOf('/')).replace('/', '.'))
-        .forEach(name -> packages.put(name, version));
+        .forEach(name -> packages.put(name, Set.of(version)));
     return packages;
   }
 
