@@ -11,20 +11,30 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AppDraftTest {
-  static AppDraft draft(
-      SourceType type, @Nullable String repositoryUrl, @Nullable String image) {
+  static AppDraft draft(SourceType type, @Nullable String repositoryUrl, @Nullable String image) {
     return new AppDraft(
-        "shop", null, type, null, repositoryUrl, "main", null, null, image, null, null, null, null,
-        3000, "/", 1);
+        "shop",
+        null,
+        type,
+        null,
+        repositoryUrl,
+        "main",
+        null,
+        null,
+        image,
+        null,
+        null,
+        null,
+        null,
+        3000,
+        "/",
+        1);
   }
 
   static List<String> faults(AppDraft draft) {
     var refusal =
-        catchThrowableOfType(
-            PlatformException.class, () -> draft.checkedBy(new Faults()).raise());
-    return refusal == null
-        ? List.of()
-        : refusal.fields().stream().map(FieldError::field).toList();
+        catchThrowableOfType(PlatformException.class, () -> draft.checkedBy(new Faults()).raise());
+    return refusal == null ? List.of() : refusal.fields().stream().map(FieldError::field).toList();
   }
 
   @Test
@@ -48,13 +58,37 @@ class AppDraftTest {
   void allFaultsAreNamedAtOnce() {
     var draft =
         new AppDraft(
-            "a\nb", null, SourceType.GIT, null, "file:///etc/passwd", "-x", "../a", "/Dockerfile",
-            "NOT AN IMAGE", "<b>", "a\u0000", "b\u0000", "c\u0000", 0, "health", 21);
+            "a\nb",
+            null,
+            SourceType.GIT,
+            null,
+            "file:///etc/passwd",
+            "-x",
+            "../a",
+            "/Dockerfile",
+            "NOT AN IMAGE",
+            "<b>",
+            "a\u0000",
+            "b\u0000",
+            "c\u0000",
+            0,
+            "health",
+            21);
     assertThat(faults(draft))
         .containsExactlyInAnyOrder(
-            "name", "repository_url", "branch", "root_directory", "dockerfile_path", "image",
-            "framework", "install_command", "build_command", "start_command", "port",
-            "health_check_path", "replicas");
+            "name",
+            "repository_url",
+            "branch",
+            "root_directory",
+            "dockerfile_path",
+            "image",
+            "framework",
+            "install_command",
+            "build_command",
+            "start_command",
+            "port",
+            "health_check_path",
+            "replicas");
   }
 
   @Test
@@ -69,14 +103,42 @@ class AppDraftTest {
   void aDockerfileIsAFile() {
     var draft =
         new AppDraft(
-            "shop", null, SourceType.GIT, null, null, "main", "web/", "web/", null, null, null,
-            null, null, 3000, "/", 1);
+            "shop",
+            null,
+            SourceType.GIT,
+            null,
+            null,
+            "main",
+            "web/",
+            "web/",
+            null,
+            null,
+            null,
+            null,
+            null,
+            3000,
+            "/",
+            1);
     assertThat(faults(draft)).containsExactly("dockerfile_path");
   }
 
   static AppDraft sized(int port, int replicas) {
     return new AppDraft(
-        "shop", null, SourceType.GIT, null, null, "main", null, null, null, "Next.js", "npm ci",
-        "npm run build", "npm start\n", port, "/", replicas);
+        "shop",
+        null,
+        SourceType.GIT,
+        null,
+        null,
+        "main",
+        null,
+        null,
+        null,
+        "Next.js",
+        "npm ci",
+        "npm run build",
+        "npm start\n",
+        port,
+        "/",
+        replicas);
   }
 }

@@ -10,8 +10,22 @@ class BranchRuleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "main", "feature/login", "release-1.2", "a", "user@host", "v1.0.x", "grün", "a{b}", "#12",
-        "a@b/c", "fix/locking", "refs/heads/main", "head", "x.lockfile", "a;b", "a$(id)"
+        "main",
+        "feature/login",
+        "release-1.2",
+        "a",
+        "user@host",
+        "v1.0.x",
+        "grün",
+        "a{b}",
+        "#12",
+        "a@b/c",
+        "fix/locking",
+        "refs/heads/main",
+        "head",
+        "x.lockfile",
+        "a;b",
+        "a$(id)"
       })
   void acceptsWhatGitAccepts(String branch) {
     assertThat(BranchRule.fault(branch)).isNull();
@@ -20,10 +34,40 @@ class BranchRuleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-", "-b", "--upload-pack=id", "/main", "main/", "a//b", ".hidden", "a/.b", "a..b",
-        "a.", "a.lock", "a.lock/b", "@", "HEAD", "a@{1}", "a~1", "a^", "a:b", "a?b", "a*b", "a[b",
-        "a\\b", "a b", " a", "a\tb", "a\nb", "a\rb", "a\u0000b", "a\u007fb", "a\u0085b",
-        "a\u2028b", "a\u202eb", "a\ud800b"
+        "",
+        "-",
+        "-b",
+        "--upload-pack=id",
+        "/main",
+        "main/",
+        "a//b",
+        ".hidden",
+        "a/.b",
+        "a..b",
+        "a.",
+        "a.lock",
+        "a.lock/b",
+        "@",
+        "HEAD",
+        "a@{1}",
+        "a~1",
+        "a^",
+        "a:b",
+        "a?b",
+        "a*b",
+        "a[b",
+        "a\\b",
+        "a b",
+        " a",
+        "a\tb",
+        "a\nb",
+        "a\rb",
+        "a\u0000b",
+        "a\u007fb",
+        "a\u0085b",
+        "a\u2028b",
+        "a\u202eb",
+        "a\ud800b"
       })
   void refusesWhatGitRefuses(String branch) {
     assertThat(BranchRule.fault(branch)).isNotNull();

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvVarDraftTest {
   static List<String> faults(EnvVarDraft draft) {
     var refusal =
-        catchThrowableOfType(
-            PlatformException.class, () -> draft.checkedBy(new Faults()).raise());
+        catchThrowableOfType(PlatformException.class, () -> draft.checkedBy(new Faults()).raise());
     if (refusal == null) {
       return List.of();
     }

@@ -35,10 +35,38 @@ class ImageRuleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "Nginx", "nginx:", ":1", "nginx:-1", "nginx:a b", "nginx:1:2", "a//b", "/a", "a/",
-        "a/B", "-a", "--privileged", "a___b", "a..b", "a.", "a@", "a@sha256:12", "a@md5:12",
-        "a@sha256:XYZ", "http://ghcr.io/a", "ghcr.io:port/a", "ghcr.io:123456/a", "../a", "a/../b",
-        "a;id", "a$(id)", "a\nb", "a\u0000", "é", "user:pass@ghcr.io/a"
+        "",
+        " ",
+        "Nginx",
+        "nginx:",
+        ":1",
+        "nginx:-1",
+        "nginx:a b",
+        "nginx:1:2",
+        "a//b",
+        "/a",
+        "a/",
+        "a/B",
+        "-a",
+        "--privileged",
+        "a___b",
+        "a..b",
+        "a.",
+        "a@",
+        "a@sha256:12",
+        "a@md5:12",
+        "a@sha256:XYZ",
+        "http://ghcr.io/a",
+        "ghcr.io:port/a",
+        "ghcr.io:123456/a",
+        "../a",
+        "a/../b",
+        "a;id",
+        "a$(id)",
+        "a\nb",
+        "a\u0000",
+        "é",
+        "user:pass@ghcr.io/a"
       })
   void refusesWhatIsNone(String image) {
     assertThat(ImageRule.fault(image)).isNotNull();

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PathRuleTest {
   @ParameterizedTest
-  @ValueSource(strings = {".", "apps/web", "./apps/web/", "a b/c", "Dockerfile.prod", "..a/b..", "ä"})
+  @ValueSource(
+      strings = {".", "apps/web", "./apps/web/", "a b/c", "Dockerfile.prod", "..a/b..", "ä"})
   void acceptsPathsInside(String path) {
     assertThat(PathRule.inRepository(path)).isNull();
   }
@@ -16,8 +17,21 @@ class PathRuleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/etc", "//etc", "..", "../a", "a/..", "a/../b", "a//b", "-a", "--file", "a\\..\\b",
-        "C:\\a", "a\nb", "a\u0000b", "a\u2028b", "a\u202eb"
+        "/etc",
+        "//etc",
+        "..",
+        "../a",
+        "a/..",
+        "a/../b",
+        "a//b",
+        "-a",
+        "--file",
+        "a\\..\\b",
+        "C:\\a",
+        "a\nb",
+        "a\u0000b",
+        "a\u2028b",
+        "a\u202eb"
       })
   void refusesPathsThatLeaveOrMislead(String path) {
     assertThat(PathRule.inRepository(path)).isNotNull();
@@ -32,8 +46,16 @@ class PathRuleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "healthz", "//evil.example.com/", "http://evil.example.com/", "/a b", "/a\r\nHost: b",
-        "/a#b", "/\\evil", "/é", "/a\u0000"
+        "",
+        "healthz",
+        "//evil.example.com/",
+        "http://evil.example.com/",
+        "/a b",
+        "/a\r\nHost: b",
+        "/a#b",
+        "/\\evil",
+        "/é",
+        "/a\u0000"
       })
   void refusesWhatIsNoPathOfAUrl(String path) {
     assertThat(PathRule.ofUrl(path)).isNotNull();

@@ -119,7 +119,8 @@ class RepositoryUrlRuleTest {
   @Test
   void refusesEndlessAddressesAtOnce() {
     assertThat(RepositoryUrlRule.fault("https://example.com/" + "a".repeat(2028))).isNull();
-    assertThat(RepositoryUrlRule.fault("https://example.com/" + "a/".repeat(1_000_000))).isNotNull();
+    assertThat(RepositoryUrlRule.fault("https://example.com/" + "a/".repeat(1_000_000)))
+        .isNotNull();
     assertThat(RepositoryUrlRule.fault("https://" + "a.".repeat(1000) + "a/b")).isNotNull();
   }
 }

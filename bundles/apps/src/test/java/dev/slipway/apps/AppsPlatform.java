@@ -1,0 +1,95 @@
+package dev.slipway.apps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.ErrorCode;
+import dev.slipway.api.PlatformException;
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.EventFilter;
+import dev.slipway.api.event.StoredEvent;
+import dev.slipway.apps.service.AppDeletion;
+import dev.slipway.apps.service.AppDraft;
+import dev.slipway.apps.service.AppService;
+import dev.slipway.apps.service.EnvVarService;
+import dev.slipway.apps.service.ProjectDraft;
+import dev.slipway.apps.service.ProjectService;
+import dev.slipway.apps.service.PublishedApps;
+import dev.slipway.data.Database;
+import dev.slipway.testkit.TestPlatform;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+
+/** The feature on a real platform, between a fleet and an activity log that the test controls. */
+public final class AppsPlatform implements AutoCloseable {
+  public final TestPlatform platform = TestPlatform.start();
+  public final Database database = platform.database("apps", App.class.getClassLoader());
+  public final KnownServers servers = new KnownServers();
+  public final RecordedOperations operations = new RecordedOperations();
+  public final ProjectService projects = new ProjectService(database, platform.events());
+  public final AppService apps = new AppService(database, platform.events(), servers);
+  public final AppDeletion deletion = new AppDeletion(database, platform.events(), operations);
+  public final EnvVarService variables =
+      new EnvVarService(database, platform.events(), platform.secrets());
+  public final Apps published =
+      new PublishedApps(database, platform.events(), platform.secrets(), deletion);
+
+  /** Settings of an app that is fed by uploads. */
+  public static AppDraft settings(String name, @Nullable UUID projectId) {
+    return new AppDraft(
+        name,
+        projectId,
+        SourceType.GIT,
+        null,
+        null,
+        "main",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        3000,
+        "/",
+        1);
+  }
+
+  public App app(Caller caller, String name) {
+    return apps.create(caller, settings(name, null), null, null);
+  }
+
+  public Project project(Caller caller, String name) {
+    return projects.create(caller, new ProjectDraft(name, null, null));
+  }
+
+  /** How a call is refused. */
+  public static ErrorCode refusal(ThrowingCallable call) {
+    return refused(call).code();
+  }
+
+  /** The refusal of a call. */
+  public static PlatformException refused(ThrowingCallable call) {
+    var refusal = catchThrowableOfType(PlatformException.class, call);
+    assertThat(refusal).as("a refusal").isNotNull();
+    return refusal;
+  }
+
+  /** What was said of a subject, oldest first. */
+  public List<StoredEvent> said(Caller caller, UUID subject) {
+    return platform.events().after(Scope.of(caller), EventFilter.subject(subject), null, 1000);
+  }
+
+  /** The types of what was said of a subject, oldest first. */
+  public List<String> types(Caller caller, UUID subject) {
+    return said(caller, subject).stream().map(StoredEvent::type).toList();
+  }
+
+  @Override
+  public void close() throws Exception {
+    platform.close();
+  }
+}
