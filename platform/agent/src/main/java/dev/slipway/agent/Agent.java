@@ -5,6 +5,7 @@ import dev.slipway.agent.command.AgentSecretFile;
 import dev.slipway.agent.command.AppCommands;
 import dev.slipway.agent.command.CommandHandler;
 import dev.slipway.agent.command.Dispatcher;
+import dev.slipway.agent.command.EngineCommands;
 import dev.slipway.agent.command.HookCommands;
 import dev.slipway.agent.command.MonitoringCommands;
 import dev.slipway.agent.command.RouteCommands;
@@ -20,6 +21,7 @@ import dev.slipway.agent.logs.LogIdentity;
 import dev.slipway.agent.logs.LogSpool;
 import dev.slipway.agent.monitor.HealthChecks;
 import dev.slipway.agent.runtime.AppRuntime;
+import dev.slipway.agent.runtime.docker.DockerRuntime;
 import dev.slipway.agent.runtime.process.ProcessRuntime;
 import dev.slipway.agent.secret.SealedBox;
 import dev.slipway.agent.source.CloneFolders;
@@ -89,7 +91,7 @@ final class Agent {
   private AppRuntime openRuntime(InstanceNews events) throws IOException {
     return switch (config.runtime()) {
       case PROCESS -> new ProcessRuntime(data.path(""), events);
-      case DOCKER -> throw new ConfigurationFault("the docker runtime is not built in");
+      case DOCKER -> new DockerRuntime(config.options().dockerHost(), data.path("volumes"), events);
     };
   }
 
@@ -126,6 +128,9 @@ final class Agent {
             .handlers());
     handlers.putAll(new AgentCommands(self, runtime, log, life).handlers());
     handlers.putAll(new MonitoringCommands(checks).handlers());
+    if (runtime instanceof DockerRuntime docker) {
+      handlers.putAll(new EngineCommands(docker.objects()).handlers());
+    }
     return handlers;
   }
 

@@ -74,6 +74,11 @@ final class SampleRepository {
     return commit(Map.of("Main.java", HELLO.replace("@VERSION@", version)));
   }
 
+  /** Places a file of the host in the tree; the next commit takes it along. */
+  void place(Path file, String name) throws IOException {
+    Files.copy(file, work.resolve(name));
+  }
+
   private String git(String... words) throws IOException, InterruptedException {
     var argv = new ArrayList<>(List.of("git"));
     argv.addAll(List.of(words));

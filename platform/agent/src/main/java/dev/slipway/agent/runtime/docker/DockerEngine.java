@@ -1,0 +1,131 @@
+package dev.slipway.agent.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.slipway.agent.runtime.AppRuntime;
+import dev.slipway.agent.runtime.RuntimeRefusal;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to a Docker-compatible engine: one client for calls, with a time limit, and one
+ * for streams, which may be silent for long. Thread-safe.
+ */
+final class DockerEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration CALL = Duration.ofSeconds(90);
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final int CONNECTIONS = 64;
+
+  private final DockerClient calls;
+  private final DockerClient streams;
+  private AppRuntime.Engine state = new AppRuntime.Engine(false, "");
+  private long lookedAt = Long.MIN_VALUE;
+
+  DockerEngine(URI host) {
+    calls = client(host, CALL);
+    streams = client(host, null);
+  }
+
+  private static DockerClient client(URI host, @Nullable Duration responses) {
+    var config =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost(host.toString())
+            .build();
+    var transport =
+        new ZerodepDockerHttpClient.Builder()
+            .dockerHost(config.getDockerHost())
+            .maxConnections(CONNECTIONS)
+            .connectionTimeout(CONNECT);
+    if (responses != null) {
+      transport.responseTimeout(responses);
+    }
+    return DockerClientImpl.getInstance(config, transport.build());
+  }
+
+  /** For calls that answer within their limit. */
+  DockerClient calls() {
+    return calls;
+  }
+
+  /** For logs, builds, pulls and commands inside containers; the caller sets a limit. */
+  DockerClient streams() {
+    return streams;
+  }
+
+  /** Whether the engine answers, as of a few seconds ago. */
+  synchronized AppRuntime.Engine state() {
+    var now = System.nanoTime();
+    if (lookedAt == Long.MIN_VALUE || now - lookedAt > LOOK.toNanos()) {
+      lookedAt = now;
+      state = look();
+    }
+    return state;
+  }
+
+  private AppRuntime.Engine look() {
+    try {
+      var version = call(() -> calls.versionCmd().exec().getVersion());
+      return new AppRuntime.Engine(true, version);
+    } catch (IOException | RuntimeRefusal e) {
+      if (state.reachable()) {
+        LOG.warn("The engine no longer answers: {}", e.getMessage());
+      }
+      return new AppRuntime.Engine(false, "");
+    }
+  }
+
+  /** Something asked of the engine. */
+  interface Call<T> {
+    T run();
+  }
+
+  /**
+   * Turns the client's unchecked faults into ours: what the engine refuses, and what keeps it from
+   * answering.
+   */
+  <T> T call(Call<T> call) throws RuntimeRefusal, IOException {
+    try {
+      return call.run();
+    } catch (NotFoundException e) {
+      throw new RuntimeRefusal("not found: " + shortened(e));
+    } catch (DockerException e) {
+      throw new RuntimeRefusal("the engine refused: " + shortened(e));
+    } catch (RuntimeException e) {
+      // The transport throws bare RuntimeExceptions around its I/O faults.
+      if (e.getCause() instanceof IOException || e.getClass() == RuntimeException.class) {
+        throw new IOException("the engine does not answer: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private static String shortened(DockerException fault) {
+    var message = fault.getMessage() == null ? "" : fault.getMessage();
+    // The engine's own words stand in {"message":"…"} behind a status line.
+    int start = message.indexOf("\"message\":\"");
+    int end = message.lastIndexOf("\"}");
+    var words = start >= 0 && end > start ? message.substring(start + 11, end) : message;
+    return words.substring(0, Math.min(words.length(), 500)).strip();
+  }
+
+  @Override
+  public void close() {
+    for (var client : new DockerClient[] {calls, streams}) {
+      try {
+        client.close();
+      } catch (IOException e) {
+        LOG.debug("A connection to the engine was closed badly", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,331 @@
+package dev.slipway.agent.runtime.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Container;
+import dev.slipway.agent.logs.Masking;
+import dev.slipway.agent.os.LineSink;
+import dev.slipway.agent.runtime.AppNames;
+import dev.slipway.agent.runtime.AppRuntime;
+import dev.slipway.agent.runtime.BuildOrder;
+import dev.slipway.agent.runtime.DeployOrder;
+import dev.slipway.agent.runtime.InstanceEvents;
+import dev.slipway.agent.runtime.ReleaseOrder;
+import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.proto.agent.v1.ContainerMetrics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs apps as containers. The engine keeps them; this class holds nothing that a restart would
+ * lose.
+ */
+public final class DockerRuntime implements AppRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(DockerRuntime.class);
+  private static final String NETWORK = "deploy-net";
+  private static final int STOP_SECONDS = 30;
+  private static final Duration KNOWN_ADDRESS = Duration.ofSeconds(1);
+  private static final int MOST_ADDRESSES = 4096;
+  private static final int LEAST_NAME = 8;
+
+  private final DockerEngine engine;
+  private final Containers containers;
+  private final ContainerUsage usage;
+  private final ContainerTails tails;
+  private final ImageWork images;
+  private final ContainerStreams streams;
+  private final Path volumeRoot;
+  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+  private final Map<String, KnownAddress> addresses = new ConcurrentHashMap<>();
+
+  private record KnownAddress(Optional<String> ip, long sinceNanos) {}
+
+  /**
+   * @param volumeRoot the only folder of the host that containers may mount from
+   */
+  public DockerRuntime(URI host, Path volumeRoot, InstanceEvents events) {
+    this.volumeRoot = volumeRoot;
+    engine = new DockerEngine(host);
+    containers = new Containers(engine);
+    usage = new ContainerUsage(engine);
+    images = new ImageWork(engine);
+    streams = new ContainerStreams(engine, containers);
+    tails = new ContainerTails(engine, containers, usage, events);
+    if (!engine.state().reachable()) {
+      LOG.warn("No engine answers at {}; it is tried again with each command", host);
+    }
+  }
+
+  /** What the engine has besides containers. */
+  public EngineObjects objects() {
+    return new EngineObjects(engine, NETWORK);
+  }
+
+  @Override
+  public String kind() {
+    return "docker";
+  }
+
+  @Override
+  public Engine engine() {
+    return engine.state();
+  }
+
+  @Override
+  public void build(BuildOrder order, LineSink progress)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    images.build(order, progress);
+  }
+
+  @Override
+  public String deploy(DeployOrder order, LineSink progress)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    var turn = turns.computeIfAbsent(order.name(), n -> new ReentrantLock());
+    turn.lockInterruptibly();
+    try {
+      ensureNetwork(order.placement().network());
+      if (!order.placement().skipPull() && AppNames.slugOf(order.imageTag()).isEmpty()) {
+        // What this agent builds itself has a name of the contract and is in no registry.
+        images.pull(order.imageTag(), progress);
+      }
+      removeNow(order.name());
+      return create(order);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private String create(DeployOrder order) throws RuntimeRefusal, IOException {
+    var create = engine.calls().createContainerCmd(order.imageTag());
+    ContainerPlan.apply(create, order, volumeRoot);
+    var id = engine.call(() -> create.exec().getId());
+    try {
+      SecretFiles.place(engine, id, order.placement().secretFiles());
+      for (var network : networksOfNamed(order)) {
+        engine.call(
+            () ->
+                engine
+                    .calls()
+                    .connectToNetworkCmd()
+                    .withContainerId(id)
+                    .withNetworkId(network)
+                    .exec());
+      }
+      engine.call(() -> engine.calls().startContainerCmd(id).exec());
+      return id;
+    } catch (IOException | RuntimeRefusal e) {
+      engine.call(() -> engine.calls().removeContainerCmd(id).withForce(true).exec());
+      throw e;
+    }
+  }
+
+  /** Networks of containers that the environment names, so that an app reaches its database. */
+  private Set<String> networksOfNamed(DeployOrder order) throws RuntimeRefusal, IOException {
+    var networks = new HashSet<String>();
+    for (var container : containers.all()) {
+      var name = Containers.nameOf(container);
+      boolean named =
+          name.length() >= LEAST_NAME
+              && order.environment().values().stream().anyMatch(value -> value.contains(name));
+      if (named && container.getNetworkSettings() != null) {
+        networks.addAll(container.getNetworkSettings().getNetworks().keySet());
+      }
+    }
+    networks.removeAll(Set.of(order.placement().network(), "host", "none", "bridge"));
+    return networks;
+  }
+
+  private void ensureNetwork(String name) throws RuntimeRefusal, IOException {
+    boolean exists =
+        engine.call(() -> engine.calls().listNetworksCmd().withNameFilter(name).exec()).stream()
+            .anyMatch(network -> network.getName().equals(name));
+    if (!exists) {
+      engine.call(
+          () ->
+              engine
+                  .calls()
+                  .createNetworkCmd()
+                  .withName(name)
+                  .withDriver("bridge")
+                  .withCheckDuplicate(true)
+                  .exec());
+    }
+  }
+
+  @Override
+  public String start(String name) throws RuntimeRefusal, IOException {
+    var container = containers.get(name);
+    if (!Boolean.TRUE.equals(container.getState().getRunning())) {
+      engine.call(() -> engine.calls().startContainerCmd(container.getId()).exec());
+    }
+    forget(name);
+    return container.getId();
+  }
+
+  @Override
+  public void stop(String name) throws RuntimeRefusal, IOException {
+    var container = containers.get(name);
+    if (Boolean.TRUE.equals(container.getState().getRunning())) {
+      engine.call(
+          () ->
+              engine.calls().stopContainerCmd(container.getId()).withTimeout(STOP_SECONDS).exec());
+    }
+    forget(name);
+  }
+
+  @Override
+  public void remove(String name) throws RuntimeRefusal, IOException, InterruptedException {
+    var turn = turns.computeIfAbsent(name, n -> new ReentrantLock());
+    turn.lockInterruptibly();
+    try {
+      removeNow(name);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void removeNow(String name) throws RuntimeRefusal, IOException {
+    var container = containers.find(name);
+    if (container.isPresent()) {
+      stop(name);
+      engine.call(
+          () ->
+              engine
+                  .calls()
+                  .removeContainerCmd(container.get().getId())
+                  .withForce(true)
+                  .withRemoveVolumes(true)
+                  .exec());
+      forget(name);
+    }
+  }
+
+  private void forget(String name) {
+    addresses.remove(name);
+  }
+
+  @Override
+  public Optional<ContainerMetrics> find(String name) throws IOException {
+    try {
+      return containers.find(name).map(c -> ContainerReport.of(c, usage.of(c.getId())));
+    } catch (RuntimeRefusal e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<ContainerMetrics> list() throws IOException {
+    try {
+      var listed = new ArrayList<ContainerMetrics>();
+      for (var container : containers.all()) {
+        containers
+            .find(container.getId())
+            .map(c -> ContainerReport.of(c, usage.of(c.getId())))
+            .ifPresent(listed::add);
+      }
+      return List.copyOf(listed);
+    } catch (RuntimeRefusal e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<InetSocketAddress> address(String name, int port) {
+    var now = System.nanoTime();
+    var known = addresses.get(name);
+    if (known == null || now - known.sinceNanos() > KNOWN_ADDRESS.toNanos()) {
+      known = new KnownAddress(look(name, known), now);
+      if (addresses.size() < MOST_ADDRESSES) {
+        addresses.put(name, known);
+      }
+    }
+    return known.ip().map(InetAddress::ofLiteral).map(ip -> new InetSocketAddress(ip, port));
+  }
+
+  /** While the engine does not answer, the containers still do, where they were. */
+  private Optional<String> look(String name, @Nullable KnownAddress before) {
+    try {
+      return containers
+          .find(name)
+          .filter(c -> Boolean.TRUE.equals(c.getState().getRunning()))
+          .flatMap(c -> Containers.addressOf(c, NETWORK));
+    } catch (IOException | RuntimeRefusal e) {
+      return before == null ? Optional.empty() : before.ip();
+    }
+  }
+
+  @Override
+  public void logs(String name, int tail, boolean follow, LineSink lines)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    streams.logs(name, tail, follow, lines);
+  }
+
+  @Override
+  public int execute(String name, List<String> argv, LineSink lines)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    return streams.execute(name, argv, lines);
+  }
+
+  @Override
+  public void runOnce(ReleaseOrder order, LineSink lines)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    var masking = Masking.of(order.environment().values());
+    for (var command : order.commands()) {
+      streams.runOnce(order, command, line -> lines.line(masking.apply(line)));
+    }
+  }
+
+  @Override
+  public int cleanup(String slug, String keepImage, String keepInstance)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    var volumes = new HashSet<String>();
+    for (var container : containers.all()) {
+      var name = Containers.nameOf(container);
+      if (belongs(container, slug) && !name.equals(keepInstance)) {
+        containers.find(name).ifPresent(c -> volumes.addAll(namedVolumes(c)));
+        remove(name);
+      }
+    }
+    for (var volume : volumes) {
+      objects().removeVolumeUnlessUsed(volume);
+    }
+    return images.removeAll(slug, keepImage);
+  }
+
+  private static boolean belongs(Container container, String slug) {
+    var label = container.getLabels().get(ContainerPlan.APP_LABEL);
+    return AppNames.belongs(Containers.nameOf(container), slug)
+        && (label == null || label.equals(slug));
+  }
+
+  private static List<String> namedVolumes(InspectContainerResponse container) {
+    var mounts = container.getMounts();
+    return mounts == null
+        ? List.of()
+        : mounts.stream()
+            .map(InspectContainerResponse.Mount::getName)
+            .filter(name -> name != null && !name.isEmpty())
+            .toList();
+  }
+
+  /** Containers belong to the engine and run on in any case. */
+  @Override
+  public void end(boolean keepInstances) {
+    tails.close();
+    engine.close();
+  }
+}
