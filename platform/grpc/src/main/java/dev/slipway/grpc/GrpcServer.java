@@ -32,17 +32,22 @@ public final class GrpcServer implements HealthCheck {
   }
 
   @Deactivate
-  void close() {
+  public void close() {
     listener.close();
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addService(BindableService service) {
+  public void addService(BindableService service) {
     listener.add(service);
   }
 
-  void removeService(BindableService service) {
+  public void removeService(BindableService service) {
     listener.remove(service);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return listener.port();
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class AgentStreams {
   }
 
   @Deactivate
-  void close() {
+  public void close() {
     subscriptions.forEach(Signals.Subscription::close);
     streams
         .values()

@@ -66,7 +66,7 @@ public final class OutputQueues {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addConsumer(AgentOutput consumer) {
+  public void addConsumer(AgentOutput consumer) {
     var queue = new OutputQueue(capacity, patience);
     parked.drain().forEach(queue::offer);
     var thread = Thread.ofVirtual().name("agent-output").start(() -> feed(consumer, queue));
@@ -74,7 +74,7 @@ public final class OutputQueues {
   }
 
   /** Lets the consumer hear what waits, for at most 2 s. */
-  void removeConsumer(AgentOutput consumer) {
+  public void removeConsumer(AgentOutput consumer) {
     var gone = consumers.remove(consumer);
     if (gone == null) {
       return;

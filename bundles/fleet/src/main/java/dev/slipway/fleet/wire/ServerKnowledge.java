@@ -32,20 +32,20 @@ public final class ServerKnowledge {
           });
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addContainers(AppContainers source) {
+  public void addContainers(AppContainers source) {
     containers.add(source);
   }
 
-  void removeContainers(AppContainers source) {
+  public void removeContainers(AppContainers source) {
     containers.remove(source);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addRoutes(ServerRoutes source) {
+  public void addRoutes(ServerRoutes source) {
     routes.add(source);
   }
 
-  void removeRoutes(ServerRoutes source) {
+  public void removeRoutes(ServerRoutes source) {
     routes.remove(source);
   }
 

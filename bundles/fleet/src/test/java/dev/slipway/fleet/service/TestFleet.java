@@ -1,0 +1,161 @@
+package dev.slipway.fleet.service;
+
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.EventFilter;
+import dev.slipway.api.event.StoredEvent;
+import dev.slipway.data.Database;
+import dev.slipway.fleet.Command;
+import dev.slipway.fleet.CommandRequest;
+import dev.slipway.fleet.CommandStatus;
+import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.store.CommandStore;
+import dev.slipway.fleet.store.ServerRow;
+import dev.slipway.fleet.store.ServerStore;
+import dev.slipway.fleet.wire.AgentGateway;
+import dev.slipway.fleet.wire.AgentStreams;
+import dev.slipway.fleet.wire.LogIntake;
+import dev.slipway.fleet.wire.OutputQueues;
+import dev.slipway.fleet.wire.ServerKnowledge;
+import dev.slipway.grpc.GrpcServer;
+import dev.slipway.testkit.TestPlatform;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/** The feature on a real database, event log and gRPC listener, wired as the framework would. */
+public final class TestFleet implements AutoCloseable {
+  public final TestPlatform platform = TestPlatform.start();
+  public final UUID tenant = Ids.next();
+  public final Scope scope = Scope.tenant(tenant);
+  public final Database db;
+  public final ServerStore servers;
+  public final CommandStore commandRows;
+  public final CommandFlow flow;
+  public final CommandService commands;
+  public final ServerPresence presence;
+  public final OutputQueues outputs = new OutputQueues();
+  public final ServerKnowledge knowledge = new ServerKnowledge();
+  public final AgentAccess access;
+  public final GrpcServer grpc;
+  private AgentStreams streams;
+  private AgentGateway gateway;
+
+  /** A server with the secret of its agent. */
+  public record Enrolled(UUID id, String secret) {}
+
+  public TestFleet() throws Exception {
+    platform.facts().set("slipway.grpc.port", "0");
+    db = platform.database("fleet", TestFleet.class.getClassLoader());
+    servers = new ServerStore(db);
+    commandRows = new CommandStore(db);
+    flow =
+        new CommandFlow(db, commandRows, platform.events(), platform.signals(), platform.secrets());
+    commands =
+        new CommandService(db, commandRows, servers, flow, platform.signals(), platform.secrets());
+    presence =
+        new ServerPresence(
+            db, servers, platform.events(), platform.signals(), platform.facts(), platform.json());
+    access = new AgentAccess(db, servers);
+    grpc = new GrpcServer(platform.facts());
+    startGateway();
+  }
+
+  /** Starts the bundle's gRPC part, as after an update or a crash of the node. */
+  public void startGateway() throws Exception {
+    streams =
+        new AgentStreams(
+            flow, presence, outputs, platform.secrets(), platform.signals(), platform.facts());
+    gateway =
+        new AgentGateway(
+            access, presence, flow, streams, knowledge, new LogIntake(platform.secrets(), outputs));
+    grpc.addService(gateway);
+  }
+
+  public void stopGateway() {
+    grpc.removeService(gateway);
+    streams.close();
+  }
+
+  /** Adds a server whose agent has a secret. */
+  public Enrolled enrol(String name) {
+    return enrol(tenant, name);
+  }
+
+  public Enrolled enrol(UUID tenantId, String name) {
+    var id = Ids.next();
+    var secret = Secret.fresh();
+    var machine = new ServerRow.Machine(name, name, null, null, null, null, null, null, null);
+    db.run(
+        Scope.tenant(tenantId),
+        () -> {
+          servers.insert(ServerRow.fresh(id, tenantId, name, Map.of(), machine));
+          servers.credentials(id, Secret.hash(secret), "", "");
+        });
+    return new Enrolled(id, secret);
+  }
+
+  public ServerRow server(UUID id) {
+    return db.read(scope, () -> servers.find(id)).orElseThrow();
+  }
+
+  public Command submit(UUID serverId, CommandType type, String payload) {
+    return commands.submit(
+        scope, CommandRequest.of(serverId, type, payload, "test", Duration.ofMinutes(10)));
+  }
+
+  public Command command(UUID id) {
+    return commands.find(scope, id).orElseThrow();
+  }
+
+  public CommandStatus status(Command command) {
+    return command(command.id()).status();
+  }
+
+  /** Runs the settling job as if it were later by this much. */
+  public void settleIn(Duration later) {
+    InstantSource clock = () -> Instant.now().plus(later);
+    new SettleCommands(db, commandRows, flow, commands, clock).run();
+  }
+
+  /** Notes lost streams now, and settles what was lost for longer than the grace. */
+  public void settleLost() {
+    settleIn(Duration.ZERO);
+    settleIn(SettleCommands.GRACE.plusSeconds(1));
+  }
+
+  public void sweepIn(Duration later) {
+    presence.sweep(Instant.now().plus(later));
+  }
+
+  public List<StoredEvent> events(UUID serverId) {
+    return platform.events().after(scope, EventFilter.subject(serverId), null, 1000);
+  }
+
+  public List<String> eventTypes(UUID serverId) {
+    return events(serverId).stream().map(StoredEvent::type).toList();
+  }
+
+  /** Waits for something that other threads bring about. */
+  public static void await(String what, BooleanSupplier done) {
+    var until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!done.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("in 30 s it did not happen that " + what);
+      }
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    stopGateway();
+    grpc.close();
+    platform.close();
+  }
+}

@@ -1,0 +1,580 @@
+package dev.slipway.fleet.wire;
+
+import static dev.slipway.fleet.service.TestFleet.await;
+import static dev.slipway.proto.agent.v1.CommandType.COMMAND_TYPE_AGENT_STATUS;
+import static dev.slipway.proto.agent.v1.CommandType.COMMAND_TYPE_APP_BUILD;
+import static dev.slipway.proto.agent.v1.CommandType.COMMAND_TYPE_BOOTSTRAP_SECRETS;
+import static dev.slipway.proto.agent.v1.CommandType.COMMAND_TYPE_CANCEL_COMMAND;
+import static dev.slipway.proto.agent.v1.CommandType.COMMAND_TYPE_ROUTE_ADD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.fleet.AppContainers;
+import dev.slipway.fleet.Command;
+import dev.slipway.fleet.CommandStatus;
+import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.ServerRoutes;
+import dev.slipway.fleet.ServerRuntime;
+import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.service.TestFleet;
+import dev.slipway.fleet.service.TestFleet.Enrolled;
+import dev.slipway.fleet.wire.ScriptedAgent.Stream;
+import dev.slipway.proto.agent.v1.CommandAck;
+import dev.slipway.proto.agent.v1.ContainerMetrics;
+import dev.slipway.proto.agent.v1.DownloadAgentBinaryRequest;
+import dev.slipway.proto.agent.v1.HeartbeatRequest;
+import dev.slipway.proto.agent.v1.ListServerRoutesRequest;
+import dev.slipway.proto.agent.v1.LogBatch;
+import dev.slipway.proto.agent.v1.SystemMetrics;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AgentGatewayIT {
+  static TestFleet fleet;
+  static int number;
+  Enrolled server;
+  ScriptedAgent agent;
+
+  @BeforeAll
+  static void start() throws Exception {
+    fleet = new TestFleet();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    fleet.close();
+  }
+
+  @BeforeEach
+  void enrol() {
+    server = fleet.enrol("server-" + ++number);
+    agent = new ScriptedAgent(fleet.grpc.port(), server);
+  }
+
+  @AfterEach
+  void leave() throws Exception {
+    agent.close();
+  }
+
+  Command submit(CommandType type) {
+    return fleet.submit(server.id(), type, "{}");
+  }
+
+  void awaitStatus(Command command, CommandStatus status) {
+    await(command.type() + " is " + status, () -> fleet.status(command) == status);
+  }
+
+  @Test
+  void theStreamOpensAtOnceWithTheGreeting() throws Exception {
+    var stream = agent.open();
+    stream.headers.get(10, TimeUnit.SECONDS);
+    var first = stream.next(COMMAND_TYPE_BOOTSTRAP_SECRETS);
+    assertThat(first.getPayload().toStringUtf8()).isEqualTo("{}");
+    var second = stream.next(COMMAND_TYPE_AGENT_STATUS);
+    agent.ack(second.getId());
+    stream.finish(
+        second.getId(),
+        "completed",
+        "{\"runtime\":\"process\",\"edge_url\":\"http://127.0.0.1:8000\",\"public_host\":\"localhost\"}");
+    await(
+        "the server is described",
+        () -> fleet.server(server.id()).runtime() == ServerRuntime.PROCESS);
+    assertThat(fleet.server(server.id()).edgeUrl()).isEqualTo("http://127.0.0.1:8000");
+    assertThat(fleet.server(server.id()).publicHost()).isEqualTo("localhost");
+  }
+
+  @Test
+  void aDescriptionThatMakesNoSenseIsLeftOut() throws Exception {
+    var stream = agent.open();
+    stream.next(COMMAND_TYPE_BOOTSTRAP_SECRETS);
+    var question = stream.next(COMMAND_TYPE_AGENT_STATUS);
+    stream.finish(
+        question.getId(),
+        "completed",
+        "{\"runtime\":\"rust\",\"edge_url\":\"file:///etc/passwd\",\"public_host\":\"a b\"}");
+    await(
+        "the server is described",
+        () -> fleet.server(server.id()).runtime() == ServerRuntime.DOCKER);
+    assertThat(fleet.server(server.id()).edgeUrl()).isNull();
+    assertThat(fleet.server(server.id()).publicHost()).isNull();
+  }
+
+  @Test
+  void onlyTheRightSecretOpensAnything() throws Exception {
+    var port = fleet.grpc.port();
+    var id = server.id().toString();
+    try (var wrong = new ScriptedAgent(port, id, server.secret() + "x");
+        var unknown = new ScriptedAgent(port, Ids.next().toString(), server.secret());
+        var malformed = new ScriptedAgent(port, "' or 1=1 --", server.secret());
+        var silent = new ScriptedAgent(port, id, null)) {
+      for (var stranger : List.of(wrong, unknown, malformed, silent)) {
+        assertThat(ScriptedAgent.code(stranger::heartbeat)).isEqualTo(Code.UNAUTHENTICATED);
+        assertThat(stranger.open().end()).isEqualTo(Code.UNAUTHENTICATED);
+        assertThat(
+                ScriptedAgent.code(
+                    () ->
+                        stranger
+                            .blocking()
+                            .downloadAgentBinary(DownloadAgentBinaryRequest.getDefaultInstance())
+                            .hasNext()))
+            .isEqualTo(Code.UNAUTHENTICATED);
+      }
+    }
+    agent.heartbeat();
+    fleet.db.run(fleet.scope, () -> fleet.servers.removed(server.id()));
+    assertThat(ScriptedAgent.code(agent::heartbeat)).isEqualTo(Code.UNAUTHENTICATED);
+  }
+
+  @Test
+  void aMessageMustNameTheServerOfTheCredentials() {
+    var other = Ids.next().toString();
+    assertThat(
+            ScriptedAgent.code(
+                () ->
+                    agent
+                        .blocking()
+                        .ackCommand(CommandAck.newBuilder().setServerId(other).build())))
+        .isEqualTo(Code.PERMISSION_DENIED);
+    assertThat(
+            ScriptedAgent.code(
+                () ->
+                    agent
+                        .blocking()
+                        .listServerRoutes(
+                            ListServerRoutesRequest.newBuilder().setServerId(other).build())))
+        .isEqualTo(Code.PERMISSION_DENIED);
+    assertThat(pushCode(LogBatch.newBuilder().setServerId(other).build()))
+        .isEqualTo(Code.PERMISSION_DENIED);
+  }
+
+  private Code pushCode(LogBatch batch) {
+    try {
+      agent.pushLogs(batch);
+      return Code.OK;
+    } catch (ExecutionException refused) {
+      return ((StatusRuntimeException) refused.getCause()).getStatus().getCode();
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  @Test
+  void whatIsNotServedSaysSo() {
+    assertThat(
+            ScriptedAgent.code(
+                () ->
+                    agent
+                        .blocking()
+                        .downloadAgentBinary(DownloadAgentBinaryRequest.getDefaultInstance())
+                        .hasNext()))
+        .isEqualTo(Code.UNIMPLEMENTED);
+  }
+
+  @Test
+  void theStatusFollowsHeartbeatsAndStream() throws Exception {
+    assertThat(agent.heartbeat().getHeartbeatIntervalSeconds()).isEqualTo(30);
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.INSTALLING);
+    var stream = agent.openAndGreet();
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
+    stream.breakOff();
+    await("it is degraded", () -> fleet.server(server.id()).status() == ServerStatus.DEGRADED);
+    fleet.sweepIn(Duration.ofSeconds(20));
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.DEGRADED);
+    fleet.sweepIn(Duration.ofSeconds(46));
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.OFFLINE);
+    agent.heartbeat();
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.DEGRADED);
+    agent.openAndGreet();
+    fleet.sweepIn(Duration.ofSeconds(80));
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
+    fleet.sweepIn(Duration.ofSeconds(91));
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.OFFLINE);
+    agent.heartbeat();
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
+    assertThat(fleet.eventTypes(server.id()))
+        .containsExactly(
+            "fleet.server.online",
+            "fleet.server.degraded",
+            "fleet.server.offline",
+            "fleet.server.degraded",
+            "fleet.server.online",
+            "fleet.server.offline",
+            "fleet.server.online");
+  }
+
+  @Test
+  void aHeartbeatIsKeptAndAnsweredWithAllAppContainers() {
+    var app = Ids.next();
+    AppContainers mapping =
+        (tenant, id) -> List.of(new AppContainers.AppContainer("deploy-app-shop-1", app, null));
+    fleet.knowledge.addContainers(mapping);
+    var beat =
+        HeartbeatRequest.newBuilder()
+            .setAgentVersion("0.1.0\0")
+            .setDockerReachable(true)
+            .setSystem(
+                SystemMetrics.newBuilder()
+                    .setOsInfo("Linux")
+                    .setArch("x86_64")
+                    .setCpuCores(8)
+                    .setMemoryTotalMb(16_000)
+                    .setMemoryAvailableMb(12_000))
+            .addContainers(
+                ContainerMetrics.newBuilder().setName("deploy-app-shop-1").setStatus("running"))
+            .build();
+    assertThat(agent.blocking().heartbeat(beat).getAppContainersList())
+        .singleElement()
+        .satisfies(
+            known -> {
+              assertThat(known.getContainerName()).isEqualTo("deploy-app-shop-1");
+              assertThat(known.getAppId()).isEqualTo(app.toString());
+            });
+    // While the bundle that knows is being updated the agent must not forget.
+    fleet.knowledge.removeContainers(mapping);
+    assertThat(agent.blocking().heartbeat(beat).getAppContainersList()).hasSize(1);
+    var row = fleet.server(server.id());
+    assertThat(row.cpuCores()).isEqualTo(8);
+    assertThat(row.agentVersion()).isEqualTo("0.1.0\ufffd");
+    assertThat(row.memoryTotalMb()).isEqualTo(16_000);
+    var snapshot =
+        fleet.db.read(fleet.scope, () -> fleet.servers.snapshot(server.id())).orElseThrow();
+    assertThat(snapshot.system()).containsEntry("memory_available_mb", 12_000);
+    assertThat(snapshot.containers()).hasSize(1);
+  }
+
+  @Test
+  void pendingCommandsAreDeliveredOnceInOrder() throws Exception {
+    var first = fleet.submit(server.id(), CommandType.APP_CLONE, "{\"a\":1}");
+    var second = submit(CommandType.APP_BUILD);
+    var stream = agent.openAndGreet();
+    var clone = stream.next();
+    assertThat(clone.getId()).isEqualTo(first.id().toString());
+    assertThat(clone.getPayload().toStringUtf8()).isEqualTo("{\"a\":1}");
+    assertThat(stream.next().getId()).isEqualTo(second.id().toString());
+    assertThat(fleet.status(first)).isEqualTo(CommandStatus.DISPATCHED);
+    agent.ack(clone.getId());
+    assertThat(fleet.status(first)).isEqualTo(CommandStatus.RUNNING);
+    assertThat(fleet.command(first.id()).ackedAt()).isNotNull();
+
+    stream.breakOff();
+    var again = agent.openAndGreet();
+    var third = submit(CommandType.APP_STOP);
+    assertThat(again.next().getId()).isEqualTo(third.id().toString());
+    assertThat(again.commands).isEmpty();
+  }
+
+  @Test
+  void aCommandSubmittedWhileOpenArrivesByItself() throws Exception {
+    var stream = agent.openAndGreet();
+    var command = submit(CommandType.ROUTE_ADD);
+    assertThat(stream.next(COMMAND_TYPE_ROUTE_ADD).getId()).isEqualTo(command.id().toString());
+    stream.finish(command.id().toString(), "completed", "route added");
+    awaitStatus(command, CommandStatus.COMPLETED);
+    var done = fleet.command(command.id());
+    assertThat(done.result()).isEqualTo("route added");
+    assertThat(done.error()).isNull();
+    assertThat(fleet.events(server.id()))
+        .last()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo("fleet.command.finished");
+              assertThat(event.uuid("command_id")).isEqualTo(command.id());
+              assertThat(event.text("command_type")).isEqualTo("route_add");
+              assertThat(event.text("status")).isEqualTo("completed");
+            });
+  }
+
+  @Test
+  void aSecondStreamReplacesTheFirst() throws Exception {
+    var first = agent.openAndGreet();
+    var second = agent.openAndGreet();
+    assertThat(first.end()).isEqualTo(Code.ABORTED);
+    var command = submit(CommandType.APP_BUILD);
+    assertThat(second.next().getId()).isEqualTo(command.id().toString());
+    agent.heartbeat();
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
+  }
+
+  @Test
+  void aResultIsTakenFromTheNextStream() throws Exception {
+    var stream = agent.openAndGreet();
+    var command = submit(CommandType.APP_BUILD);
+    stream.next(COMMAND_TYPE_APP_BUILD);
+    stream.breakOff();
+    var next = agent.openAndGreet();
+    fleet.settleIn(Duration.ZERO);
+    next.progress(command.id().toString(), "still building");
+    awaitStatus(command, CommandStatus.RUNNING);
+    // It was heard of on this stream, so nothing is lost any more.
+    fleet.settleLost();
+    assertThat(fleet.status(command)).isEqualTo(CommandStatus.RUNNING);
+    next.finish(command.id().toString(), "completed", "built");
+    awaitStatus(command, CommandStatus.COMPLETED);
+  }
+
+  @Test
+  void afterALostStreamOnlyWhatIsHarmlessIsSentAgain() throws Exception {
+    var stream = agent.openAndGreet();
+    var route = submit(CommandType.ROUTE_ADD);
+    stream.next(COMMAND_TYPE_ROUTE_ADD);
+    var build = submit(CommandType.APP_BUILD);
+    stream.next(COMMAND_TYPE_APP_BUILD);
+    stream.breakOff();
+    await(
+        "the stream is noted as gone",
+        () -> {
+          fleet.settleLost();
+          return fleet.status(build) == CommandStatus.FAILED;
+        });
+    assertThat(fleet.command(build.id()).error()).isEqualTo("agent connection lost");
+    assertThat(fleet.status(route)).isEqualTo(CommandStatus.PENDING);
+    var next = agent.openAndGreet();
+    assertThat(next.next(COMMAND_TYPE_ROUTE_ADD).getId()).isEqualTo(route.id().toString());
+    // The late end of what was given up changes nothing.
+    next.finish(build.id().toString(), "completed", "built after all");
+    next.finish(route.id().toString(), "completed", "added");
+    awaitStatus(route, CommandStatus.COMPLETED);
+    assertThat(fleet.status(build)).isEqualTo(CommandStatus.FAILED);
+  }
+
+  @Test
+  void commandsExpireAtTheirDeadline() throws Exception {
+    var waiting = submit(CommandType.APP_STOP);
+    fleet.settleIn(Duration.ofMinutes(9));
+    assertThat(fleet.status(waiting)).isEqualTo(CommandStatus.PENDING);
+    fleet.settleIn(Duration.ofMinutes(11));
+    assertThat(fleet.status(waiting)).isEqualTo(CommandStatus.EXPIRED);
+
+    var stream = agent.openAndGreet();
+    var working = submit(CommandType.APP_BUILD);
+    stream.next(COMMAND_TYPE_APP_BUILD);
+    fleet.settleIn(Duration.ofMinutes(11));
+    assertThat(fleet.status(working)).isEqualTo(CommandStatus.EXPIRED);
+    var cancel = stream.next(COMMAND_TYPE_CANCEL_COMMAND);
+    assertThat(cancel.getPayload().toStringUtf8())
+        .isEqualTo("{\"cancel_command_id\":\"" + working.id() + "\"}");
+  }
+
+  @Test
+  void cancellingStopsWhatWaitsAndAsksForWhatRuns() throws Exception {
+    var waiting = submit(CommandType.APP_STOP);
+    assertThat(fleet.commands.cancel(fleet.scope, waiting.id())).isTrue();
+    assertThat(fleet.status(waiting)).isEqualTo(CommandStatus.CANCELLED);
+    assertThat(fleet.commands.cancel(fleet.scope, waiting.id())).isFalse();
+
+    var stream = agent.openAndGreet();
+    var working = submit(CommandType.APP_BUILD);
+    stream.next(COMMAND_TYPE_APP_BUILD);
+    agent.ack(working.id().toString());
+    assertThat(fleet.commands.cancel(fleet.scope, working.id())).isTrue();
+    assertThat(fleet.commands.cancel(fleet.scope, working.id())).isTrue();
+    var cancel = stream.next(COMMAND_TYPE_CANCEL_COMMAND);
+    assertThat(stream.commands).as("asked once only").isEmpty();
+    stream.finish(working.id().toString(), "cancelled", "cancelled");
+    stream.finish(cancel.getId(), "completed", "cancelled cmd=" + working.id());
+    awaitStatus(working, CommandStatus.CANCELLED);
+  }
+
+  @Test
+  void outputReachesConsumersInOrderAndMasked() throws Exception {
+    fleet.platform.secrets().protect("hunter2-hunter2");
+    var heard = new Heard();
+    fleet.outputs.addConsumer(heard);
+    try {
+      var stream = agent.openAndGreet();
+      var command = submit(CommandType.APP_BUILD);
+      stream.next();
+      for (var line = 0; line < 200; line++) {
+        stream.progress(command.id().toString(), "line " + line + " hunter2-hunter2\n");
+      }
+      stream.finish(command.id().toString(), "failed", "exit 1 with hunter2-hunter2");
+      awaitStatus(command, CommandStatus.FAILED);
+      await("all is heard", () -> heard.chunks.size() == 200);
+      assertThat(heard.chunks.get(0)).isEqualTo("line 0 ***\n");
+      assertThat(heard.chunks.get(199)).isEqualTo("line 199 ***\n");
+      assertThat(fleet.command(command.id()).error()).isEqualTo("exit 1 with ***");
+    } finally {
+      fleet.outputs.removeConsumer(heard);
+    }
+  }
+
+  @Test
+  void logsAreAlwaysAcceptedAndMended() throws Exception {
+    var heard = new Heard();
+    fleet.outputs.addConsumer(heard);
+    try {
+      var app = Ids.next();
+      var batch =
+          LogBatch.newBuilder()
+              .setServerId(server.id().toString())
+              .addEntries(
+                  dev.slipway.proto.agent.v1.LogEntry.newBuilder()
+                      .setTimestampNs(1_500_000_000_123_456_789L)
+                      .setSource("app:x")
+                      .setLevel("ERROR")
+                      .setMessage("a\0b")
+                      .setAppId(app.toString())
+                      .putFields("stream", "stderr"))
+              .addEntries(
+                  dev.slipway.proto.agent.v1.LogEntry.newBuilder()
+                      .setLevel("loud")
+                      .setMessage("x".repeat(100_000))
+                      .setAppId("not an id"))
+              .build();
+      var ack = agent.pushLogs(batch);
+      assertThat(ack.getAccepted()).isTrue();
+      assertThat(ack.getReceivedCount()).isEqualTo(2);
+      await("both are heard", () -> heard.lines.size() == 2);
+      var first = heard.lines.get(0);
+      assertThat(first.message()).isEqualTo("a\ufffdb");
+      assertThat(first.level()).isEqualTo("error");
+      assertThat(first.appId()).isEqualTo(app);
+      assertThat(first.timestamp()).isEqualTo("2017-07-14T02:40:00.123456789Z");
+      assertThat(first.fields()).containsEntry("stream", "stderr");
+      var second = heard.lines.get(1);
+      assertThat(second.level()).isEqualTo("info");
+      assertThat(second.appId()).isNull();
+      assertThat(second.message()).hasSize(AgentText.LONGEST_LINE);
+    } finally {
+      fleet.outputs.removeConsumer(heard);
+    }
+  }
+
+  @Test
+  void oddResultsHarmNothing() throws Exception {
+    var stream = agent.openAndGreet();
+    var command = submit(CommandType.APP_BUILD);
+    stream.next();
+    stream.finish("", "completed", "no id");
+    stream.finish("'; drop table fleet_command; --", "completed", "no id");
+    stream.finish(Ids.next().toString(), "completed", "nobody's");
+    stream.progress(Ids.next().toString(), "nobody's");
+    stream.send(
+        command.id().toString(), "exploded", ByteString.copyFrom(new byte[(29 << 20)]), true);
+    awaitStatus(command, CommandStatus.FAILED);
+    assertThat(fleet.command(command.id()).result()).hasSize(AgentText.LARGEST_OUTPUT);
+    assertThat(fleet.command(command.id()).error()).hasSizeLessThan(5_000);
+  }
+
+  @Test
+  void anAgentCanNotEndAnotherServersCommand() throws Exception {
+    var other = fleet.enrol("other-" + number);
+    var command = submit(CommandType.APP_BUILD);
+    var stream = agent.openAndGreet();
+    stream.next();
+    try (var thief = new ScriptedAgent(fleet.grpc.port(), other)) {
+      var theirs = thief.openAndGreet();
+      thief.ack(command.id().toString());
+      theirs.finish(command.id().toString(), "completed", "stolen");
+      var own = fleet.submit(other.id(), CommandType.APP_STOP, "{}");
+      theirs.next();
+      theirs.finish(own.id().toString(), "completed", "stopped");
+      awaitStatus(own, CommandStatus.COMPLETED);
+      assertThat(fleet.status(command)).isEqualTo(CommandStatus.DISPATCHED);
+    }
+  }
+
+  @Test
+  void anAgentThatDoesNotReadIsNotFlooded() throws Exception {
+    var payload = "{\"x\":\"" + "x".repeat(200_000) + "\"}";
+    var stream = agent.openWithoutReading();
+    var sent = new ArrayList<String>();
+    for (var command = 0; command < 60; command++) {
+      sent.add(fleet.submit(server.id(), CommandType.APP_CLONE, payload).id().toString());
+    }
+    await(
+        "the first is dispatched",
+        () -> fleet.command(java.util.UUID.fromString(sent.getFirst())).dispatchedAt() != null);
+    assertThat(fleet.command(java.util.UUID.fromString(sent.getLast())).status())
+        .isEqualTo(CommandStatus.PENDING);
+    stream.read();
+    stream.next(COMMAND_TYPE_BOOTSTRAP_SECRETS);
+    stream.next(COMMAND_TYPE_AGENT_STATUS);
+    for (var id : sent) {
+      assertThat(stream.next().getId()).isEqualTo(id);
+    }
+  }
+
+  @Test
+  void payloadsAreSealedAndGoneAtTheEnd() throws Exception {
+    var command =
+        fleet.submit(server.id(), CommandType.APP_DEPLOY, "{\"env_vars\":{\"A\":\"topsecret\"}}");
+    assertThat(payload(command)).isNotNull().doesNotContain("topsecret");
+    var stream = agent.openAndGreet();
+    assertThat(stream.next().getPayload().toStringUtf8()).contains("topsecret");
+    stream.finish(command.id().toString(), "completed", "container-id");
+    awaitStatus(command, CommandStatus.COMPLETED);
+    assertThat(payload(command)).isNull();
+  }
+
+  private String payload(Command command) {
+    return fleet
+        .db
+        .read(fleet.scope, () -> fleet.commandRows.find(command.id()))
+        .orElseThrow()
+        .payload();
+  }
+
+  @Test
+  void routesComeFromWhoeverKnowsThem() {
+    var app = Ids.next();
+    ServerRoutes routes =
+        (tenant, id) ->
+            List.of(new ServerRoutes.Route("shop.test", "deploy-app-shop-1", 3000, app, null));
+    fleet.knowledge.addRoutes(routes);
+    try {
+      var request =
+          ListServerRoutesRequest.newBuilder().setServerId(server.id().toString()).build();
+      assertThat(agent.blocking().listServerRoutes(request).getRoutesList())
+          .singleElement()
+          .satisfies(route -> assertThat(route.getDomain()).isEqualTo("shop.test"));
+    } finally {
+      fleet.knowledge.removeRoutes(routes);
+    }
+  }
+
+  @Test
+  void agentsOutliveAnUpdateOfTheBundle() throws Exception {
+    agent.heartbeat();
+    Stream stream = agent.openAndGreet();
+    fleet.stopGateway();
+    assertThat(stream.end()).isEqualTo(Code.UNAVAILABLE);
+    var command = submit(CommandType.APP_BUILD);
+    fleet.startGateway();
+    var next = agent.openAndGreet();
+    assertThat(next.next().getId()).isEqualTo(command.id().toString());
+  }
+
+  @Test
+  void aRevokedAgentLosesItsStream() throws Exception {
+    var stream = agent.openAndGreet();
+    fleet.db.run(
+        fleet.scope,
+        () -> {
+          fleet.servers.removed(server.id());
+          fleet.platform.signals().raise("fleet:revoked:" + server.id());
+        });
+    assertThat(stream.end()).isEqualTo(Code.UNAUTHENTICATED);
+    assertThat(agent.open().end()).isEqualTo(Code.UNAUTHENTICATED);
+  }
+
+  @Test
+  void tenantsDoNotSeeEachOthersCommands() {
+    var command = submit(CommandType.APP_BUILD);
+    var stranger = Scope.tenant(Ids.next());
+    assertThat(fleet.commands.find(stranger, command.id())).isEmpty();
+    assertThat(fleet.commands.cancel(stranger, command.id())).isFalse();
+  }
+}
