@@ -10,8 +10,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * How far one listener has come, as one delivery on one node sees it. A delivery owns the cursor by a lease that it
- * renews, not by a lock: a lock would need a transaction that stays open while the listener works.
+ * How far one listener has come, as one delivery on one node sees it. A delivery owns the cursor by
+ * a lease that it renews, not by a lock: a lock would need a transaction that stays open while the
+ * listener works.
  */
 final class Cursor {
   private static final Scope SCOPE = Scope.platform("delivery of events");
@@ -60,7 +61,8 @@ final class Cursor {
 
   /** How long a claim has no prospect. */
   Duration untilFree() {
-    var millis = database.read(SCOPE, () -> database.mapper(CursorMapper.class).untilFree(name, owner));
+    var millis =
+        database.read(SCOPE, () -> database.mapper(CursorMapper.class).untilFree(name, owner));
     return Duration.ofMillis(Objects.requireNonNullElse(millis, 0L));
   }
 
@@ -100,7 +102,10 @@ final class Cursor {
             mapper.postpone(name, owner, position, attempts, pause.toMillis(), text(failure)));
   }
 
-  /** Nothing that concerns the listener stands before this position. No-op while another owns the cursor. */
+  /**
+   * Nothing that concerns the listener stands before this position. No-op while another owns the
+   * cursor.
+   */
   void skip(Position position) {
     write(mapper -> mapper.skip(name, owner, position));
   }

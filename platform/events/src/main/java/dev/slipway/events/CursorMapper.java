@@ -16,7 +16,8 @@ interface CursorMapper {
   /** Milliseconds until a claim may succeed. */
   @Nullable Long untilFree(@Param("name") String name, @Param("owner") UUID owner);
 
-  int renew(@Param("name") String name, @Param("owner") UUID owner, @Param("seconds") double seconds);
+  int renew(
+      @Param("name") String name, @Param("owner") UUID owner, @Param("seconds") double seconds);
 
   int advance(
       @Param("name") String name,

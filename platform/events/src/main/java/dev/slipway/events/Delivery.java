@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to one listener while it is registered, on a thread of its own. Of all deliveries to a listener of that
- * name, on this node or another, the one that owns the cursor works and the others wait.
+ * Hands events to one listener while it is registered, on a thread of its own. Of all deliveries to
+ * a listener of that name, on this node or another, the one that owns the cursor works and the
+ * others wait.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -214,7 +215,8 @@ final class Delivery {
     }
     failures++;
     if (failures >= pace.attempts()) {
-      LOG.error("listener {} failed {} times; passing over {}", name, failures, event.id(), failure);
+      LOG.error(
+          "listener {} failed {} times; passing over {}", name, failures, event.id(), failure);
       if (cursor.passOver(event, failures, failure)) {
         done(event);
       }

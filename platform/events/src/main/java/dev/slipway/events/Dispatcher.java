@@ -54,8 +54,7 @@ public final class Dispatcher implements AutoCloseable {
     if (deliveries.stream().anyMatch(known -> known.name().equals(name))) {
       LOG.info("listener {} is there twice; the new one begins when the old one ends", name);
     }
-    var delivery =
-        new Delivery(listener, log, new Cursor(database, name, pace), signals, pace);
+    var delivery = new Delivery(listener, log, new Cursor(database, name, pace), signals, pace);
     deliveries.add(delivery);
     // Not before the tail knows it: it would miss what comes between its first look and that.
     delivery.start();

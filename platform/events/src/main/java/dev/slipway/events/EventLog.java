@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class EventLog implements Events {
   private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
-  /** Raised when a transaction with events commits; they may have to wait for another one before they are shown. */
+  /**
+   * Raised when a transaction with events commits; they may have to wait for another one before
+   * they are shown.
+   */
   static final String APPENDED = "event-log:appended";
 
   private static final int MOST = 1000;
@@ -29,7 +32,10 @@ public final class EventLog implements Events {
   private final Database database;
   private final Json json;
 
-  /** Opens the log, putting its order right first where the database was restored into another server. */
+  /**
+   * Opens the log, putting its order right first where the database was restored into another
+   * server.
+   */
   @Activate
   public EventLog(@Reference Database database, @Reference Json json) {
     this.database = database;
@@ -76,7 +82,8 @@ public final class EventLog implements Events {
         () -> {
           var mapper = database.mapper(EventMapper.class);
           var rows = mapper.after(selection, after, limit);
-          // A cursor of another database would wait in silence until transaction ids have caught up with it.
+          // A cursor of another database would wait in silence until transaction ids have caught up
+          // with it.
           if (rows.isEmpty() && after.txid() > mapper.future()) {
             throw Position.invalid();
           }
@@ -101,8 +108,9 @@ public final class EventLog implements Events {
   }
 
   /**
-   * A dump that was restored into another server carries transaction ids which that server has yet to reach: old events
-   * would be held back and new ones stand before them. They are moved to the start of the log, in their order.
+   * A dump that was restored into another server carries transaction ids which that server has yet
+   * to reach: old events would be held back and new ones stand before them. They are moved to the
+   * start of the log, in their order.
    */
   private void rebase() {
     var mapper = database.mapper(EventMapper.class);

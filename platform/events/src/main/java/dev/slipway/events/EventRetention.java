@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what is older than thirty days, in batches that each commit: a long transaction would hold back all newer
- * events. A listener that stayed away for longer misses what was removed.
+ * Removes what is older than thirty days, in batches that each commit: a long transaction would
+ * hold back all newer events. A listener that stayed away for longer misses what was removed.
  */
 @Component(service = Job.class)
 public final class EventRetention implements Job {
@@ -62,8 +62,7 @@ public final class EventRetention implements Job {
     var total = 0L;
     var removed = 0;
     do {
-      removed =
-          database.write(SCOPE, () -> step.applyAsInt(database.mapper(EventMapper.class)));
+      removed = database.write(SCOPE, () -> step.applyAsInt(database.mapper(EventMapper.class)));
       total += removed;
     } while (removed == batch && !Thread.currentThread().isInterrupted());
     return total;

@@ -22,7 +22,6 @@ record EventRow(
   }
 
   StoredEvent event() {
-    return new StoredEvent(
-        id, position().cursor(), type, tenantId, subjectId, occurredAt, data);
+    return new StoredEvent(id, position().cursor(), type, tenantId, subjectId, occurredAt, data);
   }
 }

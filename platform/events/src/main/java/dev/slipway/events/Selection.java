@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenantId null for the events of all tenants
  * @param exact wanted types, one by one
- * @param prefixes beginnings of wanted types, each with its final dot; with no type and no prefix all are wanted
+ * @param prefixes beginnings of wanted types, each with its final dot; with no type and no prefix
+ *     all are wanted
  */
 record Selection(
-    @Nullable UUID tenantId,
-    String[] exact,
-    String[] prefixes,
-    @Nullable UUID subjectId) {
+    @Nullable UUID tenantId, String[] exact, String[] prefixes, @Nullable UUID subjectId) {
 
   // Types come from clients too, and each costs a condition in the statement.
   private static final int MOST_TYPES = 100;

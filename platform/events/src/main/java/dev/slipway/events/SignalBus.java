@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals over LISTEN and NOTIFY: one channel for all, the topic as payload, one connection that listens. PostgreSQL sends
- * a notification when its transaction commits and merges equal ones of one transaction. A payload ends at 8000 bytes,
- * which 200 characters never reach.
+ * Signals over LISTEN and NOTIFY: one channel for all, the topic as payload, one connection that
+ * listens. PostgreSQL sends a notification when its transaction commits and merges equal ones of
+ * one transaction. A payload ends at 8000 bytes, which 200 characters never reach.
  */
 @Component(
     service = {Signals.class, SignalBus.class},

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who on this node wants to hear which topic. Each subscriber is called on a virtual thread of its own, one call at a
- * time; what is raised meanwhile is merged by topic, so a slow one costs memory for its topics and delays no one.
+ * Who on this node wants to hear which topic. Each subscriber is called on a virtual thread of its
+ * own, one call at a time; what is raised meanwhile is merged by topic, so a slow one costs memory
+ * for its topics and delays no one.
  */
 final class Subscribers {
   private static final Logger LOG = LoggerFactory.getLogger(Subscribers.class);

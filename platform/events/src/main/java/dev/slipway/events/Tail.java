@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the end of the log on behalf of a whole node. An event is signalled to its readers when it can be read, which
- * may be later than its commit; one reader finds that out for all of them, and wakes only those whom the event concerns.
+ * Follows the end of the log on behalf of a whole node. An event is signalled to its readers when
+ * it can be read, which may be later than its commit; one reader finds that out for all of them,
+ * and wakes only those whom the event concerns.
  */
 final class Tail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);

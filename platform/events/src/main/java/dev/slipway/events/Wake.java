@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Lets one thread sleep until others have news for it; news that comes while it works is kept, once. */
+/**
+ * Lets one thread sleep until others have news for it; news that comes while it works is kept,
+ * once.
+ */
 final class Wake {
   private final Semaphore news = new Semaphore(0);
 

@@ -91,8 +91,7 @@ class EventLogIT {
     var scope = Scope.tenant(tenant);
     assertThat(log.events.after(scope, TestLog.ANY, null, 10)).isEmpty();
     early.commit();
-    assertThat(numbers(log.events.after(scope, TestLog.ANY, null, 10)))
-        .containsExactly(1, 2);
+    assertThat(numbers(log.events.after(scope, TestLog.ANY, null, 10))).containsExactly(1, 2);
   }
 
   @Test
@@ -124,8 +123,7 @@ class EventLogIT {
     var filter = EventFilter.subject(subject);
     assertThat(numbers(log.events.after(Scope.tenant(tenant), filter, null, 10)))
         .containsExactly(1);
-    assertThat(numbers(log.events.after(Scope.tenant(other), filter, null, 10)))
-        .containsExactly(2);
+    assertThat(numbers(log.events.after(Scope.tenant(other), filter, null, 10))).containsExactly(2);
     assertThat(log.events.after(Scope.tenant(id()), filter, null, 10)).isEmpty();
     assertThat(numbers(log.all(filter))).containsExactly(1, 2, 3);
     // The same without the condition in the statement: the row-level policy alone.
@@ -137,7 +135,8 @@ class EventLogIT {
 
   @Test
   void aTenantsUnitPublishesForItsTenantAlone() {
-    for (var foreign : new Happened[] {Happened.at(id(), subject, 1), Happened.at(null, subject, 1)}) {
+    for (var foreign :
+        new Happened[] {Happened.at(id(), subject, 1), Happened.at(null, subject, 1)}) {
       assertThatThrownBy(
               () -> log.database.run(Scope.tenant(tenant), () -> log.events.publish(foreign)))
           .isInstanceOf(IllegalStateException.class);
@@ -168,8 +167,7 @@ class EventLogIT {
   @Test
   void aCursorThatWasNeverGivenOutIsRefused() {
     for (var cursor : List.of("nonsense", "99999999999999-1")) {
-      assertThatThrownBy(
-              () -> log.events.after(Scope.tenant(tenant), TestLog.ANY, cursor, 10))
+      assertThatThrownBy(() -> log.events.after(Scope.tenant(tenant), TestLog.ANY, cursor, 10))
           .isInstanceOfSatisfying(
               PlatformException.class,
               refusal ->
@@ -195,9 +193,9 @@ class EventLogIT {
   }
 
   /**
-   * Writers of random length that overlap, commit in any order or roll back, against a reader that follows from page to
-   * page all the while. Each subject is guarded by a lock as a row would be, taken after the transaction has drawn its
-   * id, so that ids and commits disagree.
+   * Writers of random length that overlap, commit in any order or roll back, against a reader that
+   * follows from page to page all the while. Each subject is guarded by a lock as a row would be,
+   * taken after the transaction has drawn its id, so that ids and commits disagree.
    */
   @Test
   void aFollowingReaderSeesEveryCommittedEventOnceAndEachSubjectInOrder() {
@@ -210,14 +208,17 @@ class EventLogIT {
     var writing = new AtomicBoolean(true);
     var seen = new ArrayList<StoredEvent>();
     var reader =
-        CompletableFuture.runAsync(() -> follow(filter, start, writing, seen), Thread.ofVirtual()::start);
+        CompletableFuture.runAsync(
+            () -> follow(filter, start, writing, seen), Thread.ofVirtual()::start);
     var rolledBack = new AtomicInteger();
     var writers =
         IntStream.range(0, 8)
             .mapToObj(
                 seed ->
                     CompletableFuture.runAsync(
-                        () -> write(new Random(seed), type, subjects, counters, committed, rolledBack),
+                        () ->
+                            write(
+                                new Random(seed), type, subjects, counters, committed, rolledBack),
                         Thread.ofVirtual()::start))
             .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(writers).join();
@@ -232,7 +233,9 @@ class EventLogIT {
     var bySubject = new TreeMap<UUID, List<Integer>>();
     seen.forEach(
         event ->
-            bySubject.computeIfAbsent(event.subjectId(), none -> new ArrayList<>()).add(number(event)));
+            bySubject
+                .computeIfAbsent(event.subjectId(), none -> new ArrayList<>())
+                .add(number(event)));
     bySubject.values().forEach(numbers -> assertThat(numbers).isSorted());
     assertThat(inversions(seen)).as("transactions that committed out of order").isPositive();
   }
@@ -308,7 +311,8 @@ class EventLogIT {
     log.publish(Happened.at(tenant, subject, 1));
     log.publish(Happened.at(tenant, subject, 2));
     log.publish(Happened.at(tenant, subject, 3));
-    // As in a dump of a server that has seen more transactions; the listener has heard the first event.
+    // As in a dump of a server that has seen more transactions; the listener has heard the first
+    // event.
     log.update(
         "update events_event set txid = (txid::text::bigint + 1000000000)::text::xid8"
             + " where subject_id = ?",
@@ -324,7 +328,8 @@ class EventLogIT {
 
     log.publish(Happened.at(tenant, subject, 4));
     assertThat(numbers(log.all(EventFilter.subject(subject)))).containsExactly(1, 2, 3, 4);
-    var cursor = log.query("select txid || '-' || seq from events_cursor where name = 'tests.restored'");
+    var cursor =
+        log.query("select txid || '-' || seq from events_cursor where name = 'tests.restored'");
     assertThat(numbers(log.events.after(PLATFORM, EventFilter.subject(subject), cursor, 10)))
         .containsExactly(2, 3, 4);
   }

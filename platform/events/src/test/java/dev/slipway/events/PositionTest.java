@@ -27,8 +27,19 @@ class PositionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "7", "7-", "-7", "a-1", "1-a", "1-1 ", "1-1-1", "1--1", "١-١",
-        "9999999999999999999-1", "1-99999999999999999999", "1-1'; drop table events_event"
+        "",
+        "7",
+        "7-",
+        "-7",
+        "a-1",
+        "1-a",
+        "1-1 ",
+        "1-1-1",
+        "1--1",
+        "١-١",
+        "9999999999999999999-1",
+        "1-99999999999999999999",
+        "1-1'; drop table events_event"
       })
   void anythingElseIsRefusedNamingTheHeader(String cursor) {
     assertThatThrownBy(() -> Position.parse(cursor))
@@ -36,7 +47,9 @@ class PositionTest {
             PlatformException.class,
             refusal -> {
               assertThat(refusal.code().kind()).isEqualTo(ErrorKind.INVALID);
-              assertThat(refusal.fields()).extracting(FieldError::field).containsExactly("Last-Event-ID");
+              assertThat(refusal.fields())
+                  .extracting(FieldError::field)
+                  .containsExactly("Last-Event-ID");
             });
   }
 }

@@ -35,8 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one recurring execution per job name in the database and runs it on whichever node finds it due. What is stored
- * is the name alone, looked up when it is due: so a job outlives every version of its bundle.
+ * Keeps one recurring execution per job name in the database and runs it on whichever node finds it
+ * due. What is stored is the name alone, looked up when it is due: so a job outlives every version
+ * of its bundle.
  */
 @Component(service = JobScheduler.class, immediate = true)
 public final class JobScheduler implements AutoCloseable {
@@ -198,7 +199,8 @@ public final class JobScheduler implements AutoCloseable {
       case RegisteredJob.Outcome.Done() -> after(every);
       case RegisteredJob.Outcome.HandedBack() -> unchanged(FIRST_PAUSE);
       case RegisteredJob.Outcome.Failed(var failure) when closing.getCount() == 0 -> {
-        LOG.info("job {} was interrupted because the platform stops ({})", name, failure.toString());
+        LOG.info(
+            "job {} was interrupted because the platform stops ({})", name, failure.toString());
         yield unchanged(FIRST_PAUSE);
       }
       case RegisteredJob.Outcome.Failed(var failure) -> {

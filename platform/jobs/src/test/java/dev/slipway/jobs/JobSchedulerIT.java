@@ -237,9 +237,8 @@ class JobSchedulerIT {
   @Test
   void aRunOfADeadNodeIsTakenOver() {
     query(
-        "insert into jobs_execution"
-            + " (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)"
-            + " values ('job', '"
+        "insert into jobs_execution (task_name, task_instance, execution_time, picked, picked_by,"
+            + " last_heartbeat, version) values ('job', '"
             + name
             + "', now() - interval '1 minute', true, 'gone', now() - interval '1 minute', 1)");
     var runs = new AtomicInteger();

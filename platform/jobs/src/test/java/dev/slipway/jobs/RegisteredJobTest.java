@@ -18,8 +18,7 @@ class RegisteredJobTest {
 
   @Test
   void tellsHowARunEnded() {
-    assertThat(new RegisteredJob(new TestJob("j", () -> {})).run())
-        .contains(new Outcome.Done());
+    assertThat(new RegisteredJob(new TestJob("j", () -> {})).run()).contains(new Outcome.Done());
     var failure = new NoClassDefFoundError("on/purpose");
     var failing =
         new RegisteredJob(
