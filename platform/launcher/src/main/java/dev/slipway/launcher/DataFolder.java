@@ -38,7 +38,10 @@ final class DataFolder implements AutoCloseable {
   static DataFolder take(Path path, Version version) throws StartFailure {
     try {
       refuseForeignFolder(path);
-      Files.createDirectories(path);
+      if (Files.notExists(path)) {
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+      }
       letPass(path);
       var folder = new DataFolder(path, lock(path));
       try {

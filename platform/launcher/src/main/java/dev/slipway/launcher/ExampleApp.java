@@ -79,7 +79,7 @@ final class ExampleApp {
     var builder =
         new ProcessBuilder(List.of(program, "deploy", example.toString(), "--wait", "-o", "json"))
             .redirectInput(Path.of("/dev/null").toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("SLIPWAY_URL", session.client().base());
     builder.environment().put("SLIPWAY_TOKEN", session.token());
     builder.environment().put("SLIPWAY_TENANT", session.tenant());

@@ -59,9 +59,16 @@ final class Platform {
     Readiness.await(client, READY_DEADLINE);
     refuse("component ", framework.failedComponents());
     phases.done("readiness");
+    var session = Optional.<Session>empty();
+    if (fresh) {
+      session = Session.login(client, settings.owner().email(), password.orElseThrow());
+      phases.done("login");
+    }
     LOG.info("ready: {}", phases);
     announcement.ready(phases, settings, database);
-    var session = fresh ? welcome(client, password.orElseThrow()) : Optional.<Session>empty();
+    if (fresh) {
+      welcome(session, password.orElseThrow());
+    }
     if (training) {
       Training.exercise(session.orElseThrow());
       return;
@@ -124,16 +131,13 @@ final class Platform {
   }
 
   /** A password is shown only after it was proved to work. */
-  private Optional<Session> welcome(PlatformClient client, String password) throws IOException {
-    var owner = settings.owner();
-    var session = Session.login(client, owner.email(), password);
+  private void welcome(Optional<Session> session, String password) throws IOException {
     if (session.isEmpty()) {
       announcement.item("Password", "not changed: the database has this account already");
-    } else if (owner.given().isEmpty()) {
+    } else if (settings.owner().given().isEmpty()) {
       announcement.password(password);
     }
     data.markInitialised();
-    return session;
   }
 
   private void makeCache() throws IOException {

@@ -30,6 +30,7 @@ public final class AotCache implements AutoCloseable {
   private static final Duration LONGEST_TRAINING = Duration.ofMinutes(10);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
   private static final String CURRENT = "current";
+  private static final String JAVA_OPTIONS = "SLIPWAY_JAVA_OPTS";
 
   private final Path folder;
   private final String fingerprint;
@@ -60,7 +61,12 @@ public final class AotCache implements AutoCloseable {
                     "127.0.0.1:0"))
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectErrorStream(true);
-    command.environment().keySet().removeIf(name -> name.startsWith("SLIPWAY_"));
+    // The same JVM with the same options, but nothing else of this installation.
+    command
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("SLIPWAY_") && !name.equals(JAVA_OPTIONS));
+    command.environment().put("SLIPWAY_JAVA_HOME", System.getProperty("java.home"));
     command.environment().putAll(environment);
     this.thread =
         Thread.ofPlatform()
@@ -75,7 +81,7 @@ public final class AotCache implements AutoCloseable {
    * paths.
    */
   private static String fingerprint() throws IOException {
-    var options = System.getenv().getOrDefault("SLIPWAY_JAVA_OPTS", "");
+    var options = System.getenv().getOrDefault(JAVA_OPTIONS, "");
     return ClassPath.digest(
         System.getProperty("java.home")
             + System.getProperty("java.vm.version")
