@@ -98,10 +98,12 @@ final class Platform {
     }
   }
 
-  private static void refuse(String kind, List<String> failures) throws StartFailure {
+  private void refuse(String kind, List<String> failures) throws StartFailure {
     if (!failures.isEmpty()) {
       var others = failures.size() == 1 ? "" : " (and " + (failures.size() - 1) + " more)";
-      throw StartFailure.failed(kind + failures.getFirst() + others);
+      var log = data.resolve("logs").resolve("slipway.log");
+      var where = Files.exists(log) ? "; see " + log : "";
+      throw StartFailure.failed(kind + failures.getFirst() + others + where);
     }
   }
 

@@ -119,8 +119,9 @@ class LauncherIT {
     data = dir.resolve("broken");
     var result = run(List.of());
     assertThat(result.status()).isEqualTo(1);
-    assertThat(result.errors())
-        .containsExactly("slipway: bundle dev.slipway.toy: the toy is broken");
+    assertThat(result.errors()).hasSize(1);
+    assertThat(result.errors().getFirst())
+        .startsWith("slipway: bundle dev.slipway.toy: the toy is broken; see ");
     assertThat(serversRunning()).isEmpty();
   }
 
