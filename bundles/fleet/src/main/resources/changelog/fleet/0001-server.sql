@@ -54,9 +54,21 @@ create index fleet_server_node on fleet_server (stream_node) where stream_node i
 select slipway_tenant_table('fleet_server');
 
 --changeset slipway:0001-local
--- The servers whose agents the platform starts itself.
+-- Where the platform puts the servers whose agents it starts itself; at most one row.
+create table fleet_root (
+  one boolean primary key default true check (one),
+  tenant_id uuid not null);
+select slipway_platform_table('fleet_root');
+-- The server that a node of the platform is.
 create table fleet_local (
-  server_id uuid primary key,
+  node uuid primary key,
   tenant_id uuid not null,
-  created_at timestamptz not null);
+  server_id uuid not null);
 select slipway_platform_table('fleet_local');
+
+--changeset slipway:0001-signing-key
+-- The key of install tokens, sealed; at most one row.
+create table fleet_signing_key (
+  one boolean primary key default true check (one),
+  sealed text not null);
+select slipway_platform_table('fleet_signing_key');

@@ -1,6 +1,6 @@
 /**
  * Servers, their agents, and the commands sent to them. Owns the tables {@code fleet_server},
- * {@code fleet_command}, {@code fleet_node} and {@code fleet_local}.
+ * {@code fleet_command}, {@code fleet_root}, {@code fleet_local} and {@code fleet_signing_key}.
  *
  * <p>A feature that wants work done on a server submits a {@link dev.slipway.fleet.CommandRequest}
  * through {@link dev.slipway.fleet.Commands} in its own unit of work, and hears of the outcome by

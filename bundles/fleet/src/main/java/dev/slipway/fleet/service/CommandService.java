@@ -129,6 +129,16 @@ public final class CommandService implements Commands {
     return row.toCommand();
   }
 
+  /** Ends what is open of a server that goes, in the current unit of work. */
+  void endAll(UUID serverId, String reason) {
+    for (var id : store.open(serverId)) {
+      store
+          .lock(id)
+          .filter(row -> !row.status().isFinal())
+          .ifPresent(row -> flow.end(row, CommandStatus.FAILED, null, reason));
+    }
+  }
+
   /** Tells the agent to stop work on a command, in the current unit of work. */
   void stopOnServer(CommandRow row) {
     add(

@@ -37,7 +37,8 @@ public final class CommandStore {
       return row;
     }
     var key = Objects.requireNonNull(row.idempotencyKey());
-    return Objects.requireNonNull(mapper.byKey(row.tenantId(), key), "a command was removed just now");
+    return Objects.requireNonNull(
+        mapper.byKey(row.tenantId(), key), "a command was removed just now");
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.slipway.data.TableMapper;
 import dev.slipway.fleet.ServerRuntime;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +59,6 @@ public interface ServerMapper extends TableMapper<ServerRow> {
 
   int describe(ServerRow row);
 
-  int label(@Param("id") UUID id, @Param("labels") Map<String, Object> labels);
-
   int installing(@Param("id") UUID id, @Param("machine") ServerRow.Machine machine);
 
   int credentials(
@@ -88,6 +85,8 @@ public interface ServerMapper extends TableMapper<ServerRow> {
 
   List<StatusChange> silent(
       @Param("missedAll") Instant missedAll, @Param("missedOne") Instant missedOne);
+
+  boolean hasStream(UUID id);
 
   int learned(
       @Param("id") UUID id,

@@ -83,6 +83,47 @@ public record ServerRow(
         now);
   }
 
+  /** The same server, described otherwise. */
+  public ServerRow described(
+      String newName,
+      @Nullable String newDescription,
+      @Nullable String newProvider,
+      @Nullable String newRegion,
+      @Nullable Integer newCost) {
+    return new ServerRow(
+        id,
+        version,
+        tenantId,
+        newName,
+        newDescription,
+        hostname,
+        publicIpv4,
+        publicIpv6,
+        newProvider,
+        newRegion,
+        labels,
+        poolId,
+        status,
+        isCordoned,
+        isDraining,
+        runtime,
+        edgeUrl,
+        publicHost,
+        machineId,
+        agentVersion,
+        dockerReachable,
+        osInfo,
+        arch,
+        cpuCores,
+        memoryTotalMb,
+        diskTotalMb,
+        newCost,
+        operationId,
+        lastHeartbeatAt,
+        createdAt,
+        updatedAt);
+  }
+
   /** As other features see it. */
   public Server toServer() {
     return new Server(

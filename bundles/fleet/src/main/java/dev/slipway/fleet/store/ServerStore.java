@@ -7,7 +7,6 @@ import dev.slipway.fleet.ServerRuntime;
 import dev.slipway.fleet.ServerStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +65,6 @@ public final class ServerStore {
     mapper.describe(row);
   }
 
-  public void label(UUID id, Map<String, Object> labels) {
-    mapper.label(id, labels);
-  }
-
   /** Notes what an installing machine says; null keeps what is known. */
   public void installing(UUID id, ServerRow.Machine machine) {
     mapper.installing(id, machine);
@@ -90,6 +85,11 @@ public final class ServerStore {
 
   public Optional<StatusChange> heartbeat(AgentReport report) {
     return Optional.ofNullable(mapper.heartbeat(report));
+  }
+
+  /** Whether its command stream is open, on any node. */
+  public boolean hasStream(UUID id) {
+    return mapper.hasStream(id);
   }
 
   /** Makes this the server's stream; the one before may not claim commands any more. */

@@ -2,18 +2,15 @@ package dev.slipway.fleet.wire;
 
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.event.Signals;
-import dev.slipway.api.platform.Platform;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.fleet.service.AgentAccess.Agent;
 import dev.slipway.fleet.service.CommandFlow;
+import dev.slipway.fleet.service.NodeId;
 import dev.slipway.fleet.service.ServerPresence;
 import dev.slipway.fleet.service.Topics;
 import dev.slipway.proto.agent.v1.Command;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,15 +43,14 @@ public final class AgentStreams {
       @Reference OutputQueues outputs,
       @Reference Secrets secrets,
       @Reference Signals signals,
-      @Reference Platform platform)
-      throws IOException {
+      @Reference NodeId node) {
     this.flow = flow;
     this.presence = presence;
     this.outputs = outputs;
     text = new AgentText(secrets);
-    node = node(platform.data().resolve("fleet"));
+    this.node = node.value();
     // What an earlier run of this node left behind when it was killed.
-    presence.nodeLost(node);
+    presence.nodeLost(this.node);
     subscriptions =
         List.of(
             signals.onPrefix(Topics.WORK, server -> with(server, AgentStream::wake)),
@@ -139,16 +135,5 @@ public final class AgentStreams {
           agent.serverId(),
           failure.getMessage());
     }
-  }
-
-  private static UUID node(Path folder) throws IOException {
-    var file = folder.resolve("node");
-    if (Files.exists(file)) {
-      return UUID.fromString(Files.readString(file).strip());
-    }
-    var fresh = UUID.randomUUID();
-    Files.createDirectories(folder);
-    Files.writeString(file, fresh + "\n");
-    return fresh;
   }
 }

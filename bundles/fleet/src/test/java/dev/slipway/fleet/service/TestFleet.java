@@ -1,15 +1,23 @@
 package dev.slipway.fleet.service;
 
+import dev.slipway.activity.service.OperationService;
+import dev.slipway.activity.store.OperationStore;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
+import dev.slipway.api.spi.EventListener;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.resource.AgentResource;
+import dev.slipway.fleet.resource.InstallResource;
+import dev.slipway.fleet.resource.InstallTokenResource;
+import dev.slipway.fleet.resource.ServerResource;
 import dev.slipway.fleet.store.CommandStore;
+import dev.slipway.fleet.store.LocalStore;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerStore;
 import dev.slipway.fleet.wire.AgentGateway;
@@ -41,7 +49,10 @@ public final class TestFleet implements AutoCloseable {
   public final OutputQueues outputs = new OutputQueues();
   public final ServerKnowledge knowledge = new ServerKnowledge();
   public final AgentAccess access;
+  public final Enrolment enrolment;
+  public final OperationService operations;
   public final GrpcServer grpc;
+  public final NodeId node;
   private AgentStreams streams;
   private AgentGateway gateway;
 
@@ -61,15 +72,23 @@ public final class TestFleet implements AutoCloseable {
         new ServerPresence(
             db, servers, platform.events(), platform.signals(), platform.facts(), platform.json());
     access = new AgentAccess(db, servers);
+    var tokens = installTokens();
+    enrolment = new Enrolment(db, servers, platform.events(), platform.signals(), tokens);
+    var activity = platform.database("activity", OperationService.class.getClassLoader());
+    operations = new OperationService(activity, new OperationStore(activity), platform.events());
+    node = new NodeId(platform.facts());
     grpc = new GrpcServer(platform.facts());
     startGateway();
+  }
+
+  InstallTokens installTokens() {
+    return new InstallTokens(db, new LocalStore(db), platform.secrets(), platform.json());
   }
 
   /** Starts the bundle's gRPC part, as after an update or a crash of the node. */
   public void startGateway() throws Exception {
     streams =
-        new AgentStreams(
-            flow, presence, outputs, platform.secrets(), platform.signals(), platform.facts());
+        new AgentStreams(flow, presence, outputs, platform.secrets(), platform.signals(), node);
     gateway =
         new AgentGateway(
             access, presence, flow, streams, knowledge, new LogIntake(platform.secrets(), outputs));
@@ -79,6 +98,22 @@ public final class TestFleet implements AutoCloseable {
   public void stopGateway() {
     grpc.removeService(gateway);
     streams.close();
+  }
+
+  /** Serves the feature's REST operations. */
+  public Removal serveRest() {
+    var serverService = new ServerService(db, servers, platform.events());
+    var script = new InstallScript(platform.facts());
+    var removal =
+        new Removal(db, servers, commands, operations, platform.events(), platform.signals());
+    platform.register(
+        new ServerResource(serverService, removal, new ServerFeed(db, servers, platform.events())),
+        new AgentResource(
+            new AgentProbe(db, servers, commands, platform.signals(), platform.json())),
+        new InstallTokenResource(enrolment, script),
+        new InstallResource(
+            enrolment, script, new AgentTokens(platform.tokens(), platform.facts())));
+    return removal;
   }
 
   /** Adds a server whose agent has a secret. */
@@ -134,6 +169,15 @@ public final class TestFleet implements AutoCloseable {
 
   public List<StoredEvent> events(UUID serverId) {
     return platform.events().after(scope, EventFilter.subject(serverId), null, 1000);
+  }
+
+  /** Delivers a server's events to a listener from the start, as the platform would. */
+  public void deliver(EventListener listener, UUID serverId) throws Exception {
+    for (var event : events(serverId)) {
+      if (listener.filter().matches(event.type())) {
+        listener.on(event);
+      }
+    }
   }
 
   public List<String> eventTypes(UUID serverId) {

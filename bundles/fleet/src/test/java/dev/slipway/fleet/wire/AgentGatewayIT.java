@@ -326,6 +326,7 @@ class AgentGatewayIT {
 
   @Test
   void afterALostStreamOnlyWhatIsHarmlessIsSentAgain() throws Exception {
+    agent.heartbeat();
     var stream = agent.openAndGreet();
     var route = submit(CommandType.ROUTE_ADD);
     stream.next(COMMAND_TYPE_ROUTE_ADD);
@@ -334,10 +335,11 @@ class AgentGatewayIT {
     stream.breakOff();
     await(
         "the stream is noted as gone",
-        () -> {
-          fleet.settleLost();
-          return fleet.status(build) == CommandStatus.FAILED;
-        });
+        () -> fleet.server(server.id()).status() == ServerStatus.DEGRADED);
+    fleet.settleIn(Duration.ZERO);
+    assertThat(fleet.status(build)).isEqualTo(CommandStatus.DISPATCHED);
+    fleet.settleLost();
+    assertThat(fleet.status(build)).isEqualTo(CommandStatus.FAILED);
     assertThat(fleet.command(build.id()).error()).isEqualTo("agent connection lost");
     assertThat(fleet.status(route)).isEqualTo(CommandStatus.PENDING);
     var next = agent.openAndGreet();

@@ -1,0 +1,48 @@
+package dev.slipway.fleet.resource;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.rest.Access;
+import dev.slipway.api.rest.Op;
+import dev.slipway.api.spi.RestResource;
+import dev.slipway.fleet.resource.InstallPayloads.IssueToken;
+import dev.slipway.fleet.resource.InstallPayloads.TokenAnswer;
+import dev.slipway.fleet.service.Enrolment;
+import dev.slipway.fleet.service.InstallScript;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.Map;
+import java.util.Objects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Tokens for installing agents. */
+@Component(service = RestResource.class)
+@Path("/api/install-tokens")
+public final class InstallTokenResource implements RestResource {
+  private final Enrolment enrolment;
+  private final InstallScript script;
+
+  @Activate
+  public InstallTokenResource(@Reference Enrolment enrolment, @Reference InstallScript script) {
+    this.enrolment = enrolment;
+    this.script = script;
+  }
+
+  @POST
+  @Op(
+      value = "fleet.install-token.issue",
+      access = Access.TENANT_ADMIN,
+      summary = "Issue a signed token for installing an agent",
+      status = 201)
+  public TokenAnswer issue(@Context Caller caller, IssueToken body) {
+    var labels = Objects.requireNonNullElse(body.labels(), Map.<String, String>of());
+    var issued = enrolment.issue(caller, body.name(), labels);
+    return new TokenAnswer(
+        issued.token(),
+        script.url(issued.token()),
+        script.command(issued.token()),
+        issued.expiresAt());
+  }
+}

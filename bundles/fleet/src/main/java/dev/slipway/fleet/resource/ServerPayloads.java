@@ -1,0 +1,111 @@
+package dev.slipway.fleet.resource;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.Page;
+import dev.slipway.api.Patch;
+import dev.slipway.api.Role;
+import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.service.ServerService;
+import dev.slipway.fleet.store.ServerRow;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Servers as clients see and edit them. */
+public final class ServerPayloads {
+  private ServerPayloads() {}
+
+  public record View(
+      UUID id,
+      UUID tenantId,
+      String name,
+      @Nullable String description,
+      @Nullable String hostname,
+      @Nullable String publicIpv4,
+      @Nullable String publicIpv6,
+      @Nullable String provider,
+      @Nullable String region,
+      Map<String, Object> labels,
+      @Nullable UUID poolId,
+      ServerStatus status,
+      boolean isCordoned,
+      boolean isDraining,
+      @Nullable String agentVersion,
+      @Nullable Boolean dockerReachable,
+      @Nullable String osInfo,
+      @Nullable String arch,
+      @Nullable Integer cpuCores,
+      @Nullable Long memoryTotalMb,
+      @Nullable Long diskTotalMb,
+      @Nullable Integer monthlyCostCents,
+      GrantedRole myRole,
+      @Nullable Instant lastHeartbeatAt,
+      Instant createdAt,
+      Instant updatedAt) {
+
+    /** As this caller sees it. */
+    public static View of(Caller caller, ServerRow row) {
+      return new View(
+          row.id(),
+          row.tenantId(),
+          row.name(),
+          row.description(),
+          row.hostname(),
+          row.publicIpv4(),
+          row.publicIpv6(),
+          row.provider(),
+          row.region(),
+          row.labels(),
+          row.poolId(),
+          row.status(),
+          row.isCordoned(),
+          row.isDraining(),
+          row.agentVersion(),
+          row.dockerReachable(),
+          row.osInfo(),
+          row.arch(),
+          row.cpuCores(),
+          row.memoryTotalMb(),
+          row.diskTotalMb(),
+          row.monthlyCostCents(),
+          caller.has(Role.ADMIN) ? GrantedRole.ADMIN : GrantedRole.VIEWER,
+          row.lastHeartbeatAt(),
+          row.createdAt(),
+          row.updatedAt());
+    }
+  }
+
+  /** What the caller may do to a server. */
+  public enum GrantedRole {
+    VIEWER,
+    OPERATOR,
+    ADMIN
+  }
+
+  public record ServerAnswer(View server) {}
+
+  public record ServersAnswer(List<View> servers, long total) {
+    public static ServersAnswer of(Caller caller, Page<ServerRow> page) {
+      return new ServersAnswer(
+          page.items().stream().map(row -> View.of(caller, row)).toList(), page.total());
+    }
+  }
+
+  public record Edit(
+      Patch<@Size(max = 80) @Pattern(regexp = ".*\\S.*") String> name,
+      Patch<@Size(max = 2000) String> description,
+      Patch<@Size(max = 80) String> provider,
+      Patch<@Size(max = 80) String> region,
+      Patch<@Min(0) Integer> monthlyCostCents) {
+    public ServerService.Edit toEdit() {
+      return new ServerService.Edit(name, description, provider, region, monthlyCostCents);
+    }
+  }
+
+  public record OperationAnswer(UUID operationId) {}
+}

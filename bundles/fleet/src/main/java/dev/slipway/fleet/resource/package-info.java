@@ -1,0 +1,5 @@
+/** Operations on servers, agents and their installation. */
+@NullMarked
+package dev.slipway.fleet.resource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+package dev.slipway.fleet.service;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.event.Signals;
+import dev.slipway.data.ConstraintViolation;
+import dev.slipway.data.Database;
+import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.FleetEvent;
+import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.store.ServerRow;
+import dev.slipway.fleet.store.ServerRow.Machine;
+import dev.slipway.fleet.store.ServerStore;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Brings machines into a tenant. The same machine stays the same server, however often it is
+ * installed.
+ */
+@Component(service = Enrolment.class)
+public final class Enrolment {
+  private static final int ATTEMPTS = 3;
+  private static final int MOST_NAMESAKES = 1_000;
+  private static final int LONGEST_NAME = 80;
+
+  /** It is part of a URL, which servers and proxies cut at 8 KiB. */
+  private static final int LONGEST_TOKEN = 4096;
+
+  private final Database db;
+  private final ServerStore store;
+  private final Events events;
+  private final Signals signals;
+  private final InstallTokens tokens;
+
+  @Activate
+  public Enrolment(
+      @Reference Database db,
+      @Reference ServerStore store,
+      @Reference Events events,
+      @Reference Signals signals,
+      @Reference InstallTokens tokens) {
+    this.db = db;
+    this.store = store;
+    this.events = events;
+    this.signals = signals;
+    this.tokens = tokens;
+  }
+
+  /** A token that was issued. */
+  public record Issued(String token, Instant expiresAt) {}
+
+  /**
+   * What an agent needs to sign in; shown once.
+   *
+   * @param secret for every gRPC call
+   * @param refreshToken for a new access token over HTTP
+   * @param bootstrapKey for an agent that lost its identity
+   */
+  public record Identity(UUID serverId, String secret, String refreshToken, String bootstrapKey) {
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+      return "Identity[" + serverId + "]";
+    }
+  }
+
+  /** Issues a token for the caller's tenant. */
+  public Issued issue(Caller caller, @Nullable String name, Map<String, @Nullable String> labels) {
+    var expires = Instant.now().plus(InstallTokens.LIFETIME);
+    var grant =
+        new InstallTokens.Grant(caller.tenantId(), name, LabelRule.checked(labels), expires, null);
+    var token = tokens.issue(grant);
+    if (token.length() > LONGEST_TOKEN) {
+      throw FleetError.LABELS_INVALID.at("labels", "all together they are too long");
+    }
+    return new Issued(token, expires);
+  }
+
+  /** The token to register with, once the given one proves to be good. */
+  public String registrationToken(String token, @Nullable UUID previousId) {
+    var grant = tokens.open(token);
+    return previousId == null ? token : tokens.issue(grant.forPrevious(previousId));
+  }
+
+  /**
+   * Makes the machine a server of the token's tenant, or issues new credentials for the server that
+   * it is.
+   */
+  public Identity register(String token, Machine machine) {
+    var grant = tokens.open(token);
+    return enrol(
+        grant.tenantId(), grant.previousId(), grant.labels(), wanted(grant, machine), machine);
+  }
+
+  /**
+   * Makes the machine a server of a tenant, or issues new credentials for the server that it is.
+   */
+  public Identity enrol(
+      UUID tenantId,
+      @Nullable UUID previousId,
+      Map<String, Object> labels,
+      String name,
+      Machine machine) {
+    for (var attempt = 1; ; attempt++) {
+      try {
+        return db.write(
+            Scope.tenant(tenantId), () -> enrolled(tenantId, previousId, labels, name, machine));
+      } catch (ConstraintViolation clash) {
+        // Another machine took the name, or this one registered twice at once.
+        if (attempt == ATTEMPTS) {
+          throw FleetError.NAMES_EXHAUSTED.of(name);
+        }
+      }
+    }
+  }
+
+  private Identity enrolled(
+      UUID tenantId,
+      @Nullable UUID previousId,
+      Map<String, Object> labels,
+      String name,
+      Machine machine) {
+    var known = known(previousId, machine);
+    if (known.isPresent()) {
+      var row = known.get();
+      if (row.status() == ServerStatus.DEPROVISIONING) {
+        throw FleetError.BEING_REMOVED.of();
+      }
+      store.installing(row.id(), machine);
+      signals.raise(Topics.revoked(row.id()));
+      return issued(row.id(), tenantId, row.name(), true);
+    }
+    var id = Ids.next();
+    var free = freeName(name);
+    store.insert(ServerRow.fresh(id, tenantId, free, labels, machine));
+    return issued(id, tenantId, free, false);
+  }
+
+  private Optional<ServerRow> known(@Nullable UUID previousId, Machine machine) {
+    var machineId = machine.id();
+    var same = machineId == null ? Optional.<ServerRow>empty() : store.byMachine(machineId);
+    return same.isPresent() || previousId == null ? same : store.lock(previousId);
+  }
+
+  private Identity issued(UUID id, UUID tenantId, String name, boolean again) {
+    var identity = new Identity(id, Secret.fresh(), Secret.fresh(), Secret.fresh());
+    store.credentials(
+        id,
+        Secret.hash(identity.secret()),
+        Secret.hash(identity.refreshToken()),
+        Secret.hash(identity.bootstrapKey()));
+    events.publish(new FleetEvent.Registered(id, tenantId, name, again));
+    return identity;
+  }
+
+  private static String wanted(InstallTokens.Grant grant, Machine machine) {
+    if (grant.name() != null) {
+      return grant.name();
+    }
+    var host = machine.hostname();
+    return host == null || host.isBlank() ? "server" : host;
+  }
+
+  private String freeName(String wanted) {
+    var base = wanted.length() <= LONGEST_NAME - 5 ? wanted : wanted.substring(0, LONGEST_NAME - 5);
+    var taken = Set.copyOf(store.namesLike(base));
+    if (!taken.contains(base.toLowerCase(Locale.ROOT))) {
+      return base;
+    }
+    for (var number = 2; number <= MOST_NAMESAKES; number++) {
+      var name = base + "-" + number;
+      if (!taken.contains(name.toLowerCase(Locale.ROOT))) {
+        return name;
+      }
+    }
+    throw FleetError.NAMES_EXHAUSTED.of(base);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.slipway.fleet.service;
+
+import dev.slipway.activity.Operations;
+import dev.slipway.api.Caller;
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.EventFilter;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.event.Signals;
+import dev.slipway.api.event.StoredEvent;
+import dev.slipway.api.spi.EventListener;
+import dev.slipway.data.Database;
+import dev.slipway.fleet.CommandRequest;
+import dev.slipway.fleet.CommandStatus;
+import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.FleetEvent;
+import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.store.ServerRow;
+import dev.slipway.fleet.store.ServerStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Takes a server out: its agent uninstalls itself where it can be reached, then its credentials
+ * become void. An agent that was told to go and did not say that it does leaves the server as
+ * {@code cleanup_failed}, to be tried again.
+ */
+@Component(service = {Removal.class, EventListener.class})
+public final class Removal implements EventListener {
+  private static final String PHASE = "uninstall";
+  private static final Duration UNINSTALL_TIMEOUT = Duration.ofMinutes(3);
+  private static final int UNINSTALL = 1;
+  private static final int REVOKE = 2;
+  private static final int REMOVE = 3;
+  private static final List<String> STEPS =
+      List.of("Uninstall the agent", "Revoke its credentials", "Remove the server");
+
+  private final Database db;
+  private final ServerStore store;
+  private final CommandService commands;
+  private final Operations operations;
+  private final Events events;
+  private final Signals signals;
+
+  @Activate
+  public Removal(
+      @Reference Database db,
+      @Reference ServerStore store,
+      @Reference CommandService commands,
+      @Reference Operations operations,
+      @Reference Events events,
+      @Reference Signals signals) {
+    this.db = db;
+    this.store = store;
+    this.commands = commands;
+    this.operations = operations;
+    this.events = events;
+    this.signals = signals;
+  }
+
+  /**
+   * Begins.
+   *
+   * @return the operation to watch; the same one where it is under way already
+   */
+  public UUID start(Caller caller, UUID serverId) {
+    var scope = Scope.of(caller);
+    return db.write(
+        scope,
+        () -> {
+          var server = store.lock(serverId).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
+          if (server.status() == ServerStatus.DEPROVISIONING) {
+            return Objects.requireNonNull(server.operationId());
+          }
+          var operation =
+              operations.start(
+                  scope,
+                  new Operations.Draft(
+                      "server.deprovision", "server", serverId, null, STEPS, caller.userId()));
+          begin(scope, server, operation);
+          return operation;
+        });
+  }
+
+  private void begin(Scope scope, ServerRow server, UUID operation) {
+    var connected = server.status() == ServerStatus.ONLINE || isConnected(server);
+    if (connected) {
+      commands.submit(
+          scope,
+          CommandRequest.of(
+                  server.id(), CommandType.UNINSTALL, "{}", CommandService.OWNER, UNINSTALL_TIMEOUT)
+              .about(operation, null, PHASE));
+    }
+    store.removing(server.id(), operation);
+    events.publish(
+        new FleetEvent.Deprovisioning(server.id(), server.tenantId(), server.name(), operation));
+    if (connected) {
+      operations.stepRunning(scope, operation, UNINSTALL, "waiting for the agent");
+    } else {
+      operations.stepSkipped(scope, operation, UNINSTALL, "the agent is not connected");
+      complete(scope, server, operation);
+    }
+  }
+
+  /** A server whose removal failed before has no status of its agent any more. */
+  private boolean isConnected(ServerRow server) {
+    return server.status() == ServerStatus.CLEANUP_FAILED && store.hasStream(server.id());
+  }
+
+  @Override
+  public String name() {
+    return "fleet.removal";
+  }
+
+  @Override
+  public EventFilter filter() {
+    return EventFilter.types("fleet.command.finished");
+  }
+
+  @Override
+  public void on(StoredEvent event) {
+    if (!CommandService.OWNER.equals(event.text("owner")) || !PHASE.equals(event.text("phase"))) {
+      return;
+    }
+    var scope = Scope.tenant(Objects.requireNonNull(event.tenantId()));
+    db.run(
+        scope,
+        () ->
+            store
+                .lock(event.subjectId())
+                .filter(server -> server.status() == ServerStatus.DEPROVISIONING)
+                .filter(server -> Objects.equals(server.operationId(), event.uuid("reference_id")))
+                .ifPresent(server -> uninstalled(scope, server, event)));
+  }
+
+  private void uninstalled(Scope scope, ServerRow server, StoredEvent event) {
+    var operation = Objects.requireNonNull(server.operationId());
+    var command =
+        commands.find(scope, Objects.requireNonNull(event.uuid("command_id"))).orElseThrow();
+    if (command.status() == CommandStatus.COMPLETED) {
+      operations.stepDone(scope, operation, UNINSTALL, command.result());
+      complete(scope, server, operation);
+      return;
+    }
+    var reason = Objects.requireNonNullElse(command.error(), "the agent did not say why");
+    store.cleanupFailed(server.id());
+    operations.fail(scope, operation, reason);
+    events.publish(
+        new FleetEvent.CleanupFailed(server.id(), server.tenantId(), server.name(), reason));
+  }
+
+  private void complete(Scope scope, ServerRow server, UUID operation) {
+    operations.stepRunning(scope, operation, REVOKE, null);
+    commands.endAll(server.id(), "the server was removed");
+    store.removed(server.id());
+    signals.raise(Topics.revoked(server.id()));
+    operations.stepDone(scope, operation, REVOKE, null);
+    operations.stepDone(scope, operation, REMOVE, null);
+    operations.succeed(scope, operation);
+    events.publish(new FleetEvent.Deleted(server.id(), server.tenantId(), server.name()));
+  }
+}

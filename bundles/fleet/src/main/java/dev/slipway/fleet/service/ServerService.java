@@ -1,0 +1,112 @@
+package dev.slipway.fleet.service;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.Page;
+import dev.slipway.api.PageRequest;
+import dev.slipway.api.Patch;
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.Events;
+import dev.slipway.data.ConstraintViolation;
+import dev.slipway.data.Database;
+import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.FleetEvent;
+import dev.slipway.fleet.Server;
+import dev.slipway.fleet.Servers;
+import dev.slipway.fleet.store.ServerFilter;
+import dev.slipway.fleet.store.ServerRow;
+import dev.slipway.fleet.store.ServerStore;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Servers, for people and for other features. */
+@Component(service = {ServerService.class, Servers.class})
+public final class ServerService implements Servers {
+  private static final String NAME = "fleet_server_name";
+
+  private final Database db;
+  private final ServerStore store;
+  private final Events events;
+
+  @Activate
+  public ServerService(
+      @Reference Database db, @Reference ServerStore store, @Reference Events events) {
+    this.db = db;
+    this.store = store;
+    this.events = events;
+  }
+
+  @Override
+  public Optional<Server> find(Scope scope, UUID serverId) {
+    return db.read(scope, () -> store.find(serverId)).map(ServerRow::toServer);
+  }
+
+  @Override
+  public Server require(Scope scope, UUID serverId) {
+    return find(scope, serverId).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
+  }
+
+  @Override
+  public Optional<Server> pick(Scope scope) {
+    return db.read(scope, store::idlest).map(ServerRow::toServer);
+  }
+
+  /** The caller's servers. */
+  public Page<ServerRow> list(Caller caller, ServerFilter filter, PageRequest page) {
+    return db.read(Scope.of(caller), () -> store.list(filter, page));
+  }
+
+  /** One of the caller's servers. */
+  public ServerRow get(Caller caller, UUID id) {
+    return db.read(Scope.of(caller), () -> store.find(id))
+        .orElseThrow(FleetError.SERVER_NOT_FOUND::of);
+  }
+
+  /** What of a server can be edited. */
+  public record Edit(
+      Patch<String> name,
+      Patch<String> description,
+      Patch<String> provider,
+      Patch<String> region,
+      Patch<Integer> monthlyCostCents) {}
+
+  /** Changes descriptive fields. */
+  public ServerRow edit(Caller caller, UUID id, Edit edit) {
+    var name = edit.name().or("");
+    try {
+      return db.write(
+          Scope.of(caller),
+          () -> {
+            var current = locked(id);
+            store.describe(edited(current, edit));
+            return said(id);
+          });
+    } catch (ConstraintViolation clash) {
+      if (clash.constraint().equals(NAME)) {
+        throw FleetError.NAME_TAKEN.at("name", String.valueOf(name));
+      }
+      throw clash;
+    }
+  }
+
+  private ServerRow locked(UUID id) {
+    return store.lock(id).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
+  }
+
+  private ServerRow said(UUID id) {
+    var row = store.find(id).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
+    events.publish(new FleetEvent.Updated(id, row.tenantId(), row.name()));
+    return row;
+  }
+
+  private static ServerRow edited(ServerRow row, Edit edit) {
+    return row.described(
+        edit.name().orKeep("name", row.name()).strip(),
+        edit.description().or(row.description()),
+        edit.provider().or(row.provider()),
+        edit.region().or(row.region()),
+        edit.monthlyCostCents().or(row.monthlyCostCents()));
+  }
+}
