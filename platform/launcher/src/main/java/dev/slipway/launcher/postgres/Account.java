@@ -29,8 +29,7 @@ record Account(List<String> prefix, Optional<Integer> uid) {
    * @param reached folders that the server must be able to enter
    */
   static Account choose(Path... reached) throws IOException {
-    var own = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    if (own != 0) {
+    if (!isRoot()) {
       return new Account(session(), Optional.empty());
     }
     var blocked = firstBlocked(reached);
@@ -68,6 +67,19 @@ record Account(List<String> prefix, Optional<Integer> uid) {
       words.add("--ambient-caps=+dac_read_search");
     }
     return words;
+  }
+
+  /**
+   * Where the programs can stand: root's own user may search a closed folder by a capability, but
+   * the programs look themselves up by access(2), which ignores it.
+   */
+  static Path reachable(Path cache) throws IOException {
+    Files.createDirectories(cache);
+    return isRoot() && firstBlocked(cache).isPresent() ? Options.sharedCache() : cache;
+  }
+
+  private static boolean isRoot() throws IOException {
+    return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
   }
 
   List<String> command(Path program, List<String> arguments) {

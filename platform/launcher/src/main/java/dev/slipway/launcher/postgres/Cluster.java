@@ -221,11 +221,13 @@ final class Cluster {
     var output = new Tail(process.inputReader(StandardCharsets.UTF_8), program);
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
         throw new IOException(
             program + " did not end within " + timeout.toSeconds() + " s: " + output.text());
       }
-    } finally {
+    } catch (InterruptedException e) {
       process.destroyForcibly();
+      throw e;
     }
     if (process.exitValue() != 0) {
       throw new IOException(

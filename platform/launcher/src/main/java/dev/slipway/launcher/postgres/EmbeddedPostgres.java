@@ -60,7 +60,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.setPosixFilePermissions(options.dir(), PosixFilePermissions.fromString("rwx--x--x"));
     var lock = lock(options);
     try {
-      var binaries = Binaries.unpack(options.cache());
+      var binaries = Binaries.unpack(Account.reachable(options.cache()));
       var account = Account.choose(options.dir(), binaries.home());
       var cluster = new Cluster(options, binaries, account);
       var password = cluster.prepare();

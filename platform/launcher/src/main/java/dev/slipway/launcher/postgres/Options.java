@@ -46,12 +46,15 @@ public record Options(
     settings.put("fsync", "off");
     settings.put("synchronous_commit", "off");
     settings.put("full_page_writes", "off");
-    var cache =
-        Path.of(
-            System.getProperty("java.io.tmpdir"),
-            "slipway-postgres-" + System.getProperty("user.name"));
     return new Options(
-        dir, cache, settings, false, true, Duration.ofSeconds(120), Duration.ofSeconds(10));
+        dir, sharedCache(), settings, false, true, Duration.ofSeconds(120), Duration.ofSeconds(10));
+  }
+
+  /** Of all processes of one user; its safety is checked when it is used. */
+  static Path sharedCache() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"),
+        "slipway-postgres-" + System.getProperty("user.name"));
   }
 
   private static Map<String, String> smallServer() {

@@ -2,6 +2,7 @@ package dev.slipway.launcher.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.launcher.files.FileTree;
 import java.io.IOException;
@@ -134,6 +135,16 @@ class EmbeddedPostgresIT {
         dir.resolve("cluster/postmaster.pid"),
         ProcessHandle.current().pid() + "\n/elsewhere\n0\n5432\n\n127.0.0.1\n\nready\n");
     try (var postgres = EmbeddedPostgres.start(Options.forTests(dir))) {
+      assertThat(query(postgres.endpoint(), "select 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void rootRunsItBelowAClosedFolderToo() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root hands over to a user");
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
+    var options = Options.durable(dir.resolve("db"), dir.resolve("cache"));
+    try (var postgres = EmbeddedPostgres.start(options)) {
       assertThat(query(postgres.endpoint(), "select 1")).isEqualTo("1");
     }
   }
