@@ -48,6 +48,7 @@ final class Platform {
 
   void start(boolean example, boolean training)
       throws StartFailure, IOException, InterruptedException {
+    announcement.line("Starting Slipway " + Version.own() + " ...");
     var fresh = data.isFresh();
     var password = settings.owner().password(data);
     phases.done("program");
