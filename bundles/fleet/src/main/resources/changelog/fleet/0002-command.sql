@@ -6,7 +6,8 @@ create table fleet_command (
   -- Order of submission within one millisecond, which the id does not tell.
   seq bigint generated always as identity,
   tenant_id uuid not null,
-  server_id uuid not null references fleet_server,
+  -- No foreign key: servers are never deleted, and it would make every submission wait for heartbeats.
+  server_id uuid not null,
   type text not null,
   status text not null,
   owner text not null,

@@ -8,7 +8,6 @@ import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.grpc.util.MutableHandlerRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -34,7 +33,7 @@ final class Listener implements AutoCloseable {
   private static final long HANDSHAKE_SECONDS = 15;
   private static final long GRACE_SECONDS = 5;
 
-  private final MutableHandlerRegistry registry = new MutableHandlerRegistry();
+  private final Services registry;
   private final HealthStatusManager health = new HealthStatusManager();
   private final Map<String, Served> services = new ConcurrentHashMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -48,6 +47,7 @@ final class Listener implements AutoCloseable {
    * @throws IOException with one line for the operator, such as that the port is taken
    */
   Listener(ListenerSettings settings) throws IOException {
+    registry = new Services(settings.arrivals().toNanos());
     try {
       servers.add(open(settings.address(), settings.tls(), settings.pingAllowed()));
       var beside = settings.plaintextBeside();
@@ -85,7 +85,7 @@ final class Listener implements AutoCloseable {
     // The last one sees a call first.
     var bound = ServerInterceptors.intercept(definition, new Refusals(), new EarlyHeaders(), calls);
     services.put(name, new Served(service, bound, calls));
-    registry.addService(bound);
+    registry.add(bound);
     health.setStatus(name, io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING);
     return true;
   }
@@ -101,7 +101,7 @@ final class Listener implements AutoCloseable {
   private void remove(Served served) {
     var name = served.bound().getServiceDescriptor().getName();
     health.clearStatus(name);
-    registry.removeService(served.bound());
+    registry.remove(served.bound());
     services.remove(name);
     served.calls().endAll(Status.UNAVAILABLE.withDescription("the service is stopped; try again"));
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls the key pair; null for plaintext
  * @param pingAllowed shortest interval of a client's pings; those that ping more often are sent
  *     away
+ * @param arrivals how long after the start a service that is not there yet is said to come
  * @param plaintextBeside a further listener without TLS beside one with TLS, for agents that can
  *     not verify a certificate of ours; null for none
  */
@@ -24,9 +25,13 @@ record ListenerSettings(
     InetSocketAddress address,
     @Nullable KeyPair tls,
     @Nullable InetSocketAddress plaintextBeside,
-    Duration pingAllowed) {
+    Duration pingAllowed,
+    Duration arrivals) {
   /** Agents ping every 30 s, also while idle. */
   static final Duration PING_ALLOWED = Duration.ofSeconds(20);
+
+  /** Bundles that serve something start in the seconds after this one. */
+  static final Duration ARRIVALS = Duration.ofSeconds(60);
 
   /** PEM files: certificate chain and PKCS#8 key. */
   record KeyPair(Path certificate, Path key) {}
@@ -53,7 +58,7 @@ record ListenerSettings(
               + " the listener is plaintext already");
     }
     requireSafe(tls == null ? address : beside, open);
-    return new ListenerSettings(address, tls, beside, PING_ALLOWED);
+    return new ListenerSettings(address, tls, beside, PING_ALLOWED, ARRIVALS);
   }
 
   private static void requireSafe(@Nullable InetSocketAddress plaintext, boolean open) {

@@ -35,7 +35,7 @@ class ListenerIT {
   ManagedChannel channel;
 
   static ListenerSettings settings(Duration pingAllowed) {
-    return new ListenerSettings(LOOPBACK, null, null, pingAllowed);
+    return new ListenerSettings(LOOPBACK, null, null, pingAllowed, Duration.ZERO);
   }
 
   @BeforeEach
@@ -133,7 +133,9 @@ class ListenerIT {
     // What its handler still says is dropped without harm.
     words.opened.remove().onNext("late");
     var after = ClientStream.open(channel, Words.say("test.Words")).send("x").half();
-    assertThat(after.status().getCode()).isEqualTo(Code.UNIMPLEMENTED);
+    assertThat(after.status().getCode()).isEqualTo(Code.UNAVAILABLE);
+    var never = ClientStream.open(channel, Words.say("test.Never")).send("x").half();
+    assertThat(never.status().getCode()).isEqualTo(Code.UNIMPLEMENTED);
     staying.send("still here").half();
     assertThat(staying.status().isOk()).isTrue();
     assertThat(staying.messages).containsExactly("still here");
@@ -142,6 +144,21 @@ class ListenerIT {
     var again = ClientStream.open(channel, Words.say("test.Words")).send("x").half();
     assertThat(again.status().isOk()).isTrue();
     assertThat(again.messages).containsExactly("new x");
+  }
+
+  @Test
+  void aServiceThatMayStillArriveIsWorthAnotherTry() throws Exception {
+    var starting =
+        new ListenerSettings(
+            LOOPBACK, null, null, ListenerSettings.PING_ALLOWED, ListenerSettings.ARRIVALS);
+    try (var young = new Listener(starting)) {
+      var early = NettyChannelBuilder.forAddress("127.0.0.1", young.port()).usePlaintext().build();
+      for (var method : List.of(Words.say("test.Words"), Words.talk("test.Words"))) {
+        var call = ClientStream.open(early, method).send("x").half();
+        assertThat(call.status().getCode()).isEqualTo(Code.UNAVAILABLE);
+      }
+      early.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+    }
   }
 
   @Test
@@ -175,7 +192,8 @@ class ListenerIT {
     assertThatThrownBy(
             () ->
                 new Listener(
-                    new ListenerSettings(taken, null, null, ListenerSettings.PING_ALLOWED)))
+                    new ListenerSettings(
+                        taken, null, null, ListenerSettings.PING_ALLOWED, Duration.ZERO)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("gRPC can not listen on")
         .message()

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class TlsIT {
     var pair = keyPair();
     try (var listener =
         new Listener(
-            new ListenerSettings(ListenerIT.LOOPBACK, pair, null, ListenerSettings.PING_ALLOWED))) {
+            new ListenerSettings(
+                ListenerIT.LOOPBACK, pair, null, ListenerSettings.PING_ALLOWED, Duration.ZERO))) {
       listener.add(new Words("test.Words", word -> word));
       var trusting =
           NettyChannelBuilder.forAddress("localhost", listener.port())

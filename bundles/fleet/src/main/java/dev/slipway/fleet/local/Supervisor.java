@@ -113,7 +113,7 @@ final class Supervisor {
       agent = running;
     }
     news.release();
-    if (andAgent && agent != null && agent.isAlive()) {
+    if (andAgent && agent != null) {
       process.stop(agent, ENDING);
     }
   }

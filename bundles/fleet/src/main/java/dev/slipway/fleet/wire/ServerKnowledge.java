@@ -14,10 +14,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What other bundles know about a server and its agent wants to be told. */
 @Component(service = ServerKnowledge.class)
 public final class ServerKnowledge {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerKnowledge.class);
   private static final int REMEMBERED = 2_000;
 
   private final List<AppContainers> containers = new CopyOnWriteArrayList<>();
@@ -57,12 +60,18 @@ public final class ServerKnowledge {
     if (containers.isEmpty()) {
       return last.getOrDefault(agent.serverId(), List.of());
     }
-    var all =
-        containers.stream()
-            .flatMap(source -> source.on(agent.tenantId(), agent.serverId()).stream())
-            .toList();
-    last.put(agent.serverId(), all);
-    return all;
+    try {
+      var all =
+          containers.stream()
+              .flatMap(source -> source.on(agent.tenantId(), agent.serverId()).stream())
+              .toList();
+      last.put(agent.serverId(), all);
+      return all;
+    } catch (RuntimeException failure) {
+      // Another bundle's code must not cost a server its heartbeat.
+      LOG.error("the app containers of server {} are not known", agent.serverId(), failure);
+      return last.getOrDefault(agent.serverId(), List.of());
+    }
   }
 
   /** All routes of a server. */

@@ -228,7 +228,8 @@ class ServerResourceIT {
   @Test
   void followsEventsAndHeartbeatsFromTheLastSeen() throws Exception {
     String seen;
-    try (var stream = owner.stream(path + "/events/stream");
+    try (var tail = new LogTail(fleet.platform.signals(), server.id());
+        var stream = owner.stream(path + "/events/stream");
         var agent = new PlayedAgent(fleet.grpc.port(), server)) {
       var heartbeat = SseEvent.next(stream, "heartbeat");
       assertThat(heartbeat.data().at("/type").asText()).isEqualTo("heartbeat");
@@ -242,7 +243,8 @@ class ServerResourceIT {
       assertThat(finished.data().at("/payload/command_id").asText())
           .isEqualTo(command.id().toString());
     }
-    try (var again = owner.with("Last-Event-ID", seen).stream(path + "/events/stream")) {
+    try (var tail = new LogTail(fleet.platform.signals(), server.id());
+        var again = owner.with("Last-Event-ID", seen).stream(path + "/events/stream")) {
       assertThat(SseEvent.next(again, "command").data().at("/payload/command_type").asText())
           .isEqualTo("route_list");
     }

@@ -244,6 +244,13 @@ class AgentGatewayIT {
     // While the bundle that knows is being updated the agent must not forget.
     fleet.knowledge.removeContainers(mapping);
     assertThat(agent.blocking().heartbeat(beat).getAppContainersList()).hasSize(1);
+    AppContainers broken =
+        (tenant, id) -> {
+          throw new IllegalStateException("broken on purpose");
+        };
+    fleet.knowledge.addContainers(broken);
+    assertThat(agent.blocking().heartbeat(beat).getAppContainersList()).hasSize(1);
+    fleet.knowledge.removeContainers(broken);
     var row = fleet.server(server.id());
     assertThat(row.cpuCores()).isEqualTo(8);
     assertThat(row.agentVersion()).isEqualTo("0.1.0\ufffd");
