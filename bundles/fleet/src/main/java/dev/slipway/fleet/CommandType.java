@@ -1,10 +1,5 @@
 package dev.slipway.fleet;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-
 /**
  * What an agent can be asked, with its number on the wire and whether asking twice does no harm.
  */
@@ -74,9 +69,6 @@ public enum CommandType {
   SWARM_STACK_STATUS(162, Repeat.HARMLESS),
   SWARM_SERVICE_ROLLBACK(163, Repeat.NEVER);
 
-  private static final Map<Integer, CommandType> BY_NUMBER =
-      Arrays.stream(values()).collect(Collectors.toMap(CommandType::number, Function.identity()));
-
   private final int number;
   private final Repeat repeat;
 
@@ -96,15 +88,6 @@ public enum CommandType {
    */
   public boolean harmlessTwice() {
     return repeat == Repeat.HARMLESS;
-  }
-
-  /** The type with this number on the wire. */
-  public static CommandType of(int number) {
-    var type = BY_NUMBER.get(number);
-    if (type == null) {
-      throw new IllegalArgumentException("no command type " + number);
-    }
-    return type;
   }
 
   private enum Repeat {

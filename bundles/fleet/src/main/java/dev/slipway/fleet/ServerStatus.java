@@ -14,10 +14,5 @@ public enum ServerStatus {
   DEPROVISIONING,
   /** The agent refused to go; removing can be tried again. */
   CLEANUP_FAILED,
-  DELETED;
-
-  /** Whether heartbeats and streams decide the status: not while it is taken out of service. */
-  public boolean followsAgent() {
-    return compareTo(OFFLINE) <= 0;
-  }
+  DELETED
 }

@@ -43,7 +43,6 @@ class CommandStatusTest {
                     dev.slipway.proto.agent.v1.CommandType::getNumber));
     for (var type : CommandType.values()) {
       assertThat(contract).containsEntry(type.name(), type.number());
-      assertThat(CommandType.of(type.number())).isEqualTo(type);
     }
     // What no agent carries out is left out.
     contract.keySet().removeAll(Arrays.stream(CommandType.values()).map(Enum::name).toList());

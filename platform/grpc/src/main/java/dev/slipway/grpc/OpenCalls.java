@@ -42,10 +42,6 @@ final class OpenCalls implements ServerInterceptor {
         .forEach(call -> call.end(status));
   }
 
-  int size() {
-    return calls.size();
-  }
-
   /**
    * A call may be ended by another thread than its handler's, and grpc-java's calls are not safe
    * for that; hence the lock. What the handler says after the end is dropped.
