@@ -74,10 +74,10 @@ final class Platform {
       Training.exercise(session.orElseThrow());
       return;
     }
-    makeCache();
     if (example && session.isPresent()) {
       deployExample(session.get());
     }
+    makeCache();
   }
 
   private Framework startBundles(

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +57,7 @@ public final class Framework implements AutoCloseable {
     configuration.put("felix.log.level", "0");
     configuration.put("ds.loglevel", "warn");
     configuration.put("ds.stop.timeout", "10000");
-    var factory = new org.apache.felix.framework.FrameworkFactory();
-    var framework = new Framework(newFramework(factory, configuration));
+    var framework = new Framework(new FrameworkFactory().newFramework(configuration));
     try {
       framework.startAll(bundles);
       return framework;
@@ -66,11 +65,6 @@ public final class Framework implements AutoCloseable {
       framework.close();
       throw e;
     }
-  }
-
-  private static org.osgi.framework.launch.Framework newFramework(
-      FrameworkFactory factory, Map<String, String> configuration) {
-    return factory.newFramework(configuration);
   }
 
   private void startAll(Path folder) throws BundleException, IOException {
@@ -109,19 +103,26 @@ public final class Framework implements AutoCloseable {
     return message.lines().findFirst().orElse(cause.toString());
   }
 
-  /** One line for each bundle of the distribution that did not start. */
+  /** One line for each bundle of the distribution that should run and does not. */
   public List<String> failures() throws InterruptedException {
     var lines = new ArrayList<String>();
     for (var bundle : distribution) {
-      var fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
-      var lazy =
-          bundle.getState() == Bundle.STARTING
-              && bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY) != null;
-      if (bundle.getState() != Bundle.ACTIVE && !fragment && !lazy) {
+      if (isWanted(bundle) && bundle.getState() != Bundle.ACTIVE) {
         lines.add(bundle.getSymbolicName() + ": " + awaitReason(bundle.getSymbolicName()));
       }
     }
     return lines;
+  }
+
+  /** Not a fragment, not waiting for its first class, not disabled meanwhile by the plugin host. */
+  private static boolean isWanted(Bundle bundle) {
+    var headers = bundle.getHeaders("");
+    var lazy =
+        bundle.getState() == Bundle.STARTING
+            && headers.get(Constants.BUNDLE_ACTIVATIONPOLICY) != null;
+    return headers.get(Constants.FRAGMENT_HOST) == null
+        && !lazy
+        && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
   }
 
   /** One line for each component of the distribution whose start threw an exception. */
