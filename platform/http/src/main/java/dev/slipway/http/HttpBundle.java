@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -24,8 +23,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +32,13 @@ import org.slf4j.LoggerFactory;
 public final class HttpBundle implements Routes, FrameworkListener, SynchronousBundleListener {
   private static final Logger LOG = LoggerFactory.getLogger(HttpBundle.class);
 
-  private final List<HealthCheck> checks = new CopyOnWriteArrayList<>();
   private final BundleContext context;
   private final HttpPlatform http;
   private final ResourceTracker tracker;
+
+  /** Not a reference of the component: some checks come from parts that need this one first. */
+  private final ServiceTracker<HealthCheck, HealthCheck> checks;
+
   private boolean closed;
 
   @Activate
@@ -50,6 +51,8 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
       @Reference Metrics metrics)
       throws Exception {
     this.context = context;
+    checks = new ServiceTracker<>(context, HealthCheck.class, null);
+    checks.open();
     var address =
         new HttpPlatform.Address(
             Objects.requireNonNull(platform.setting("slipway.http.host")),
@@ -65,15 +68,6 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
     tracker.open();
   }
 
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addCheck(HealthCheck check) {
-    checks.add(check);
-  }
-
-  void removeCheck(HealthCheck check) {
-    checks.remove(check);
-  }
-
   @Deactivate
   synchronized void close() throws Exception {
     if (!closed) {
@@ -82,6 +76,7 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
       context.removeBundleListener(this);
       http.close();
       tracker.close();
+      checks.close();
     }
   }
 
@@ -138,7 +133,7 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
   }
 
   private List<HealthCheck> allChecks() {
-    var all = new ArrayList<>(checks);
+    var all = new ArrayList<HealthCheck>(List.of(checks.getServices(new HealthCheck[0])));
     all.add(new RoutesCheck());
     return all;
   }

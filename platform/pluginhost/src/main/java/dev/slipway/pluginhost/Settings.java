@@ -11,55 +11,39 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceFactory;
-import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
 
-/** Hands every bundle its own settings. */
-@Component(service = {}, immediate = true)
-public final class Settings implements ServiceFactory<PluginSettings> {
+/** The settings of one bundle; whoever asks for them gets its own. */
+@Component(service = PluginSettings.class, scope = ServiceScope.BUNDLE)
+public final class Settings implements PluginSettings {
   private final Plugins plugins;
-  private final Json json;
-  private final ServiceRegistration<?> registration;
+  private final String id;
+  private final Map<String, @Nullable Object> defaults;
 
   @Activate
   public Settings(
-      BundleContext context,
+      ComponentContext context,
       @Reference Database database,
       @Reference Events events,
       @Reference Json json) {
     plugins = new Plugins(database, events, json);
-    this.json = json;
-    registration = context.registerService(PluginSettings.class.getName(), this, null);
-  }
-
-  @Deactivate
-  void close() {
-    registration.unregister();
+    var bundle = context.getUsingBundle();
+    id = bundle.getSymbolicName();
+    defaults = defaults(bundle, json);
   }
 
   @Override
-  public PluginSettings getService(
-      Bundle bundle, ServiceRegistration<PluginSettings> registration) {
-    var defaults = defaults(bundle);
-    return () -> {
-      var values = new HashMap<String, @Nullable Object>(defaults);
-      plugins.find(bundle.getSymbolicName()).ifPresent(row -> values.putAll(row.settings()));
-      return Map.copyOf(values);
-    };
+  public Map<String, @Nullable Object> current() {
+    var values = new HashMap<String, @Nullable Object>(defaults);
+    plugins.find(id).ifPresent(row -> values.putAll(row.settings()));
+    return Map.copyOf(values);
   }
 
-  @Override
-  public void ungetService(
-      Bundle bundle, ServiceRegistration<PluginSettings> registration, PluginSettings settings) {
-    // Nothing to close.
-  }
-
-  private Map<String, @Nullable Object> defaults(Bundle bundle) {
+  private static Map<String, @Nullable Object> defaults(Bundle bundle, Json json) {
     var entry = bundle.getEntry("plugin.json");
     if (entry == null) {
       return Map.of();

@@ -7,38 +7,47 @@ import dev.slipway.store.migrate.Changelog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceFactory;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Opens the store at start and hands each bundle a {@link Database} of its own, migrating it first. */
-@Component(service = {HealthCheck.class, Migrations.class}, immediate = true)
-public final class StoreBundle implements HealthCheck, Migrations {
+/** Opens the store at start. */
+@Component(
+    service = {StoreBundle.class, HealthCheck.class, Migrations.class, Connections.class},
+    immediate = true)
+public final class StoreBundle implements HealthCheck, Migrations, Connections {
   private static final int POOL = 20;
 
   private final Store store;
-  private final ServiceRegistration<Connections> connections;
-  private final ServiceRegistration<?> databases;
 
   @Activate
-  public StoreBundle(BundleContext context, @Reference Platform platform) throws IOException {
+  public StoreBundle(@Reference Platform platform) throws IOException {
     store = Store.open(settings(platform));
-    connections = context.registerService(Connections.class, store, null);
-    databases = context.registerService(Database.class.getName(), new PerBundle(store), null);
   }
 
   @Deactivate
   void close() {
-    databases.unregister();
-    connections.unregister();
     store.close();
+  }
+
+  Database database(Bundle bundle) {
+    return store.database(Changelog.of(bundle));
+  }
+
+  @Override
+  public Connection dedicated() throws SQLException {
+    return store.dedicated();
+  }
+
+  @Override
+  public DataSource platform() {
+    return store.platform();
   }
 
   @Override
@@ -79,18 +88,5 @@ public final class StoreBundle implements HealthCheck, Migrations {
 
   private static String required(Platform platform, String name) {
     return Objects.requireNonNull(platform.setting(name), () -> name + " is not set");
-  }
-
-  private record PerBundle(Store store) implements ServiceFactory<Database> {
-    @Override
-    public Database getService(Bundle bundle, ServiceRegistration<Database> registration) {
-      return store.database(Changelog.of(bundle));
-    }
-
-    @Override
-    public void ungetService(
-        Bundle bundle, ServiceRegistration<Database> registration, Database database) {
-      // Nothing to close: the view holds no resource of its own.
-    }
   }
 }

@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Reference;
  * check: a name server that answers differently the second time would lead it inside. The time-out
  * covers all of look-up, connection and answer.
  */
-@Component
+@Component(immediate = true)
 public final class GuardedEgress implements Egress {
   private static final Duration USUAL = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofMinutes(5);

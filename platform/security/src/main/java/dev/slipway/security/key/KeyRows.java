@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * rollback) nor wait for a pooled connection (all of them may be held by threads that wait for the
  * key).
  */
-@Component(service = KeyRows.class)
+@Component(service = KeyRows.class, immediate = true)
 public final class KeyRows {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRows.class);
   private static final long LOCK_SECONDS = 10;
@@ -33,7 +33,8 @@ public final class KeyRows {
   private @Nullable Connection open;
 
   /**
-   * Made by the component runtime.
+   * Made by the component runtime, at once: the store writes audit rows into a table of this
+   * bundle.
    *
    * @param migrated not used, but its presence means that this bundle's changelog has run
    */

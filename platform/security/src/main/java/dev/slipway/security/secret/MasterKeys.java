@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
  * each; the id may be left out), empty lines and lines with {@code #} aside. To rotate, put a new
  * line on top on every node; once no data key is wrapped by an old one its line may go.
  */
-@Component(service = MasterKeys.class)
+@Component(service = MasterKeys.class, immediate = true)
 public final class MasterKeys {
   private static final int MAX_FILE = 16 * 1024;
   private static final int MAX_KEYS = 32;
