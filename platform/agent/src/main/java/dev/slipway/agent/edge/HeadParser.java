@@ -112,11 +112,11 @@ final class HeadParser {
     if (colon < 1 || !isToken(line.substring(0, colon))) {
       throw new BadMessage(400, "a malformed header");
     }
-    var value = line.substring(colon + 1).strip();
+    var value = line.substring(colon + 1);
     if (value.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f)) {
       throw new BadMessage(400, "a control character in a header");
     }
-    return new Header(line.substring(0, colon), value);
+    return new Header(line.substring(0, colon), value.strip());
   }
 
   private static boolean isToken(String text) {
