@@ -63,6 +63,7 @@ final class Applications {
     providers.forEach(config::register);
     config.register(new ProblemMapper(() -> router()));
     config.register(new Hooks());
+    config.register(new FlatPaths());
     resources.forEach(config::register);
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();
