@@ -8,9 +8,9 @@ import dev.slipway.api.CommonError;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.data.Database;
-import java.time.Instant;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -70,7 +70,7 @@ public final class ApiKeys {
             authority,
             true,
             caller.requireUser(),
-            Instant.now());
+            Times.now());
     db.run(
         SCOPE,
         () -> {

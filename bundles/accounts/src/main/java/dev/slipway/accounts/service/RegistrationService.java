@@ -12,6 +12,7 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.data.ConstraintViolation;
@@ -98,7 +99,7 @@ public final class RegistrationService {
     if (!faults.isEmpty()) {
       throw CommonError.INVALID.of().withFields(faults);
     }
-    var now = Instant.now();
+    var now = Times.now();
     return newUser(email.orElseThrow(), name.orElseThrow(), false, now, now);
   }
 

@@ -8,13 +8,13 @@ import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.api.spi.HealthCheck;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
-import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -108,7 +108,7 @@ public final class RootBootstrap implements HealthCheck {
     new PasswordRule()
         .fault(password)
         .ifPresent(fault -> LOG.warn("The password given by {} {}", PASSWORD, fault));
-    var owner = RegistrationService.newUser(address, "Root", true, Instant.now(), null);
+    var owner = RegistrationService.newUser(address, "Root", true, Times.now(), null);
     var hash = passwords.hash(password);
     try {
       return db.write(SCOPE, () -> create(owner, hash)) ? "root tenant made" : "made elsewhere";
