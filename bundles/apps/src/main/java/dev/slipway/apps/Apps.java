@@ -70,4 +70,13 @@ public interface Apps {
    * @return false where it was not (or no longer) being deleted
    */
   boolean deleted(Scope scope, UUID appId);
+
+  /** What is wrong with the name of a branch; null where nothing is. */
+  @Nullable String branchFault(String branch);
+
+  /** What is wrong with the reference of a container image; null where nothing is. */
+  @Nullable String imageFault(String image);
+
+  /** What is wrong with a variable of a run; null where nothing is. */
+  @Nullable String variableFault(String key, String value);
 }

@@ -3,6 +3,7 @@ package dev.slipway.apps.service;
 import dev.slipway.activity.Operations;
 import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.rest.IfMatch;
 import dev.slipway.apps.App;
@@ -55,7 +56,7 @@ public final class AppDeletion {
           ifMatch.check("app", app.version());
           var operation = operations.start(scope, draft(caller, id));
           if (app.deployAsked()) {
-            apps.setDeleting(id, operation, AppService.now());
+            apps.setDeleting(id, operation, Times.now());
             events.publish(new AppsEvent.AppDeletionRequested(app.tenantId(), id, operation));
           } else {
             remove(scope, app, operation);
@@ -90,7 +91,7 @@ public final class AppDeletion {
           if (app == null || !operation.equals(app.deletionId())) {
             return;
           }
-          apps.setStatus(id, AppStatus.FAILED, null, null, AppService.now());
+          apps.setStatus(id, AppStatus.FAILED, null, null, Times.now());
           events.publish(
               new AppsEvent.AppStatusChanged(
                   tenantId,

@@ -4,6 +4,7 @@ import dev.slipway.api.Caller;
 import dev.slipway.api.Page;
 import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.rest.IfMatch;
 import dev.slipway.apps.App;
@@ -15,8 +16,6 @@ import dev.slipway.apps.store.ProjectStore;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.Servers;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -61,7 +60,7 @@ public final class AppService {
           checkServer(scope, serverId);
           var tenantId = caller.tenantId();
           var chosen = SlugRule.choose(apps.slugs(), tenantId, slug, draft.name(), "app");
-          var app = draft.newApp(tenantId, chosen, serverId, now());
+          var app = draft.newApp(tenantId, chosen, serverId, Times.now());
           translated(() -> apps.insert(app));
           events.publish(
               new AppsEvent.AppCreated(
@@ -133,7 +132,7 @@ public final class AppService {
     if (draft.projectId() != null && !draft.projectId().equals(app.projectId())) {
       checkProject(draft.projectId());
     }
-    var updated = translated(() -> apps.update(draft.onto(app, now())));
+    var updated = translated(() -> apps.update(draft.onto(app, Times.now())));
     events.publish(
         new AppsEvent.AppUpdated(
             updated.tenantId(),
@@ -168,10 +167,5 @@ public final class AppService {
     if (serverId != null && servers.find(scope, serverId).isEmpty()) {
       throw AppsError.SERVER_NOT_FOUND.at("server_id");
     }
-  }
-
-  /** Now, as exactly as the database keeps it. */
-  static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -40,6 +40,11 @@ public record EnvVarDraft(
         .add("description", description == null ? null : Text.block(description, MAX_DESCRIPTION));
   }
 
+  static @Nullable String fault(String key, String value) {
+    var fault = keyFault(key);
+    return fault == null ? valueFault(value) : fault;
+  }
+
   private static @Nullable String keyFault(String key) {
     if (key.length() > MAX_KEY || !KEY.matcher(key).matches()) {
       return "must have 1.." + MAX_KEY + " letters, digits and underscores, no digit first";

@@ -4,6 +4,7 @@ import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.rest.IfMatch;
 import dev.slipway.api.security.Secrets;
@@ -56,7 +57,7 @@ public final class EnvVarService {
         () -> {
           var app = editable(appId);
           var id = Ids.next();
-          var now = AppService.now();
+          var now = Times.now();
           var variable =
               new EnvVar(
                   id,
@@ -145,7 +146,7 @@ public final class EnvVarService {
         draft.description(),
         current.createdBy(),
         current.createdAt(),
-        AppService.now());
+        Times.now());
   }
 
   /** The value in clear; null where the sealed one stays. */

@@ -5,6 +5,7 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.Page;
 import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.rest.IfMatch;
 import dev.slipway.apps.AppsError;
@@ -47,7 +48,7 @@ public final class ProjectService {
           var tenantId = caller.tenantId();
           var slug =
               SlugRule.choose(projects.slugs(), tenantId, draft.slug(), draft.name(), "project");
-          var now = AppService.now();
+          var now = Times.now();
           var project =
               new Project(
                   Ids.next(),
@@ -99,7 +100,7 @@ public final class ProjectService {
         () -> {
           var project = projects.lock(id).orElseThrow(AppsError.PROJECT_NOT_FOUND::of);
           ifMatch.check("project", project.etag());
-          var unlinked = apps.unlink(id, AppService.now());
+          var unlinked = apps.unlink(id, Times.now());
           projects.delete(id);
           events.publish(
               new AppsEvent.ProjectDeleted(
@@ -108,7 +109,7 @@ public final class ProjectService {
   }
 
   private Project store(ProjectDraft draft, Project project) {
-    var updated = unique(() -> projects.update(draft.onto(project, AppService.now())));
+    var updated = unique(() -> projects.update(draft.onto(project, Times.now())));
     events.publish(
         new AppsEvent.ProjectUpdated(
             updated.tenantId(), updated.id(), updated.name(), updated.slug()));

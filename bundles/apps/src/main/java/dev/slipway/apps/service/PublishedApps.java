@@ -3,6 +3,7 @@ package dev.slipway.apps.service;
 import dev.slipway.api.Page;
 import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.apps.App;
@@ -125,7 +126,7 @@ public final class PublishedApps implements Apps {
                   && Objects.equals(deployment, app.currentDeploymentId())
                   && Objects.equals(domain, app.primaryDomain());
           if (!same) {
-            apps.setStatus(appId, status, deployment, domain, AppService.now());
+            apps.setStatus(appId, status, deployment, domain, Times.now());
             events.publish(
                 new AppsEvent.AppStatusChanged(
                     app.tenantId(), appId, app.status(), status, deployment, domain));
@@ -144,7 +145,7 @@ public final class PublishedApps implements Apps {
             return false;
           }
           if (!serverId.equals(app.serverId())) {
-            apps.place(appId, serverId, AppService.now());
+            apps.place(appId, serverId, Times.now());
             events.publish(
                 new AppsEvent.AppUpdated(
                     app.tenantId(), appId, app.name(), app.slug(), app.projectId(), serverId));
@@ -156,5 +157,20 @@ public final class PublishedApps implements Apps {
   @Override
   public boolean deleted(Scope scope, UUID appId) {
     return deletion.finished(scope, appId);
+  }
+
+  @Override
+  public @Nullable String branchFault(String branch) {
+    return BranchRule.fault(branch);
+  }
+
+  @Override
+  public @Nullable String imageFault(String image) {
+    return ImageRule.fault(image);
+  }
+
+  @Override
+  public @Nullable String variableFault(String key, String value) {
+    return EnvVarDraft.fault(key, value);
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.apps.service;
 import dev.slipway.api.Caller;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.apps.EnvVar;
 import dev.slipway.apps.store.EnvVarMapper;
 import dev.slipway.data.Database;
@@ -20,7 +21,7 @@ final class ProjectVariables {
       String key,
       String value,
       String... stages) {
-    var now = AppService.now();
+    var now = Times.now();
     var variable =
         new EnvVar(
             Ids.next(),

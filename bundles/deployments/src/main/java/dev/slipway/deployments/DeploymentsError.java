@@ -1,0 +1,102 @@
+package dev.slipway.deployments;
+
+import dev.slipway.api.ErrorCode;
+import dev.slipway.api.ErrorKind;
+
+/** Every refusal of the feature. */
+public enum DeploymentsError implements ErrorCode {
+  NOT_FOUND("deployments.deployment.missing", ErrorKind.MISSING, "There is no such deployment."),
+  NONE_IN_PROGRESS(
+      "deployments.deployment.none-in-progress",
+      ErrorKind.MISSING,
+      "No deployment of the app is in progress."),
+  NOTHING_TO_ROLL_BACK_TO(
+      "deployments.rollback.no-version",
+      ErrorKind.MISSING,
+      "There is no earlier version to go back to."),
+  ENVIRONMENT_NOT_FOUND(
+      "deployments.deployment.no-environment", ErrorKind.MISSING, "There is no such environment."),
+  ALREADY_LIVE(
+      "deployments.rollback.already-live", ErrorKind.CONFLICT, "This version is live already."),
+  BUSY("deployments.app.busy", ErrorKind.CONFLICT, "The app is being worked on: {0}."),
+  APP_DELETING("deployments.app.deleting", ErrorKind.CONFLICT, "The app is being deleted."),
+  SERVER_CLOSED(
+      "deployments.server.closed",
+      ErrorKind.CONFLICT,
+      "The server {0} takes no deployments: it is cordoned, draining or being removed."),
+  SERVER_OFFLINE(
+      "deployments.server.offline",
+      ErrorKind.UNPROCESSABLE,
+      "The agent of the server {0} is offline."),
+  NO_SERVER(
+      "deployments.server.none",
+      ErrorKind.UNPROCESSABLE,
+      "There is no server that takes deployments."),
+  NOT_DEPLOYED(
+      "deployments.app.not-deployed", ErrorKind.UNPROCESSABLE, "The app was never deployed."),
+  COMPOSE_UNSUPPORTED(
+      "deployments.source.compose",
+      ErrorKind.UNPROCESSABLE,
+      "Apps made of a compose file can not be deployed yet."),
+  NO_SOURCE(
+      "deployments.source.none",
+      ErrorKind.UNPROCESSABLE,
+      "The app has no source yet: upload a folder, or set a repository URL or an image."),
+  COMMIT_UNKNOWN(
+      "deployments.source.commit-unknown",
+      ErrorKind.UNPROCESSABLE,
+      "The app's repository has no such commit on that branch."),
+  BRANCH_UNKNOWN(
+      "deployments.source.branch-unknown",
+      ErrorKind.UNPROCESSABLE,
+      "The app's repository has no such branch."),
+  COMMIT_ABBREVIATED(
+      "deployments.source.commit-abbreviated",
+      ErrorKind.UNPROCESSABLE,
+      "A commit of a repository elsewhere must be named by its full id of 40 characters."),
+  IMAGE_AND_SOURCE(
+      "deployments.source.ambiguous",
+      ErrorKind.INVALID,
+      "An image can not be deployed together with a branch or a commit."),
+  NO_RECIPE(
+      "deployments.build.no-recipe",
+      ErrorKind.UNPROCESSABLE,
+      "there is no Dockerfile, and none can be made for what was detected: {0}"),
+  NO_START_COMMAND(
+      "deployments.build.no-start-command",
+      ErrorKind.UNPROCESSABLE,
+      "there is no Dockerfile, and no start command is known; set the app's start command"),
+  IMAGES_UNSUPPORTED(
+      "deployments.server.no-images",
+      ErrorKind.UNPROCESSABLE,
+      "the server {0} runs plain processes and can not run images"),
+  ARCHIVE_INVALID(
+      "deployments.archive.invalid", ErrorKind.INVALID, "The archive is not accepted: {0}."),
+  ARCHIVE_TOO_LARGE(
+      "deployments.archive.too-large", ErrorKind.TOO_LARGE, "The archive is too large: {0}.");
+
+  private final String code;
+  private final ErrorKind kind;
+  private final String message;
+
+  DeploymentsError(String code, ErrorKind kind, String message) {
+    this.code = code;
+    this.kind = kind;
+    this.message = message;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  @Override
+  public String message() {
+    return message;
+  }
+}

@@ -1,0 +1,270 @@
+package dev.slipway.deployments.engine;
+
+import dev.slipway.api.PlatformException;
+import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
+import dev.slipway.api.platform.Json;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.engine.StepRule.Verdict;
+import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.RunStore;
+import dev.slipway.deployments.store.StepRow;
+import dev.slipway.deployments.store.StepStatus;
+import dev.slipway.fleet.Command;
+import dev.slipway.fleet.CommandRequest;
+import dev.slipway.fleet.CommandStatus;
+import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.ServerStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries runs on: looks how the command that is out has ended, decides, and submits the next one in
+ * the same unit of work. Called as often as anybody likes; a call that finds nothing new changes
+ * nothing.
+ */
+@Component(service = Engine.class)
+public final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** Name under which the commands go. */
+  public static final String OWNER = "deployments";
+
+  /** Fleet ends every command at its deadline; this is for the case that it does not. */
+  private static final Duration GRACE = Duration.ofMinutes(2);
+
+  /** How long a step waits for a server that is known to be offline. */
+  private static final Duration OFFLINE_PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration PROBE_LIMIT = Duration.ofMinutes(3);
+
+  private final Database database;
+  private final DeploymentStore deployments;
+  private final RunStore runs;
+  private final Fleet fleet;
+  private final Json json;
+  private final StepRule rule;
+  private final List<Course> courses;
+
+  /** Made by the component runtime. */
+  @Activate
+  public Engine(
+      @Reference Database database,
+      @Reference Fleet fleet,
+      @Reference Json json,
+      @Reference(target = "(run=deployment)") Course deploymentCourse,
+      @Reference(target = "(run=action)") Course actionCourse) {
+    this.database = database;
+    deployments = new DeploymentStore(database);
+    runs = new RunStore(database);
+    this.fleet = fleet;
+    this.json = json;
+    rule = new StepRule(json);
+    courses = List.of(deploymentCourse, actionCourse);
+  }
+
+  /** Looks at a run and does what is next; unknown and finished ones are left alone. */
+  public void advance(UUID tenantId, UUID runId) {
+    var scope = Scope.tenant(tenantId);
+    for (var course : courses) {
+      var app = database.read(scope, () -> course.appOf(runId));
+      if (app.isPresent()) {
+        database.run(
+            scope,
+            () -> {
+              deployments.gate(app.get());
+              course.looked(runId);
+              if (course.ready(scope, runId) && !carryOn(scope, runId, course)) {
+                wakeNext(tenantId, app.get());
+              }
+            });
+      }
+    }
+  }
+
+  /**
+   * Looks at a run once the current unit of work has committed. A failure is not the caller's: the
+   * sweep comes by again.
+   */
+  public void wake(UUID tenantId, UUID runId) {
+    database.afterCommit(
+        () -> {
+          try {
+            advance(tenantId, runId);
+          } catch (RuntimeException failure) {
+            LOG.warn("run {} was not carried on; it will be tried again", runId, failure);
+          }
+        });
+  }
+
+  /** Stops what the agent does for a run that somebody ends; the gate must be held. */
+  public void abandon(Scope scope, UUID runId) {
+    for (var step : runs.steps(runId)) {
+      var command = step.commandId();
+      if (command != null && step.status().isOpen()) {
+        fleet.commands().cancel(scope, command);
+      }
+    }
+  }
+
+  /** The way is free for what waits. */
+  public void wakeNext(UUID tenantId, UUID appId) {
+    deployments.waiting(appId).forEach(row -> wake(tenantId, row.id()));
+  }
+
+  /** Whether there is more to come. */
+  private boolean carryOn(Scope scope, UUID runId, Course course) {
+    // Changed on the way: a later step reads what an earlier one has found.
+    var plan = new ArrayList<>(runs.steps(runId));
+    for (var step : plan) {
+      var next =
+          switch (step.status()) {
+            case SUCCEEDED, PASSED -> Next.STEP;
+            case PENDING -> begin(scope, course, step, 1, plan);
+            case RUNNING, PROBING -> look(scope, course, step, plan);
+            case FAILED -> {
+              var error = Objects.requireNonNullElse(step.error(), "failed");
+              course.fail(scope, runId, step, error, plan);
+              yield Next.OVER;
+            }
+          };
+      if (next != Next.STEP) {
+        return next == Next.WAIT;
+      }
+    }
+    course.succeed(scope, runId);
+    return false;
+  }
+
+  /** What follows a look at a step. */
+  private enum Next {
+    STEP,
+    WAIT,
+    OVER
+  }
+
+  private Next begin(
+      Scope scope, Course course, StepRow step, int attempt, List<StepRow> plan) {
+    try {
+      var order = course.order(scope, step.runId(), step, attempt, plan);
+      submit(scope, step, StepStatus.RUNNING, attempt, order, step.kind().limit());
+      return Next.WAIT;
+    } catch (PlatformException refused) {
+      return failed(scope, course, step, refused.getMessage(), plan);
+    }
+  }
+
+  private void submit(
+      Scope scope,
+      StepRow step,
+      StepStatus as,
+      int attempt,
+      CommandRequest order,
+      Duration limit) {
+    var now = Times.now();
+    var command = fleet.commands().submit(scope, order);
+    runs.update(step.begun(as, attempt, command.id(), now.plus(limit).plus(GRACE), now));
+  }
+
+  private Next look(Scope scope, Course course, StepRow step, List<StepRow> plan) {
+    var found = fleet.commands().find(scope, Objects.requireNonNull(step.commandId()));
+    if (found.isEmpty()) {
+      return failed(scope, course, step, "its command is gone", plan);
+    }
+    var command = found.get();
+    if (!command.status().isFinal()) {
+      var hopeless = hopeless(scope, step, command);
+      if (hopeless != null) {
+        fleet.commands().cancel(scope, command.id());
+        return failed(scope, course, step, hopeless, plan);
+      }
+      return Next.WAIT;
+    }
+    return switch (rule.of(step, command)) {
+      case Verdict.Done done -> over(scope, course, step, StepStatus.SUCCEEDED, done.result(), null, plan);
+      case Verdict.Passed passed ->
+          over(scope, course, step, StepStatus.PASSED, null, passed.error(), plan);
+      case Verdict.Failed failed -> failed(scope, course, step, failed.error(), plan);
+      case Verdict.Again again -> begin(scope, course, step, step.attempt() + 1, plan);
+      case Verdict.Probe probe -> probe(scope, course, step, plan);
+    };
+  }
+
+  private Next over(
+      Scope scope,
+      Course course,
+      StepRow step,
+      StepStatus as,
+      @Nullable String result,
+      @Nullable String error,
+      List<StepRow> plan) {
+    var ended = step.ended(as, result, error, Times.now());
+    runs.update(ended);
+    plan.set(step.position() - 1, ended);
+    course.done(scope, step.runId(), ended, plan);
+    return Next.STEP;
+  }
+
+  private Next failed(
+      Scope scope, Course course, StepRow step, String error, List<StepRow> plan) {
+    var ended = step.ended(StepStatus.FAILED, null, error, Times.now());
+    runs.update(ended);
+    course.fail(scope, step.runId(), ended, error, plan);
+    return Next.OVER;
+  }
+
+  private Next probe(Scope scope, Course course, StepRow step, List<StepRow> plan) {
+    var payload = Map.of("container_name", step.requireTarget(), "condition", "started");
+    var order =
+        CommandRequest.of(
+                step.serverId(),
+                CommandType.WAIT_FOR_HEALTHY,
+                json.write(payload),
+                OWNER,
+                PROBE_LIMIT)
+            .once(key(step, step.attempt()) + "/probe");
+    try {
+      submit(scope, step, StepStatus.PROBING, step.attempt(), order, PROBE_LIMIT);
+      return Next.WAIT;
+    } catch (PlatformException refused) {
+      return failed(scope, course, step, refused.getMessage(), plan);
+    }
+  }
+
+  /** Why no end is to be expected any more; null where it still is. */
+  private @Nullable String hopeless(Scope scope, StepRow step, Command command) {
+    var now = Instant.now();
+    var deadline = step.deadlineAt();
+    if (deadline != null && deadline.isBefore(now)) {
+      return "the agent reported no end in time";
+    }
+    var waiting =
+        command.status() == CommandStatus.PENDING
+            && command.createdAt().isBefore(now.minus(OFFLINE_PATIENCE));
+    if (!waiting) {
+      return null;
+    }
+    return fleet
+        .servers()
+        .find(scope, step.serverId())
+        .filter(server -> server.status() == ServerStatus.OFFLINE)
+        .map(server -> "the agent of the server " + server.name() + " is offline")
+        .orElse(null);
+  }
+
+  /** Key of the command of one attempt at one step. */
+  public static String key(StepRow step, int attempt) {
+    return step.runId() + "/" + step.position() + "-" + step.kind() + "/" + attempt;
+  }
+}

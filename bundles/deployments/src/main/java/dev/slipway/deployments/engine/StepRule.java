@@ -1,0 +1,133 @@
+package dev.slipway.deployments.engine;
+
+import dev.slipway.api.platform.Json;
+import dev.slipway.deployments.store.StepKind;
+import dev.slipway.deployments.store.StepRow;
+import dev.slipway.deployments.store.StepStatus;
+import dev.slipway.fleet.Command;
+import dev.slipway.fleet.CommandStatus;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the end of a step's command means for the step. */
+public final class StepRule {
+  /** Fleet's words for: the agent may or may not have done it. */
+  static final String LOST = "agent connection lost";
+
+  private static final int ATTEMPTS = 2;
+  private static final Pattern CLONE_DIR = Pattern.compile("/tmp/deploy-build-[A-Za-z0-9_.-]{1,80}");
+
+  private final Json json;
+
+  StepRule(Json json) {
+    this.json = json;
+  }
+
+  /** What is to be done about a step. */
+  sealed interface Verdict {
+    /** It is done. */
+    record Done(@Nullable String result) implements Verdict {}
+
+    /** It failed, and the work goes on without it. */
+    record Passed(String error) implements Verdict {}
+
+    record Failed(String error) implements Verdict {}
+
+    /** The command is to be submitted once more. */
+    record Again() implements Verdict {}
+
+    /** The server must be looked at. */
+    record Probe() implements Verdict {}
+  }
+
+  /**
+   * Decides.
+   *
+   * @param step a step whose command is out
+   * @param command the command as it ended
+   */
+  Verdict of(StepRow step, Command command) {
+    if (step.status() == StepStatus.PROBING) {
+      return probed(step, command);
+    }
+    return switch (command.status()) {
+      case COMPLETED -> completed(step, Objects.requireNonNullElse(command.result(), ""));
+      case CANCELLED, FAILED -> isLost(command) ? lost(step) : failed(step, text(command));
+      case EXPIRED -> new Verdict.Failed(text(command));
+      case PENDING, DISPATCHED, RUNNING ->
+          throw new IllegalArgumentException("command " + command.id() + " has not ended");
+    };
+  }
+
+  private Verdict completed(StepRow step, String result) {
+    return switch (step.kind()) {
+      case CLONE ->
+          CLONE_DIR.matcher(result.strip()).matches()
+              ? new Verdict.Done(result.strip())
+              : new Verdict.Failed("the agent named no clone folder");
+      case LOOK ->
+          isRunning(result)
+              ? new Verdict.Failed("the app still runs")
+              : new Verdict.Done(null);
+      default -> new Verdict.Done(result);
+    };
+  }
+
+  private static Verdict failed(StepRow step, String error) {
+    return switch (step.kind()) {
+      case DETECT, CLEANUP, UNPROXY -> new Verdict.Passed(error);
+      case REMOVE -> isAbsent(error) ? new Verdict.Done(null) : new Verdict.Failed(error);
+      default -> new Verdict.Failed(error);
+    };
+  }
+
+  private static Verdict lost(StepRow step) {
+    if (step.kind().isProbed()) {
+      return new Verdict.Probe();
+    }
+    return again(step);
+  }
+
+  private Verdict probed(StepRow step, Command command) {
+    if (command.status() != CommandStatus.COMPLETED) {
+      return new Verdict.Failed(LOST + ", and it could not be looked at: " + text(command));
+    }
+    return isRunning(Objects.requireNonNullElse(command.result(), ""))
+        ? new Verdict.Done(null)
+        : again(step);
+  }
+
+  private static Verdict again(StepRow step) {
+    return step.attempt() < ATTEMPTS ? new Verdict.Again() : new Verdict.Failed(LOST + " twice");
+  }
+
+  private static boolean isLost(Command command) {
+    return text(command).startsWith(LOST);
+  }
+
+  /** Whether an agent says that there is no such container. */
+  public static boolean isAbsent(String error) {
+    return error.toLowerCase(Locale.ROOT).contains("no such container");
+  }
+
+  private boolean isRunning(String look) {
+    try {
+      return json.read(look, Look.class).running();
+    } catch (IllegalArgumentException notJson) {
+      // Neither answer is to be had; a second attempt, or the failure, tells more.
+      return false;
+    }
+  }
+
+  private static String text(Command command) {
+    var error = command.error();
+    return error == null || error.isBlank()
+        ? command.status().name().toLowerCase(Locale.ROOT)
+        : error;
+  }
+
+  /** The agent's answer to WAIT_FOR_HEALTHY. */
+  record Look(boolean healthy, boolean running) {}
+}

@@ -1,0 +1,17 @@
+/**
+ * Brings apps to run: deployments, rollbacks, restart, stop and start, and the teardown of apps that
+ * are deleted. Keeps the source of uploaded folders. Owns the tables {@code deployments_*} and the
+ * folder {@code deployments} in the data folder.
+ *
+ * <p>The features that join their data with deployments call {@link
+ * dev.slipway.deployments.Deployments}. This bundle calls fleet (servers, commands), apps (what is to
+ * run), activity (the account of the work) and logs.
+ */
+@NullMarked
+@Export
+@Version("1.0.0")
+package dev.slipway.deployments;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,128 @@
+package dev.slipway.deployments.resource;
+
+import dev.slipway.api.Page;
+import dev.slipway.deployments.Deployment;
+import dev.slipway.deployments.DeploymentStatus;
+import dev.slipway.deployments.DeploymentTrigger;
+import dev.slipway.deployments.service.DeploymentRequest;
+import dev.slipway.deployments.store.ArchiveRow;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments as clients see them. */
+public final class DeploymentPayloads {
+  private DeploymentPayloads() {}
+
+  /** A wish for a new version; what is left out follows the app's settings. */
+  public record Deploy(
+      @Size(min = 1, max = 200) @Nullable String branch,
+      @Pattern(regexp = "[0-9a-fA-F]{7,40}", message = "must be 7 to 40 hexadecimal digits")
+          @Nullable String commitSha,
+      @Size(max = 512) @Nullable String image,
+      @Size(max = 1000) @Nullable String message,
+      @Nullable Boolean forceRebuild,
+      @Nullable Boolean skipCache,
+      @Size(max = 100) @Nullable Map<String, @Nullable String> envOverrides,
+      @Nullable UUID environmentId,
+      @Nullable UUID serverId) {
+
+    DeploymentRequest toRequest() {
+      return new DeploymentRequest(
+          branch,
+          commitSha,
+          image,
+          message,
+          envOverrides == null ? Map.of() : new LinkedHashMap<>(envOverrides),
+          Boolean.TRUE.equals(skipCache),
+          environmentId,
+          serverId);
+    }
+  }
+
+  /** A wish for an earlier version. */
+  public record Rollback(
+      @Nullable UUID deploymentId, @Size(max = 1000) @Nullable String reason) {}
+
+  /** A deployment. */
+  public record View(
+      UUID id,
+      UUID appId,
+      @Nullable UUID environmentId,
+      UUID serverId,
+      DeploymentStatus status,
+      DeploymentTrigger trigger,
+      @Nullable String branch,
+      @Nullable String commitSha,
+      @Nullable String commitMessage,
+      @Nullable String image,
+      @Nullable UUID rollbackOf,
+      @Nullable String previewUrl,
+      String approvalState,
+      int approvalsRequired,
+      @Nullable String errorMessage,
+      @Nullable UUID createdBy,
+      Instant createdAt,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt) {
+
+    /** Nothing asks for an approval yet. */
+    private static final String NO_APPROVAL = "none";
+
+    static View of(Deployment deployment) {
+      return new View(
+          deployment.id(),
+          deployment.appId(),
+          null,
+          deployment.serverId(),
+          deployment.status(),
+          deployment.trigger(),
+          deployment.branch(),
+          deployment.commitSha(),
+          deployment.commitMessage(),
+          deployment.image(),
+          deployment.rollbackOf(),
+          deployment.previewUrl(),
+          NO_APPROVAL,
+          0,
+          deployment.errorMessage(),
+          deployment.createdBy(),
+          deployment.createdAt(),
+          deployment.startedAt(),
+          deployment.finishedAt());
+    }
+  }
+
+  /** One deployment. */
+  public record DeploymentAnswer(View deployment) {
+    static DeploymentAnswer of(Deployment deployment) {
+      return new DeploymentAnswer(View.of(deployment));
+    }
+  }
+
+  /** Some deployments, newest first. */
+  public record DeploymentsAnswer(List<View> deployments, long total) {
+    static DeploymentsAnswer of(Page<Deployment> page) {
+      return new DeploymentsAnswer(page.map(View::of).items(), page.total());
+    }
+  }
+
+  /** Work that goes on; the operation tells how far it is. */
+  public record Started(UUID operationId) {}
+
+  /** An uploaded folder; {@code size_bytes} as it came, packed. */
+  public record ArchiveView(UUID id, String commitSha, int files, long sizeBytes) {}
+
+  /** An uploaded folder. */
+  public record ArchiveAnswer(ArchiveView archive) {
+    static ArchiveAnswer of(ArchiveRow row) {
+      return new ArchiveAnswer(
+          new ArchiveView(row.id(), row.commitSha(), row.files(), row.sizeBytes()));
+    }
+  }
+}

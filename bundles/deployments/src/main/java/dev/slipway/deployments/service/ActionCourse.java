@@ -1,0 +1,123 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.activity.Operations;
+import dev.slipway.api.Scope;
+import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.Apps;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.engine.Course;
+import dev.slipway.deployments.store.ActionRow;
+import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.RunStore;
+import dev.slipway.deployments.store.StepRow;
+import dev.slipway.fleet.CommandRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Restart, stop, start and teardown as runs of the engine. */
+@Component(service = Course.class, property = "run=action")
+public final class ActionCourse implements Course {
+  private final RunStore runs;
+  private final InstanceStore instances;
+  private final Apps apps;
+  private final Operations operations;
+  private final ActionOrders orders;
+  private final Ledger ledger;
+
+  @Activate
+  public ActionCourse(
+      @Reference Database database,
+      @Reference Apps apps,
+      @Reference Operations operations,
+      @Reference ActionOrders orders,
+      @Reference Ledger ledger) {
+    runs = new RunStore(database);
+    instances = new InstanceStore(database);
+    this.apps = apps;
+    this.operations = operations;
+    this.orders = orders;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public Optional<UUID> appOf(UUID runId) {
+    return runs.find(runId).map(ActionRow::appId);
+  }
+
+  @Override
+  public boolean ready(Scope scope, UUID runId) {
+    return require(runId).status() == ActionRow.Status.RUNNING;
+  }
+
+  @Override
+  public CommandRequest order(
+      Scope scope, UUID runId, StepRow step, int attempt, List<StepRow> plan) {
+    var row = require(runId);
+    var target = step.target() == null ? "" : " " + step.target();
+    operations.stepRunning(
+        scope,
+        row.operationId(),
+        ActionPlan.number(step.kind()),
+        step.kind().doing() + target);
+    return orders.of(scope, row, step, attempt);
+  }
+
+  @Override
+  public void done(Scope scope, UUID runId, StepRow step, List<StepRow> plan) {
+    switch (step.kind()) {
+      case UNROUTE -> instances.unrouted(step.serverId(), step.requireTarget());
+      case REMOVE -> instances.removed(step.serverId(), step.requireTarget());
+      default -> {}
+    }
+    if (ActionPlan.endsNumber(step, plan)) {
+      operations.stepDone(
+          scope, require(runId).operationId(), ActionPlan.number(step.kind()), null);
+    }
+  }
+
+  @Override
+  public void succeed(Scope scope, UUID runId) {
+    var row = require(runId);
+    runs.end(runId, ActionRow.Status.SUCCEEDED, null);
+    switch (row.kind()) {
+      case TEARDOWN -> apps.deleted(scope, row.appId());
+      case STOP -> ended(scope, row, AppStatus.STOPPED);
+      case START, RESTART -> ended(scope, row, AppStatus.RUNNING);
+    }
+  }
+
+  private void ended(Scope scope, ActionRow row, AppStatus status) {
+    operations.succeed(scope, row.operationId());
+    apps.statusChanged(scope, row.appId(), status, null, null);
+  }
+
+  @Override
+  public void fail(Scope scope, UUID runId, StepRow step, String error, List<StepRow> plan) {
+    var row = require(runId);
+    var reason = ledger.shown(step.kind().failed() + ": " + error);
+    runs.end(runId, ActionRow.Status.FAILED, reason);
+    operations.stepFailed(scope, row.operationId(), ActionPlan.number(step.kind()), reason);
+    operations.fail(scope, row.operationId(), reason);
+    switch (row.kind()) {
+      // Whether it still runs is not known; it was not stopped as a whole.
+      case STOP -> apps.statusChanged(scope, row.appId(), AppStatus.DEGRADED, null, null);
+      case START, RESTART -> apps.statusChanged(scope, row.appId(), AppStatus.FAILED, null, null);
+      // The failed operation tells the apps feature.
+      case TEARDOWN -> {}
+    }
+  }
+
+  @Override
+  public void looked(UUID runId) {
+    runs.looked(runId);
+  }
+
+  private ActionRow require(UUID runId) {
+    return runs.find(runId)
+        .orElseThrow(() -> new IllegalStateException("action " + runId + " is gone"));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.apps.Apps;
+import dev.slipway.deployments.store.ActionRow;
+import dev.slipway.deployments.store.InstanceRow;
+import dev.slipway.deployments.store.StepKind;
+import dev.slipway.deployments.store.StepRow;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** What an action consists of, for the engine and for those who watch its operation. */
+final class ActionPlan {
+  private ActionPlan() {}
+
+  /** Type of the operation. */
+  static String operation(ActionRow.Kind kind) {
+    return "app." + kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Names of the operation's steps. */
+  static List<String> steps(ActionRow.Kind kind) {
+    return switch (kind) {
+      case RESTART, START ->
+          List.of(kind.name().toLowerCase(Locale.ROOT), "health_check", "route");
+      case STOP -> List.of("stop", "check");
+      case TEARDOWN -> Apps.DELETION_STEPS;
+    };
+  }
+
+  /** The operation's step that a step belongs to, from 1. */
+  static int number(StepKind kind) {
+    return switch (kind) {
+      case RESTART, START, STOP, UNROUTE, UNPROXY -> 1;
+      case HEALTH, LOOK, REMOVE -> 2;
+      case ROUTE, CLEANUP -> 3;
+      case CLONE, DETECT, BUILD, DEPLOY ->
+          throw new IllegalArgumentException(kind + " is no step of an action");
+    };
+  }
+
+  /** Whether no later step of the plan belongs to the same step of the operation. */
+  static boolean endsNumber(StepRow step, List<StepRow> plan) {
+    return plan.stream()
+        .noneMatch(
+            other ->
+                other.position() > step.position() && number(other.kind()) == number(step.kind()));
+  }
+
+  /** Restart, stop or start of what is live. */
+  static List<StepRow> of(
+      ActionRow.Kind kind, UUID tenantId, UUID runId, List<InstanceRow> instances) {
+    var first = instances.getFirst();
+    var server = first.serverId();
+    var names = instances.stream().map(InstanceRow::name).toList();
+    var plan = new Plan(tenantId, runId);
+    return switch (kind) {
+      case STOP ->
+          plan.each(StepKind.STOP, server, names).each(StepKind.LOOK, server, names).steps();
+      case RESTART, START ->
+          plan.each(
+                  kind == ActionRow.Kind.START ? StepKind.START : StepKind.RESTART, server, names)
+              .each(StepKind.HEALTH, server, names)
+              // It may listen at another address now.
+              .then(StepKind.ROUTE, server, first.name())
+              .steps();
+      case TEARDOWN -> throw new IllegalArgumentException("a teardown has a plan of its own");
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.EventFilter;
+import dev.slipway.api.event.StoredEvent;
+import dev.slipway.api.spi.EventListener;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.source.Repositories;
+import dev.slipway.deployments.store.ArchiveStore;
+import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.RunStore;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Follows what happens to apps and projects. */
+@Component(service = EventListener.class)
+public final class AppWatch implements EventListener {
+  private static final String UPDATED = "apps.app.updated";
+  private static final String DELETION_REQUESTED = "apps.app.deletion_requested";
+  private static final String DELETED = "apps.app.deleted";
+  private static final String PROJECT_DELETED = "apps.project.deleted";
+
+  private final Database database;
+  private final Repositories repositories;
+  private final Teardown teardown;
+  private final DeploymentStore deployments;
+  private final RunStore runs;
+  private final InstanceStore instances;
+  private final ArchiveStore archives;
+
+  @Activate
+  public AppWatch(
+      @Reference Database database,
+      @Reference Repositories repositories,
+      @Reference Teardown teardown) {
+    this.database = database;
+    this.repositories = repositories;
+    this.teardown = teardown;
+    deployments = new DeploymentStore(database);
+    runs = new RunStore(database);
+    instances = new InstanceStore(database);
+    archives = new ArchiveStore(database);
+  }
+
+  @Override
+  public String name() {
+    return "deployments.apps";
+  }
+
+  @Override
+  public EventFilter filter() {
+    return EventFilter.types(UPDATED, DELETION_REQUESTED, DELETED, PROJECT_DELETED);
+  }
+
+  @Override
+  public void on(StoredEvent event) throws IOException {
+    var tenantId = Objects.requireNonNull(event.tenantId());
+    var scope = Scope.tenant(tenantId);
+    var subject = event.subjectId();
+    switch (event.type()) {
+      case UPDATED ->
+          database.run(scope, () -> deployments.regroup(subject, event.uuid("project_id")));
+      case PROJECT_DELETED -> database.run(scope, () -> deployments.ungroup(subject));
+      case DELETION_REQUESTED ->
+          teardown.begin(tenantId, subject, Objects.requireNonNull(event.uuid("operation_id")));
+      case DELETED -> forget(scope, subject);
+      default -> throw new IllegalStateException("not asked for: " + event.type());
+    }
+  }
+
+  private void forget(Scope scope, UUID appId) throws IOException {
+    database.run(
+        scope,
+        () -> {
+          runs.deleteOfApp(appId);
+          instances.deleteOfApp(appId);
+          archives.deleteOfApp(appId);
+          deployments.deleteOfApp(appId);
+        });
+    repositories.delete(appId);
+  }
+}

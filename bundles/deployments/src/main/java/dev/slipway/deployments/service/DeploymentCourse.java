@@ -1,0 +1,132 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.DeploymentStatus;
+import dev.slipway.deployments.engine.Course;
+import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.InstanceRow;
+import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.StepRow;
+import dev.slipway.fleet.CommandRequest;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Deployments as runs of the engine. */
+@Component(service = Course.class, property = "run=deployment")
+public final class DeploymentCourse implements Course {
+  private final DeploymentStore deployments;
+  private final InstanceStore instances;
+  private final Orders orders;
+  private final Ledger ledger;
+  private final Stages stages;
+  private final Outcome outcome;
+  private final Removals removals;
+
+  @Activate
+  public DeploymentCourse(
+      @Reference Database database,
+      @Reference Orders orders,
+      @Reference Ledger ledger,
+      @Reference Stages stages,
+      @Reference Outcome outcome,
+      @Reference Removals removals) {
+    deployments = new DeploymentStore(database);
+    instances = new InstanceStore(database);
+    this.orders = orders;
+    this.ledger = ledger;
+    this.stages = stages;
+    this.outcome = outcome;
+    this.removals = removals;
+  }
+
+  @Override
+  public Optional<UUID> appOf(UUID runId) {
+    return deployments.find(runId).map(DeploymentRow::appId);
+  }
+
+  @Override
+  public boolean ready(Scope scope, UUID runId) {
+    var row = require(runId);
+    return row.status().isActive() || row.status().isWaiting() && stages.start(scope, row);
+  }
+
+  @Override
+  public CommandRequest order(
+      Scope scope, UUID runId, StepRow step, int attempt, List<StepRow> plan) {
+    var row = enter(scope, require(runId), step, plan);
+    ledger.begins(scope, row, step, attempt);
+    return orders.of(scope, row, step, attempt, plan);
+  }
+
+  private DeploymentRow enter(
+      Scope scope, DeploymentRow row, StepRow step, List<StepRow> plan) {
+    return switch (step.kind()) {
+      case DETECT, BUILD -> stages.enter(scope, row, DeploymentStatus.BUILDING);
+      case DEPLOY -> {
+        // Before the command: from now on it may be there, whatever happens.
+        instances.add(instance(row, step, plan));
+        yield stages.enter(scope, row, DeploymentStatus.DEPLOYING);
+      }
+      case HEALTH -> stages.enter(scope, row, DeploymentStatus.HEALTH_CHECKING);
+      default -> row;
+    };
+  }
+
+  private static InstanceRow instance(DeploymentRow row, StepRow step, List<StepRow> plan) {
+    return new InstanceRow(
+        Ids.next(),
+        row.tenantId(),
+        row.appId(),
+        row.id(),
+        step.serverId(),
+        step.requireTarget(),
+        Orders.replica(step, plan),
+        false,
+        null,
+        0,
+        null);
+  }
+
+  @Override
+  public void done(Scope scope, UUID runId, StepRow step, List<StepRow> plan) {
+    var row = require(runId);
+    switch (step.kind()) {
+      case CLONE -> deployments.cloned(runId, Objects.requireNonNull(step.result()));
+      case BUILD -> removals.source(scope, row);
+      case ROUTE -> orders.routed(scope, row, step).ifPresent(instances::put);
+      default -> {}
+    }
+    if (Ledger.endsStage(step, plan)) {
+      ledger.done(scope, row, step);
+    }
+  }
+
+  @Override
+  public void succeed(Scope scope, UUID runId) {
+    outcome.live(scope, require(runId));
+  }
+
+  @Override
+  public void fail(Scope scope, UUID runId, StepRow step, String error, List<StepRow> plan) {
+    outcome.failed(scope, require(runId), step, error);
+  }
+
+  @Override
+  public void looked(UUID runId) {
+    deployments.looked(runId);
+  }
+
+  private DeploymentRow require(UUID runId) {
+    return deployments
+        .find(runId)
+        .orElseThrow(() -> new IllegalStateException("deployment " + runId + " is gone"));
+  }
+}

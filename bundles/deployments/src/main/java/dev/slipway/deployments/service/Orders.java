@@ -1,0 +1,242 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.api.platform.Json;
+import dev.slipway.apps.Apps;
+import dev.slipway.deployments.engine.Engine;
+import dev.slipway.deployments.engine.Fleet;
+import dev.slipway.deployments.source.SourceLinks;
+import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.RouteRow;
+import dev.slipway.deployments.store.StepKind;
+import dev.slipway.deployments.store.StepRow;
+import dev.slipway.fleet.CommandRequest;
+import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.ServerRuntime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The commands behind the steps, in the words of the agent's contract. */
+@Component(service = Orders.class)
+public final class Orders {
+  private final Json json;
+  private final Apps apps;
+  private final Fleet fleet;
+  private final SourceLinks links;
+  private final Variables variables;
+
+  @Activate
+  public Orders(
+      @Reference Json json,
+      @Reference Apps apps,
+      @Reference Fleet fleet,
+      @Reference SourceLinks links,
+      @Reference Variables variables) {
+    this.json = json;
+    this.apps = apps;
+    this.fleet = fleet;
+    this.links = links;
+    this.variables = variables;
+  }
+
+  /** The command of a deployment's step. */
+  CommandRequest of(
+      Scope scope, DeploymentRow row, StepRow step, int attempt, List<StepRow> plan) {
+    var recipe = Recipe.read(json, row.recipe());
+    var payload =
+        switch (step.kind()) {
+          case CLONE -> clone(row, recipe);
+          case DETECT -> Map.<String, Object>of("clone_dir", tree(row, recipe));
+          case BUILD -> build(scope, row, recipe, plan);
+          case DEPLOY -> deploy(scope, row, recipe, step, plan);
+          case HEALTH -> health(recipe, step.requireTarget());
+          case ROUTE -> null;
+          default -> throw new IllegalArgumentException(step.kind() + " is no step of a deployment");
+        };
+    var request =
+        payload == null
+            ? route(scope, row.appId(), recipe, step, attempt)
+            : request(step, step.kind().command(), payload, attempt);
+    return request.about(row.id(), row.appId(), isBuild(step.kind()) ? "build" : "deploy");
+  }
+
+  private static boolean isBuild(StepKind kind) {
+    return kind == StepKind.CLONE || kind == StepKind.DETECT || kind == StepKind.BUILD;
+  }
+
+  /**
+   * The command that leads the app's host name to a container. A server whose edge is not known to
+   * the platform chooses the name itself.
+   */
+  public CommandRequest route(Scope scope, UUID appId, Recipe recipe, StepRow step, int attempt) {
+    var server = fleet.servers().require(scope, step.serverId());
+    var slug = apps.require(scope, appId).slug();
+    var host = Names.host(slug, server);
+    if (host == null) {
+      var payload =
+          Map.<String, Object>of(
+              "slug", slug,
+              "container_name", step.requireTarget(),
+              "port", recipe.port(),
+              "domains", List.of());
+      return request(step, CommandType.APP_PROXY_SETUP, payload, attempt);
+    }
+    return request(
+        step, CommandType.ROUTE_ADD, routePayload(host, step.requireTarget(), recipe.port()), attempt);
+  }
+
+  /** An edge refuses a route with any other key. */
+  private static Map<String, Object> routePayload(String host, String container, int port) {
+    return Map.of("domain", host, "upstream_host", container, "upstream_port", port);
+  }
+
+  /** What the edge does once a routing step is done; empty where the platform knows no host name. */
+  Optional<RouteRow> routed(Scope scope, DeploymentRow row, StepRow step) {
+    var host =
+        Names.host(
+            apps.require(scope, row.appId()).slug(),
+            fleet.servers().require(scope, step.serverId()));
+    return Optional.ofNullable(host)
+        .map(
+            domain ->
+                new RouteRow(
+                    Ids.next(),
+                    row.tenantId(),
+                    row.appId(),
+                    row.id(),
+                    step.serverId(),
+                    domain,
+                    step.requireTarget(),
+                    Recipe.read(json, row.recipe()).port()));
+  }
+
+  /** The command that leads a host name where it should lead. */
+  CommandRequest lead(RouteRow route) {
+    return CommandRequest.of(
+        route.serverId(),
+        CommandType.ROUTE_ADD,
+        json.write(routePayload(route.domain(), route.containerName(), route.port())),
+        Engine.OWNER,
+        StepKind.ROUTE.limit());
+  }
+
+  /** The command that waits until a container answers. */
+  public CommandRequest health(StepRow step, Recipe recipe, int attempt) {
+    return request(step, CommandType.APP_DEPLOY, health(recipe, step.requireTarget()), attempt);
+  }
+
+  /** A command for a step of any run. */
+  public CommandRequest request(
+      StepRow step, CommandType type, Map<String, Object> payload, int attempt) {
+    return CommandRequest.of(
+            step.serverId(), type, json.write(payload), Engine.OWNER, step.kind().limit())
+        .once(Engine.key(step, attempt));
+  }
+
+  private Map<String, Object> clone(DeploymentRow row, Recipe recipe) {
+    var payload = new LinkedHashMap<String, Object>();
+    var own = recipe.repositoryUrl() == null;
+    payload.put("repo_url", own ? links.url(row.appId()) : Objects.requireNonNull(recipe.repositoryUrl()));
+    payload.put("branch", Objects.requireNonNullElse(row.branch(), "main"));
+    put(payload, "commit_sha", row.commitSha());
+    if (own) {
+      payload.put("github_token", links.token(row.appId()));
+    }
+    return payload;
+  }
+
+  private Map<String, Object> build(
+      Scope scope, DeploymentRow row, Recipe recipe, List<StepRow> plan) {
+    var environment = variables.of(scope, row).build();
+    var payload = new LinkedHashMap<String, Object>();
+    payload.put("image_tag", image(row));
+    payload.put("clone_dir", tree(row, recipe));
+    payload.put("app_slug", apps.require(scope, row.appId()).slug());
+    payload.put("build_env_vars", environment);
+    payload.put("no_cache", row.noCache());
+    put(payload, "dockerfile_path", recipe.dockerfilePath());
+    put(payload, "install_command", recipe.installCommand());
+    put(payload, "build_command", recipe.buildCommand());
+    var detected = detected(plan);
+    if (detected != null) {
+      var content = new Dockerfiles(json, recipe, environment.keySet()).of(detected);
+      if (content != null) {
+        payload.put("dockerfile_content", content);
+        payload.put("dockerfile_source", "generated");
+      }
+    }
+    return payload;
+  }
+
+  private static @Nullable String detected(List<StepRow> plan) {
+    return plan.stream()
+        .filter(step -> step.kind() == StepKind.DETECT)
+        .map(StepRow::result)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Map<String, Object> deploy(
+      Scope scope, DeploymentRow row, Recipe recipe, StepRow step, List<StepRow> plan) {
+    var payload = new LinkedHashMap<String, Object>();
+    payload.put("container_name", step.requireTarget());
+    payload.put("image_tag", image(row));
+    payload.put("port", recipe.port());
+    payload.put("env_vars", variables.of(scope, row).run());
+    // What was built here, or ran here before, is on the server and in no registry.
+    payload.put("skip_pull", row.rollbackOf() != null || recipe.image() == null);
+    payload.put("process_name", "web");
+    payload.put("replica_index", replica(step, plan));
+    payload.put(
+        "labels",
+        Map.of("slipway.app", row.appId().toString(), "slipway.deployment", row.id().toString()));
+    put(payload, "override_cmd", recipe.startCommand());
+    return payload;
+  }
+
+  static int replica(StepRow step, List<StepRow> plan) {
+    return (int)
+        plan.stream()
+            .filter(other -> other.kind() == step.kind() && other.position() < step.position())
+            .count();
+  }
+
+  private static Map<String, Object> health(Recipe recipe, String container) {
+    return Map.of(
+        "container_name", container,
+        "health_check_only", true,
+        "health_check_path", recipe.healthCheckPath(),
+        "port", recipe.port());
+  }
+
+  /** Whether an agent must be asked what a source tree holds before it is built. */
+  static boolean detects(Recipe recipe, ServerRuntime runtime) {
+    return runtime != ServerRuntime.PROCESS && recipe.dockerfilePath() == null;
+  }
+
+  private static String tree(DeploymentRow row, Recipe recipe) {
+    var dir = Objects.requireNonNull(row.cloneDir(), "built before it was cloned");
+    var root = recipe.rootDirectory();
+    return root == null || root.isBlank() || root.equals(".") ? dir : dir + "/" + root;
+  }
+
+  private static String image(DeploymentRow row) {
+    return Objects.requireNonNull(row.image(), "the image is known from the start");
+  }
+
+  private static void put(Map<String, Object> payload, String key, @Nullable String value) {
+    if (value != null && !value.isBlank()) {
+      payload.put(key, value);
+    }
+  }
+}

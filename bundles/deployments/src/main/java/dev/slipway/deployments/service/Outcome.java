@@ -1,0 +1,153 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Scope;
+import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.Apps;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.DeploymentStatus;
+import dev.slipway.deployments.DeploymentsEvent;
+import dev.slipway.deployments.engine.Fleet;
+import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.StepKind;
+import dev.slipway.deployments.store.StepRow;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** How a deployment ends, and what that means for its app and for the version before. */
+@Component(service = Outcome.class)
+public final class Outcome {
+  private final DeploymentStore deployments;
+  private final InstanceStore instances;
+  private final Apps apps;
+  private final Fleet fleet;
+  private final Ledger ledger;
+  private final Orders orders;
+  private final Removals removals;
+
+  @Activate
+  public Outcome(
+      @Reference Database database,
+      @Reference Apps apps,
+      @Reference Fleet fleet,
+      @Reference Ledger ledger,
+      @Reference Orders orders,
+      @Reference Removals removals) {
+    deployments = new DeploymentStore(database);
+    instances = new InstanceStore(database);
+    this.apps = apps;
+    this.fleet = fleet;
+    this.ledger = ledger;
+    this.orders = orders;
+    this.removals = removals;
+  }
+
+  /** The route leads to it: it takes the place of what was live, which is then removed. */
+  void live(Scope scope, DeploymentRow row) {
+    var server = fleet.servers().require(scope, row.serverId());
+    var host = Names.host(apps.require(scope, row.appId()).slug(), server);
+    var url = Names.url(host, server);
+    deployments.live(row.appId()).ifPresent(old -> retire(old, row));
+    deployments.reachable(row.id(), url);
+    deployments.move(row, DeploymentStatus.LIVE, null);
+    apps.statusChanged(scope, row.appId(), AppStatus.RUNNING, row.id(), host);
+    ledger.publish(
+        new DeploymentsEvent.Succeeded(
+            row.tenantId(),
+            row.appId(),
+            row.id(),
+            row.trigger(),
+            row.serverId(),
+            row.commitSha(),
+            row.image(),
+            url));
+    ledger.succeeded(scope, row, url == null ? "Live" : "Live at " + url);
+    clearOthers(scope, row);
+  }
+
+  private void retire(DeploymentRow old, DeploymentRow by) {
+    var rolledBack = by.rollbackOf() != null;
+    deployments.move(
+        old, rolledBack ? DeploymentStatus.ROLLED_BACK : DeploymentStatus.SUPERSEDED, null);
+    ledger.publish(
+        rolledBack
+            ? new DeploymentsEvent.RolledBack(old.tenantId(), old.appId(), old.id(), by.id())
+            : new DeploymentsEvent.Superseded(old.tenantId(), old.appId(), old.id(), by.id()));
+  }
+
+  private void clearOthers(Scope scope, DeploymentRow row) {
+    instances.routesOf(row.appId()).stream()
+        .filter(route -> !route.serverId().equals(row.serverId()))
+        .forEach(route -> removals.route(scope, route));
+    instances.ofApp(row.appId()).stream()
+        .filter(instance -> !instance.leaving() && !instance.deploymentId().equals(row.id()))
+        .forEach(instance -> removals.instance(scope, instance));
+  }
+
+  /**
+   * It is not going to be live; what was, stays so.
+   *
+   * @param step what failed; null where nothing had begun
+   */
+  void failed(Scope scope, DeploymentRow row, @Nullable StepRow step, String error) {
+    var reason = ledger.shown(step == null ? error : step.kind().failed() + ": " + error);
+    deployments.move(row, DeploymentStatus.FAILED, reason);
+    ledger.publish(
+        new DeploymentsEvent.Failed(
+            row.tenantId(), row.appId(), row.id(), row.trigger(), reason));
+    ledger.failed(scope, row, step, reason);
+    if (step != null && step.kind() == StepKind.ROUTE) {
+      leadBack(scope, row);
+    }
+    clear(scope, row);
+    restore(scope, row, AppStatus.FAILED);
+  }
+
+  /** Nobody knows whether the edge leads to the new version already, which is about to go. */
+  private void leadBack(Scope scope, DeploymentRow row) {
+    instances.routesOf(row.appId()).stream()
+        .filter(route -> route.serverId().equals(row.serverId()))
+        .forEach(route -> fleet.commands().submit(scope, orders.lead(route)));
+  }
+
+  /** It is called off. */
+  void cancelled(Scope scope, DeploymentRow row, String reason) {
+    deployments.move(row, DeploymentStatus.CANCELLED, reason);
+    ledger.publish(
+        new DeploymentsEvent.Cancelled(row.tenantId(), row.appId(), row.id(), reason));
+    ledger.cancelled(scope, row, reason);
+    clear(scope, row);
+    restore(scope, row, AppStatus.CREATED);
+  }
+
+  /** A newer one takes its place in the queue. */
+  void superseded(Scope scope, DeploymentRow waiting, DeploymentRow by) {
+    deployments.move(waiting, DeploymentStatus.SUPERSEDED, null);
+    ledger.publish(
+        new DeploymentsEvent.Superseded(
+            waiting.tenantId(), waiting.appId(), waiting.id(), by.id()));
+    ledger.cancelled(scope, waiting, "superseded by a newer deployment");
+  }
+
+  private void clear(Scope scope, DeploymentRow row) {
+    removals.source(scope, row);
+    instances.ofDeployment(row.id()).stream()
+        .filter(instance -> !instance.leaving())
+        .forEach(instance -> removals.instance(scope, instance));
+  }
+
+  private void restore(Scope scope, DeploymentRow row, AppStatus withoutVersion) {
+    var before = Objects.requireNonNullElse(row.appStatusBefore(), AppStatus.CREATED);
+    AppStatus now;
+    if (deployments.live(row.appId()).isPresent()) {
+      now = before == AppStatus.STOPPED || before == AppStatus.DEGRADED ? before : AppStatus.RUNNING;
+    } else {
+      now = before == AppStatus.FAILED ? AppStatus.FAILED : withoutVersion;
+    }
+    apps.statusChanged(scope, row.appId(), now, null, null);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.EventFilter;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.event.StoredEvent;
+import dev.slipway.api.rest.Sse;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.Deployment;
+import dev.slipway.deployments.DeploymentsError;
+import dev.slipway.deployments.store.DeploymentStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The progress of one deployment as a stream, from the event log. */
+@Component(service = ProgressFeed.class)
+public final class ProgressFeed {
+  private static final int BATCH = 100;
+  private static final String DONE = "done";
+
+  private final Database database;
+  private final DeploymentStore deployments;
+  private final Events events;
+
+  @Activate
+  public ProgressFeed(@Reference Database database, @Reference Events events) {
+    this.database = database;
+    deployments = new DeploymentStore(database);
+    this.events = events;
+  }
+
+  /**
+   * Follows a deployment to its end.
+   *
+   * @param from id of the last event seen; null from the start
+   */
+  public Sse follow(Caller caller, Deployment deployment, @Nullable String from) {
+    var scope = Scope.of(caller);
+    var filter = new EventFilter(Set.of("deployments.deployment.progress"), deployment.id());
+    // Refuses an id that is none while that can still be answered with 400.
+    events.after(scope, filter, from, 1);
+    return new Sse(
+        Events.subjectTopic(deployment.id()), from, last -> batch(scope, filter, deployment, last));
+  }
+
+  private Sse.Batch batch(
+      Scope scope, EventFilter filter, Deployment deployment, @Nullable String last) {
+    // Looked at first: what is over then has told all it had to tell.
+    var over = isOver(scope, deployment.id());
+    var found = events.after(scope, filter, last, BATCH);
+    var shown = found.stream().map(ProgressFeed::event).toList();
+    return new Sse.Batch(
+        shown, over && found.size() < BATCH || found.stream().anyMatch(ProgressFeed::isLast));
+  }
+
+  private boolean isOver(Scope scope, UUID id) {
+    return database
+        .read(scope, () -> deployments.find(id))
+        .map(row -> row.status().isOver())
+        .orElseThrow(DeploymentsError.NOT_FOUND::of);
+  }
+
+  private static Sse.Event event(StoredEvent event) {
+    Map<String, @Nullable Object> data = new LinkedHashMap<>();
+    for (var member :
+        List.of(
+            "seq", "ts", "app_id", "deployment_id", "phase", "status", "percent", "message")) {
+      data.put(member, event.data().get(member));
+    }
+    return new Sse.Event(event.cursor(), isLast(event) ? DONE : "progress", data);
+  }
+
+  private static boolean isLast(StoredEvent event) {
+    return DONE.equals(event.text("phase"));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.platform.Json;
+import dev.slipway.apps.App;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The app's settings that a deployment goes by, as they were when it was asked for. A rollback goes by
+ * those of the version it brings back.
+ *
+ * @param repositoryUrl null where the platform keeps the source itself
+ * @param image what to run instead of building; null for a build
+ */
+public record Recipe(
+    @Nullable String repositoryUrl,
+    @Nullable String rootDirectory,
+    @Nullable String dockerfilePath,
+    @Nullable String image,
+    @Nullable String installCommand,
+    @Nullable String buildCommand,
+    @Nullable String startCommand,
+    int port,
+    String healthCheckPath,
+    int replicas) {
+
+  static Recipe of(App app, @Nullable String image) {
+    return new Recipe(
+        app.repositoryUrl(),
+        app.rootDirectory(),
+        app.dockerfilePath(),
+        image,
+        app.installCommand(),
+        app.buildCommand(),
+        app.startCommand(),
+        app.port(),
+        app.healthCheckPath(),
+        app.replicas());
+  }
+
+  public static Recipe read(Json json, Map<String, @Nullable Object> members) {
+    return json.read(json.write(members), Recipe.class);
+  }
+
+  /** As it is stored. */
+  Map<String, @Nullable Object> members(Json json) {
+    return json.members(this);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.PlatformException;
+import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
+import dev.slipway.api.platform.Json;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.engine.Engine;
+import dev.slipway.deployments.engine.Fleet;
+import dev.slipway.deployments.engine.StepRule;
+import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.InstanceRow;
+import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.RouteRow;
+import dev.slipway.fleet.Command;
+import dev.slipway.fleet.CommandRequest;
+import dev.slipway.fleet.CommandType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Takes what nobody needs any more off the servers. No deployment waits for it; an instance is tried
+ * again until it is certainly gone.
+ */
+@Component(service = Removals.class)
+public final class Removals {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /** Longer than the command lives, so that no two are out. */
+  private static final Duration FIRST_PAUSE = Duration.ofMinutes(15);
+
+  private static final int LONGEST_PAUSE = 16;
+
+  private final Database database;
+  private final InstanceStore instances;
+  private final Fleet fleet;
+  private final Json json;
+
+  @Activate
+  public Removals(@Reference Database database, @Reference Fleet fleet, @Reference Json json) {
+    this.database = database;
+    instances = new InstanceStore(database);
+    this.fleet = fleet;
+    this.json = json;
+  }
+
+  /** Has an instance stopped and removed, once its last requests are answered. */
+  void instance(Scope scope, InstanceRow instance) {
+    var attempt = instance.attempts() + 1;
+    var command =
+        submit(
+            scope,
+            request(instance.serverId(), CommandType.APP_STOP, "container_name", instance.name())
+                .once(instance.id() + "/remove/" + attempt));
+    var pause = FIRST_PAUSE.multipliedBy(Math.min(attempt, LONGEST_PAUSE));
+    instances.leave(instance.id(), command, attempt, Times.now().plus(pause));
+  }
+
+  /** Has a host name forgotten by a server's edge that the app has left. */
+  void route(Scope scope, RouteRow route) {
+    submit(scope, request(route.serverId(), CommandType.ROUTE_REMOVE, "domain", route.domain()));
+    instances.unrouted(route.serverId(), route.domain());
+  }
+
+  /** Has the source deleted that was cloned for a deployment. */
+  void source(Scope scope, DeploymentRow row) {
+    var dir = row.cloneDir();
+    if (dir != null) {
+      submit(
+          scope,
+          request(row.serverId(), CommandType.EXEC, "clone_dir", dir)
+              .once(row.id() + "/remove-source"));
+    }
+  }
+
+  /** A removal has ended, well or not. */
+  void ended(Scope scope, UUID commandId) {
+    database.run(
+        scope,
+        () ->
+            instances
+                .byCommand(commandId)
+                .filter(instance -> fleet.commands().find(scope, commandId).filter(this::isGone).isPresent())
+                .ifPresent(instance -> instances.removed(instance.serverId(), instance.name())));
+  }
+
+  /** Tries once more what should be gone by now. */
+  void again(Scope scope, UUID instanceId) {
+    database.run(
+        scope,
+        () ->
+            instances
+                .find(instanceId)
+                .filter(InstanceRow::leaving)
+                .ifPresent(instance -> instance(scope, instance)));
+  }
+
+  private boolean isGone(Command command) {
+    return switch (command.status()) {
+      case COMPLETED -> true;
+      case FAILED -> StepRule.isAbsent(Objects.requireNonNullElse(command.error(), ""));
+      default -> false;
+    };
+  }
+
+  private CommandRequest request(UUID serverId, CommandType type, String member, String value) {
+    return CommandRequest.of(
+        serverId, type, json.write(Map.of(member, value)), Engine.OWNER, LIMIT);
+  }
+
+  /** Null where the server is being removed: all that is on it goes with it. */
+  private @Nullable UUID submit(Scope scope, CommandRequest request) {
+    try {
+      return fleet.commands().submit(scope, request).id();
+    } catch (PlatformException serverGoes) {
+      return null;
+    }
+  }
+}

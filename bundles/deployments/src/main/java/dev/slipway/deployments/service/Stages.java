@@ -1,0 +1,115 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Scope;
+import dev.slipway.api.platform.Json;
+import dev.slipway.apps.App;
+import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.Apps;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.DeploymentStatus;
+import dev.slipway.deployments.DeploymentsEvent;
+import dev.slipway.deployments.engine.Fleet;
+import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.RunStore;
+import dev.slipway.fleet.Server;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Starts deployments whose turn it is, and leads them from stage to stage. */
+@Component(service = Stages.class)
+public final class Stages {
+  private final DeploymentStore deployments;
+  private final RunStore runs;
+  private final Apps apps;
+  private final Fleet fleet;
+  private final Ledger ledger;
+  private final Outcome outcome;
+  private final Json json;
+
+  @Activate
+  public Stages(
+      @Reference Database database,
+      @Reference Apps apps,
+      @Reference Fleet fleet,
+      @Reference Ledger ledger,
+      @Reference Outcome outcome,
+      @Reference Json json) {
+    deployments = new DeploymentStore(database);
+    runs = new RunStore(database);
+    this.apps = apps;
+    this.fleet = fleet;
+    this.ledger = ledger;
+    this.outcome = outcome;
+    this.json = json;
+  }
+
+  /** Starts a deployment that waits, if nothing else is done to its app; false where it goes on waiting. */
+  boolean start(Scope scope, DeploymentRow row) {
+    var app = apps.find(scope, row.appId());
+    if (app.isEmpty() || app.get().status() == AppStatus.DELETING) {
+      outcome.cancelled(scope, row, "the app is being deleted");
+      return false;
+    }
+    if (deployments.active(row.appId()).isPresent() || runs.running(row.appId()).isPresent()) {
+      if (row.status() == DeploymentStatus.PENDING) {
+        deployments.move(row, DeploymentStatus.QUEUED, null);
+      }
+      return false;
+    }
+    var server = fleet.servers().find(scope, row.serverId());
+    if (server.isEmpty()) {
+      outcome.failed(scope, row, null, "the server is gone");
+      return false;
+    }
+    begin(scope, row, app.get(), server.get());
+    return true;
+  }
+
+  private void begin(Scope scope, DeploymentRow row, App app, Server server) {
+    var recipe = Recipe.read(json, row.recipe());
+    var builds = row.rollbackOf() == null && recipe.image() == null;
+    runs.plan(
+        Plan.ofDeployment(
+                row.tenantId(),
+                row.id(),
+                server.id(),
+                builds,
+                Orders.detects(recipe, server.runtime()),
+                Names.containers(app.slug(), row.id(), recipe.replicas()))
+            .steps());
+    if (!isWorkedOn(app.status())) {
+      // Something was done to the app while this deployment waited.
+      deployments.began(row.id(), app.status());
+    }
+    deployments.move(row, builds ? DeploymentStatus.CLONING : DeploymentStatus.DEPLOYING, null);
+    apps.statusChanged(scope, app.id(), appStatus(builds), null, null);
+    apps.placed(scope, app.id(), server.id());
+    ledger.publish(
+        new DeploymentsEvent.Started(
+            row.tenantId(), row.appId(), row.id(), row.trigger(), row.serverId()));
+    if (!builds) {
+      ledger.skipsBuild(scope, row);
+    }
+  }
+
+  /** The deployment comes to a stage, or is in it already. */
+  DeploymentRow enter(Scope scope, DeploymentRow row, DeploymentStatus stage) {
+    if (row.status() == stage) {
+      return row;
+    }
+    deployments.move(row, stage, null);
+    apps.statusChanged(
+        scope, row.appId(), appStatus(stage == DeploymentStatus.BUILDING), null, null);
+    return deployments.find(row.id()).orElseThrow();
+  }
+
+  static boolean isWorkedOn(AppStatus status) {
+    return status == AppStatus.BUILDING || status == AppStatus.DEPLOYING;
+  }
+
+  static AppStatus appStatus(boolean builds) {
+    return builds ? AppStatus.BUILDING : AppStatus.DEPLOYING;
+  }
+}

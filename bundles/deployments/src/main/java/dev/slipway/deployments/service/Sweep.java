@@ -1,0 +1,69 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Scope;
+import dev.slipway.api.spi.Job;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.engine.Engine;
+import dev.slipway.deployments.store.RunStore;
+import dev.slipway.deployments.store.SweepMapper.Found;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks after whatever no event has brought to an end: after a crash, a lost event, an agent that stays away. */
+@Component(service = Job.class)
+public final class Sweep implements Job {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+  private static final Scope ALL = Scope.platform("unfinished work of all tenants");
+  private static final int MOST = 200;
+
+  private final Database database;
+  private final RunStore runs;
+  private final Engine engine;
+  private final Removals removals;
+
+  @Activate
+  public Sweep(
+      @Reference Database database, @Reference Engine engine, @Reference Removals removals) {
+    this.database = database;
+    runs = new RunStore(database);
+    this.engine = engine;
+    this.removals = removals;
+  }
+
+  @Override
+  public String name() {
+    return "deployments.sweep";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
+  public void run() {
+    each(
+        database.read(ALL, () -> runs.unfinished(MOST)),
+        found -> engine.advance(found.tenantId(), found.id()));
+    each(
+        database.read(ALL, () -> runs.leaving(MOST)),
+        found -> removals.again(Scope.tenant(found.tenantId()), found.id()));
+  }
+
+  /** One that fails must not keep the others from their turn. */
+  private static void each(List<Found> all, Consumer<Found> work) {
+    for (var found : all) {
+      try {
+        work.accept(found);
+      } catch (RuntimeException failure) {
+        LOG.error("{} was not carried on", found.id(), failure);
+      }
+    }
+  }
+}

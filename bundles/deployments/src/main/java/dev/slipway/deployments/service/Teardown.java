@@ -1,0 +1,150 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.activity.Operations;
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
+import dev.slipway.apps.Apps;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.engine.Engine;
+import dev.slipway.deployments.engine.Fleet;
+import dev.slipway.deployments.store.ActionRow;
+import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.InstanceRow;
+import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.RouteRow;
+import dev.slipway.deployments.store.RunStore;
+import dev.slipway.deployments.store.StepKind;
+import dev.slipway.deployments.store.StepRow;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Takes a deleted app off its servers. */
+@Component(service = Teardown.class)
+public final class Teardown {
+  private static final String REASON = "the app is being deleted";
+
+  private final Database database;
+  private final DeploymentStore deployments;
+  private final InstanceStore instances;
+  private final RunStore runs;
+  private final Apps apps;
+  private final Fleet fleet;
+  private final Operations operations;
+  private final Outcome outcome;
+  private final Engine engine;
+
+  @Activate
+  public Teardown(
+      @Reference Database database,
+      @Reference Apps apps,
+      @Reference Fleet fleet,
+      @Reference Operations operations,
+      @Reference Outcome outcome,
+      @Reference Engine engine) {
+    this.database = database;
+    deployments = new DeploymentStore(database);
+    instances = new InstanceStore(database);
+    runs = new RunStore(database);
+    this.apps = apps;
+    this.fleet = fleet;
+    this.operations = operations;
+    this.outcome = outcome;
+    this.engine = engine;
+  }
+
+  /**
+   * Begins it; said again it changes nothing.
+   *
+   * @param operation the app's deletion, which this work reports to
+   */
+  void begin(UUID tenantId, UUID appId, UUID operation) {
+    var scope = Scope.tenant(tenantId);
+    database.run(
+        scope,
+        () -> {
+          deployments.gate(appId);
+          var current = apps.find(scope, appId).filter(app -> operation.equals(app.deletionId()));
+          var known = runs.running(appId).filter(row -> row.kind() == ActionRow.Kind.TEARDOWN);
+          if (current.isPresent() && known.isEmpty()) {
+            callOff(scope, appId);
+            start(scope, tenantId, appId, operation);
+          }
+        });
+  }
+
+  private void callOff(Scope scope, UUID appId) {
+    deployments
+        .active(appId)
+        .ifPresent(
+            row -> {
+              engine.abandon(scope, row.id());
+              outcome.cancelled(scope, row, REASON);
+            });
+    deployments.waiting(appId).forEach(row -> outcome.cancelled(scope, row, REASON));
+    runs.running(appId)
+        .ifPresent(
+            action -> {
+              engine.abandon(scope, action.id());
+              runs.end(action.id(), ActionRow.Status.FAILED, REASON);
+              operations.fail(scope, action.operationId(), REASON);
+            });
+  }
+
+  private void start(Scope scope, UUID tenantId, UUID appId, UUID operation) {
+    var now = Times.now();
+    var row =
+        new ActionRow(
+            Ids.next(),
+            tenantId,
+            appId,
+            null,
+            ActionRow.Kind.TEARDOWN,
+            ActionRow.Status.RUNNING,
+            operation,
+            null,
+            now,
+            null,
+            now);
+    runs.insert(row);
+    runs.plan(plan(scope, row));
+    engine.wake(tenantId, row.id());
+  }
+
+  private List<StepRow> plan(Scope scope, ActionRow row) {
+    var app = apps.require(scope, row.appId());
+    var there = instances.ofApp(row.appId());
+    var routes = instances.routesOf(row.appId());
+    var servers =
+        Stream.of(
+                there.stream().map(InstanceRow::serverId),
+                routes.stream().map(RouteRow::serverId),
+                Stream.ofNullable(app.serverId()))
+            .flatMap(ids -> ids)
+            .distinct()
+            .map(id -> fleet.servers().find(scope, id).orElse(null))
+            .filter(Objects::nonNull)
+            .toList();
+    var plan = new Plan(row.tenantId(), row.id());
+    for (var server : servers) {
+      if (Names.host(app.slug(), server) == null) {
+        plan.then(StepKind.UNPROXY, server.id(), null);
+      }
+      routes.stream()
+          .filter(route -> route.serverId().equals(server.id()))
+          .forEach(route -> plan.then(StepKind.UNROUTE, server.id(), route.domain()));
+    }
+    for (var server : servers) {
+      there.stream()
+          .filter(instance -> instance.serverId().equals(server.id()))
+          .forEach(instance -> plan.then(StepKind.REMOVE, server.id(), instance.name()));
+    }
+    servers.forEach(server -> plan.then(StepKind.CLEANUP, server.id(), null));
+    return plan.steps();
+  }
+}

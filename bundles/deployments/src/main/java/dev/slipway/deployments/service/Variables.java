@@ -1,0 +1,97 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Scope;
+import dev.slipway.api.platform.Json;
+import dev.slipway.api.security.Secrets;
+import dev.slipway.apps.Apps;
+import dev.slipway.apps.Stage;
+import dev.slipway.deployments.store.DeploymentRow;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The variables that a run and a build get. */
+@Component(service = Variables.class)
+public final class Variables {
+  // Nobody marks what is typed for one deployment alone, so the key has to tell.
+  private static final Pattern SECRET_KEY =
+      Pattern.compile(".*(SECRET|TOKEN|PASS|PWD|KEY|CREDENTIAL|PRIVATE|DSN|AUTH).*");
+
+  private final Apps apps;
+  private final Secrets secrets;
+  private final Json json;
+
+  @Activate
+  public Variables(@Reference Apps apps, @Reference Secrets secrets, @Reference Json json) {
+    this.apps = apps;
+    this.secrets = secrets;
+    this.json = json;
+  }
+
+  /**
+   * Variables in clear, to be handed to an agent and not kept.
+   *
+   * @param run all of them
+   * @param build those that are no secrets: a build leaves what it sees in its image
+   */
+  record Clear(Map<String, String> run, Map<String, String> build) {
+    /** The keys alone. */
+    @Override
+    public String toString() {
+      return "Clear" + run.keySet();
+    }
+  }
+
+  Clear of(Scope scope, DeploymentRow row) {
+    var environment = apps.environment(scope, row.appId(), Stage.PRODUCTION);
+    var run = new LinkedHashMap<>(environment.values());
+    var build = new LinkedHashMap<>(environment.values());
+    build.keySet().removeAll(environment.secrets());
+    overrides(row)
+        .forEach(
+            (key, value) -> {
+              run.put(key, value);
+              if (environment.secrets().contains(key) || looksSecret(key)) {
+                secrets.protect(value);
+                build.remove(key);
+              } else {
+                build.put(key, value);
+              }
+            });
+    // Where the app listens is settled between agent and app.
+    run.remove("PORT");
+    build.remove("PORT");
+    return new Clear(run, build);
+  }
+
+  /** Seals the variables of a deployment that is about to be stored. */
+  String seal(UUID tenantId, UUID deploymentId, Map<String, String> overrides) {
+    overrides.entrySet().stream()
+        .filter(entry -> looksSecret(entry.getKey()))
+        .forEach(entry -> secrets.protect(entry.getValue()));
+    return secrets.seal(
+        tenantId, DeploymentRow.overridesPlace(deploymentId), json.write(overrides));
+  }
+
+  /** The variables of one deployment alone, in clear. */
+  Map<String, String> overrides(DeploymentRow row) {
+    var sealed = row.overrides();
+    if (sealed == null) {
+      return Map.of();
+    }
+    var place = DeploymentRow.overridesPlace(row.id());
+    return json.read(secrets.open(row.tenantId(), place, sealed), Overrides.class);
+  }
+
+  /** Keys are the client's own and stay as they are. */
+  private static final class Overrides extends LinkedHashMap<String, String> {}
+
+  private static boolean looksSecret(String key) {
+    return SECRET_KEY.matcher(key.toUpperCase(Locale.ROOT)).matches();
+  }
+}

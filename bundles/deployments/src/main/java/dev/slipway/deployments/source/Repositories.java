@@ -1,0 +1,199 @@
+package dev.slipway.deployments.source;
+
+import dev.slipway.api.platform.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The bare repositories of apps whose source was uploaded, one folder each in the data folder. */
+@Component(service = Repositories.class)
+public final class Repositories {
+  private static final int TRIES = 10;
+
+  private final Path folder;
+
+  @Activate
+  public Repositories(@Reference Platform platform) {
+    folder = platform.data().resolve("deployments").resolve("git");
+  }
+
+  /** A commit; the message is its first line. */
+  public record Found(String sha, String message) {}
+
+  /** Whether anything was uploaded for the app yet. */
+  public boolean exists(UUID appId) {
+    return Files.isDirectory(path(appId));
+  }
+
+  /** The newest commit of a branch. */
+  public Optional<Found> tip(UUID appId, String branch) {
+    try (var repository = open(appId);
+        var walk = new RevWalk(repository)) {
+      var tip = repository.exactRef(Constants.R_HEADS + branch);
+      return tip == null ? Optional.empty() : Optional.of(found(walk.parseCommit(tip.getObjectId())));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * A commit of a branch.
+   *
+   * @param sha its id, or the first digits of it where no other has the same
+   */
+  public Optional<Found> commit(UUID appId, String branch, String sha) {
+    try (var repository = open(appId);
+        var walk = new RevWalk(repository)) {
+      var tip = repository.exactRef(Constants.R_HEADS + branch);
+      var id = repository.resolve(sha + "^{commit}");
+      if (tip == null || id == null) {
+        return Optional.empty();
+      }
+      var commit = walk.parseCommit(id);
+      return walk.isMergedInto(commit, walk.parseCommit(tip.getObjectId()))
+          ? Optional.of(found(commit))
+          : Optional.empty();
+    } catch (AmbiguousObjectException several) {
+      return Optional.empty();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Found found(RevCommit commit) {
+    return new Found(commit.name(), commit.getShortMessage());
+  }
+
+  /** What fills a new version: writes blobs and says which path has which. */
+  interface Filler {
+    DirCache fill(ObjectInserter inserter) throws IOException;
+  }
+
+  /**
+   * Adds a commit to a branch; what was there stays in its history.
+   *
+   * @return the commit's id
+   */
+  String add(UUID appId, String branch, String message, Filler filler) throws IOException {
+    try (var repository = openOrMake(appId);
+        var inserter = repository.newObjectInserter()) {
+      var tree = filler.fill(inserter).writeTree(inserter);
+      // Another upload may be quicker; this one then comes after it.
+      for (var attempt = 1; ; attempt++) {
+        var tip = repository.exactRef(Constants.R_HEADS + branch);
+        var parent = tip == null ? null : tip.getObjectId();
+        var commit = inserter.insert(commit(tree, parent, message));
+        inserter.flush();
+        var result = moved(repository, branch, parent, commit);
+        switch (result) {
+          case NEW, FAST_FORWARD, NO_CHANGE -> {
+            return commit.name();
+          }
+          case LOCK_FAILURE, REJECTED -> {
+            if (attempt == TRIES) {
+              throw new IOException("the branch could not be moved: " + result);
+            }
+          }
+          default -> throw new IOException("the branch could not be moved: " + result);
+        }
+      }
+    }
+  }
+
+  private static CommitBuilder commit(ObjectId tree, @Nullable ObjectId parent, String message) {
+    var commit = new CommitBuilder();
+    commit.setTreeId(tree);
+    if (parent != null) {
+      commit.setParentId(parent);
+    }
+    var author = new PersonIdent("Slipway", "slipway@localhost", Instant.now(), ZoneOffset.UTC);
+    commit.setAuthor(author);
+    commit.setCommitter(author);
+    commit.setMessage(message);
+    return commit;
+  }
+
+  private static RefUpdate.Result moved(
+      Repository repository, String branch, @Nullable ObjectId from, ObjectId to)
+      throws IOException {
+    var update = repository.updateRef(Constants.R_HEADS + branch);
+    update.setExpectedOldObjectId(from == null ? ObjectId.zeroId() : from);
+    update.setNewObjectId(to);
+    update.disableRefLog();
+    return update.update();
+  }
+
+  /** Opens an app's repository, which must exist; the caller closes it. */
+  Repository open(UUID appId) throws IOException {
+    return builder(appId).setMustExist(true).build();
+  }
+
+  private synchronized Repository openOrMake(UUID appId) throws IOException {
+    var made = builder(appId).build();
+    if (!exists(appId)) {
+      Files.createDirectories(folder);
+      made.create(true);
+    }
+    return made;
+  }
+
+  private FileRepositoryBuilder builder(UUID appId) {
+    return new FileRepositoryBuilder().setBare().setGitDir(path(appId).toFile());
+  }
+
+  /** Removes an app's repository, where there is one. */
+  public void delete(UUID appId) throws IOException {
+    var path = path(appId);
+    if (!Files.exists(path)) {
+      return;
+    }
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private Path path(UUID appId) {
+    return folder.resolve(appId + ".git");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.slipway.deployments.store;
+
+import dev.slipway.data.Table;
+import dev.slipway.data.TableMapper;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on {@code deployments_action}. */
+public interface ActionMapper extends TableMapper<ActionRow> {
+  Table TABLE =
+      Table.of(
+          "deployments_action",
+          "id",
+          "tenant_id",
+          "app_id",
+          "deployment_id",
+          "kind",
+          "status",
+          "operation_id",
+          "error",
+          "created_at",
+          "finished_at",
+          "looked_at");
+
+  @Nullable ActionRow running(UUID appId);
+
+  int end(
+      @Param("id") UUID id,
+      @Param("status") ActionRow.Status status,
+      @Param("error") @Nullable String error,
+      @Param("at") Instant at);
+
+  int looked(@Param("id") UUID id, @Param("at") Instant at);
+
+  int deleteOfApp(UUID appId);
+}

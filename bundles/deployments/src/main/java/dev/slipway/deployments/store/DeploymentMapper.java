@@ -1,0 +1,92 @@
+package dev.slipway.deployments.store;
+
+import dev.slipway.apps.AppStatus;
+import dev.slipway.data.Table;
+import dev.slipway.data.TableMapper;
+import dev.slipway.deployments.DeploymentStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on {@code deployments_deployment}. */
+public interface DeploymentMapper extends TableMapper<DeploymentRow> {
+  Table TABLE =
+      Table.of(
+          "deployments_deployment",
+          "id",
+          "tenant_id",
+          "app_id",
+          "project_id",
+          "server_id",
+          "status",
+          "trigger",
+          "branch",
+          "commit_sha",
+          "commit_message",
+          "image",
+          "rollback_of",
+          "reason",
+          "preview_url",
+          "error_message",
+          "created_by",
+          "created_at",
+          "started_at",
+          "live_at",
+          "finished_at",
+          "operation_id",
+          "recipe",
+          "overrides",
+          "no_cache",
+          "clone_dir",
+          "app_status_before",
+          "progress_seq",
+          "looked_at");
+
+  /** One at a time works on an app until the unit of work ends. */
+  int gate(UUID appId);
+
+  List<DeploymentRow> list(
+      @Param("filter") DeploymentFilter filter,
+      @Param("limit") int limit,
+      @Param("offset") int offset);
+
+  long count(@Param("filter") DeploymentFilter filter);
+
+  @Nullable DeploymentRow active(UUID appId);
+
+  @Nullable DeploymentRow live(UUID appId);
+
+  /** Those that wait, oldest first. */
+  List<DeploymentRow> waiting(UUID appId);
+
+  @Nullable DeploymentRow newestUnfinished(UUID appId);
+
+  /** The latest version that was live before the current one and has another image. */
+  @Nullable DeploymentRow before(
+      @Param("appId") UUID appId, @Param("id") UUID current, @Param("image") String image);
+
+  int move(
+      @Param("id") UUID id,
+      @Param("from") DeploymentStatus from,
+      @Param("to") DeploymentStatus to,
+      @Param("error") @Nullable String error,
+      @Param("at") Instant at);
+
+  int began(@Param("id") UUID id, @Param("before") AppStatus before);
+
+  int cloned(@Param("id") UUID id, @Param("dir") String dir);
+
+  int reachable(@Param("id") UUID id, @Param("url") @Nullable String url);
+
+  int nextProgress(UUID id);
+
+  int looked(@Param("id") UUID id, @Param("at") Instant at);
+
+  int regroup(@Param("appId") UUID appId, @Param("projectId") @Nullable UUID projectId);
+
+  int ungroup(UUID projectId);
+
+  int deleteOfApp(UUID appId);
+}

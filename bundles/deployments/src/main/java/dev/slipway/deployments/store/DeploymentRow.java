@@ -1,0 +1,81 @@
+package dev.slipway.deployments.store;
+
+import dev.slipway.apps.AppStatus;
+import dev.slipway.deployments.Deployment;
+import dev.slipway.deployments.DeploymentStatus;
+import dev.slipway.deployments.DeploymentTrigger;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment with what the work on it needs.
+ *
+ * @param projectId the app's project, to filter by
+ * @param reason why somebody rolled back
+ * @param liveAt when it went live
+ * @param recipe the app's settings as they were when it was asked for
+ * @param overrides sealed JSON of the variables that hold for this deployment alone
+ * @param cloneDir where its source lies on the server
+ * @param appStatusBefore where the app stood when it started
+ * @param progressSeq number of the last progress event
+ * @param lookedAt when the sweeper last had it in hand
+ */
+public record DeploymentRow(
+    UUID id,
+    UUID tenantId,
+    UUID appId,
+    @Nullable UUID projectId,
+    UUID serverId,
+    DeploymentStatus status,
+    DeploymentTrigger trigger,
+    @Nullable String branch,
+    @Nullable String commitSha,
+    @Nullable String commitMessage,
+    @Nullable String image,
+    @Nullable UUID rollbackOf,
+    @Nullable String reason,
+    @Nullable String previewUrl,
+    @Nullable String errorMessage,
+    @Nullable UUID createdBy,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant liveAt,
+    @Nullable Instant finishedAt,
+    UUID operationId,
+    Map<String, @Nullable Object> recipe,
+    @Nullable String overrides,
+    boolean noCache,
+    @Nullable String cloneDir,
+    @Nullable AppStatus appStatusBefore,
+    int progressSeq,
+    Instant lookedAt) {
+
+  /** Where {@link #overrides} opens. */
+  public static String overridesPlace(UUID id) {
+    return "deployments_deployment/" + id + "/overrides";
+  }
+
+  /** What others may see of it. */
+  public Deployment toDeployment() {
+    return new Deployment(
+        id,
+        tenantId,
+        appId,
+        serverId,
+        status,
+        trigger,
+        branch,
+        commitSha,
+        commitMessage,
+        image,
+        rollbackOf,
+        previewUrl,
+        errorMessage,
+        createdBy,
+        createdAt,
+        startedAt,
+        finishedAt);
+  }
+}

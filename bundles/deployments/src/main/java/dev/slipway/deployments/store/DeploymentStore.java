@@ -1,0 +1,115 @@
+package dev.slipway.deployments.store;
+
+import dev.slipway.api.Page;
+import dev.slipway.api.PageRequest;
+import dev.slipway.api.Times;
+import dev.slipway.apps.AppStatus;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.DeploymentStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments; every call needs a unit of work. */
+public final class DeploymentStore {
+  private final DeploymentMapper mapper;
+
+  public DeploymentStore(Database database) {
+    mapper = database.mapper(DeploymentMapper.class);
+  }
+
+  /** Until the unit of work ends nobody else works on this app. To be called before any lock. */
+  public void gate(UUID appId) {
+    mapper.gate(appId);
+  }
+
+  public Optional<DeploymentRow> find(UUID id) {
+    return Optional.ofNullable(mapper.find(id));
+  }
+
+  public Page<DeploymentRow> list(DeploymentFilter filter, PageRequest page) {
+    return new Page<>(mapper.list(filter, page.limit(), page.offset()), mapper.count(filter));
+  }
+
+  public void insert(DeploymentRow row) {
+    mapper.insert(row);
+  }
+
+  public Optional<DeploymentRow> active(UUID appId) {
+    return Optional.ofNullable(mapper.active(appId));
+  }
+
+  public Optional<DeploymentRow> live(UUID appId) {
+    return Optional.ofNullable(mapper.live(appId));
+  }
+
+  /** Those that wait for their turn, oldest first. */
+  public List<DeploymentRow> waiting(UUID appId) {
+    return mapper.waiting(appId);
+  }
+
+  /** The active one, else the newest that waits. */
+  public Optional<DeploymentRow> unfinished(UUID appId) {
+    return Optional.ofNullable(mapper.newestUnfinished(appId));
+  }
+
+  /** The latest version that was live before this one and has another image. */
+  public Optional<DeploymentRow> before(DeploymentRow current) {
+    var image = current.image();
+    return image == null
+        ? Optional.empty()
+        : Optional.ofNullable(mapper.before(current.appId(), current.id(), image));
+  }
+
+  /** Moves a deployment on; what {@link DeploymentStatus#next} forbids is a fault of ours. */
+  public void move(DeploymentRow row, DeploymentStatus to, @Nullable String error) {
+    if (!row.status().mayBecome(to)) {
+      throw new IllegalStateException(
+          "deployment " + row.id() + " can not go from " + row.status() + " to " + to);
+    }
+    if (mapper.move(row.id(), row.status(), to, error, Times.now()) != 1) {
+      throw new IllegalStateException("deployment " + row.id() + " was moved without the gate");
+    }
+  }
+
+  /** Where the app stood when it started. */
+  public void began(UUID id, AppStatus before) {
+    mapper.began(id, before);
+  }
+
+  /** Where its source lies. */
+  public void cloned(UUID id, String dir) {
+    mapper.cloned(id, dir);
+  }
+
+  /** Where it answers. */
+  public void reachable(UUID id, @Nullable String url) {
+    mapper.reachable(id, url);
+  }
+
+  /** The number of the next progress event. */
+  public int nextProgress(UUID id) {
+    return mapper.nextProgress(id);
+  }
+
+  /** The sweeper has had it in hand. */
+  public void looked(UUID id) {
+    mapper.looked(id, Times.now());
+  }
+
+  /** The app is in another project, or in none. */
+  public void regroup(UUID appId, @Nullable UUID projectId) {
+    mapper.regroup(appId, projectId);
+  }
+
+  /** A project is gone. */
+  public void ungroup(UUID projectId) {
+    mapper.ungroup(projectId);
+  }
+
+  /** The app is gone. */
+  public void deleteOfApp(UUID appId) {
+    mapper.deleteOfApp(appId);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.slipway.deployments.store;
+
+import dev.slipway.data.Table;
+import dev.slipway.data.TableMapper;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on {@code deployments_instance}. */
+public interface InstanceMapper extends TableMapper<InstanceRow> {
+  Table TABLE =
+      Table.of(
+          "deployments_instance",
+          "id",
+          "tenant_id",
+          "app_id",
+          "deployment_id",
+          "server_id",
+          "name",
+          "replica",
+          "leaving",
+          "command_id",
+          "attempts",
+          "try_at");
+
+  /** Adds it, unless it is there already. */
+  int add(InstanceRow row);
+
+  List<InstanceRow> ofApp(UUID appId);
+
+  List<InstanceRow> ofDeployment(UUID deploymentId);
+
+  List<InstanceRow> onServer(@Param("tenantId") UUID tenantId, @Param("serverId") UUID serverId);
+
+  @Nullable InstanceRow byCommand(UUID commandId);
+
+  int leave(
+      @Param("id") UUID id,
+      @Param("commandId") @Nullable UUID commandId,
+      @Param("attempts") int attempts,
+      @Param("tryAt") @Nullable Instant tryAt);
+
+  int removed(@Param("serverId") UUID serverId, @Param("name") String name);
+
+  int deleteOfApp(UUID appId);
+
+  int deleteOfServer(UUID serverId);
+}

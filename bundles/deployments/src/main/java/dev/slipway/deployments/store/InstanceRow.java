@@ -1,0 +1,27 @@
+package dev.slipway.deployments.store;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container, or process, that is or may be on a server; the row goes when it certainly is not.
+ *
+ * @param name the container's
+ * @param leaving whether it is to be removed
+ * @param commandId the command that removes it
+ * @param attempts how often that was tried
+ * @param tryAt when it is tried again
+ */
+public record InstanceRow(
+    UUID id,
+    UUID tenantId,
+    UUID appId,
+    UUID deploymentId,
+    UUID serverId,
+    String name,
+    int replica,
+    boolean leaving,
+    @Nullable UUID commandId,
+    int attempts,
+    @Nullable Instant tryAt) {}

@@ -1,0 +1,78 @@
+package dev.slipway.deployments.store;
+
+import dev.slipway.api.Times;
+import dev.slipway.data.Database;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Actions, and the steps of deployments and actions; every call needs a unit of work. */
+public final class RunStore {
+  private final ActionMapper actions;
+  private final StepMapper steps;
+  private final SweepMapper sweep;
+
+  public RunStore(Database database) {
+    actions = database.mapper(ActionMapper.class);
+    steps = database.mapper(StepMapper.class);
+    sweep = database.mapper(SweepMapper.class);
+  }
+
+  public Optional<ActionRow> find(UUID id) {
+    return Optional.ofNullable(actions.find(id));
+  }
+
+  public void insert(ActionRow row) {
+    actions.insert(row);
+  }
+
+  /** The action that is done to the app right now. */
+  public Optional<ActionRow> running(UUID appId) {
+    return Optional.ofNullable(actions.running(appId));
+  }
+
+  /** Ends an action; one that has ended stays as it is. */
+  public void end(UUID id, ActionRow.Status status, @Nullable String error) {
+    actions.end(id, status, error, Times.now());
+  }
+
+  /** The sweeper has had the action in hand. */
+  public void looked(UUID id) {
+    actions.looked(id, Times.now());
+  }
+
+  public void plan(List<StepRow> plan) {
+    plan.forEach(steps::insert);
+  }
+
+  /** The steps of a run in order. */
+  public List<StepRow> steps(UUID runId) {
+    return steps.ofRun(runId);
+  }
+
+  public void update(StepRow step) {
+    steps.update(step);
+  }
+
+  /** The deployment or action that a command was submitted for. */
+  public Optional<UUID> runOf(UUID commandId) {
+    return Optional.ofNullable(steps.runOfCommand(commandId));
+  }
+
+  /** Deployments and actions of all tenants that are not over, longest unseen first. */
+  public List<SweepMapper.Found> unfinished(int limit) {
+    return sweep.runs(limit);
+  }
+
+  /** Instances of all tenants that should be gone by now. */
+  public List<SweepMapper.Found> leaving(int limit) {
+    return sweep.leaving(Times.now(), limit);
+  }
+
+  /** The app is gone; an action that still runs, its teardown, ends by itself. */
+  public void deleteOfApp(UUID appId) {
+    steps.deleteOfApp(appId);
+    actions.deleteOfApp(appId);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.slipway.deployments.store;
+
+import dev.slipway.fleet.CommandType;
+import java.time.Duration;
+
+/**
+ * What a step does: the command behind it, how long that may take with the wait for the agent, and
+ * what is done about it when the agent's connection was lost meanwhile.
+ */
+public enum StepKind {
+  // The agent gives up earlier: clone 10 min, build 30, pull 15 and start, health check 1.
+  CLONE(CommandType.APP_CLONE, 15, Loss.AGAIN, "Cloning the source", "Clone failed"),
+  DETECT(CommandType.APP_DETECT_FRAMEWORK, 3, Loss.AGAIN, "Looking at the source", "Detection failed"),
+  BUILD(CommandType.APP_BUILD, 40, Loss.AGAIN, "Building", "Build failed"),
+  DEPLOY(CommandType.APP_DEPLOY, 20, Loss.PROBE, "Starting", "Start failed"),
+  HEALTH(CommandType.APP_DEPLOY, 5, Loss.AGAIN, "Checking health", "Health check failed"),
+  ROUTE(CommandType.ROUTE_ADD, 3, Loss.AGAIN, "Routing", "Route failed"),
+  RESTART(CommandType.SERVICE_RESTART, 5, Loss.AGAIN, "Restarting", "Restart failed"),
+  STOP(CommandType.SERVICE_STOP, 5, Loss.AGAIN, "Stopping", "Stop failed"),
+  START(CommandType.SERVICE_START, 5, Loss.AGAIN, "Starting", "Start failed"),
+  /** One look whether an instance has ended, as it was told to. */
+  LOOK(CommandType.WAIT_FOR_HEALTHY, 3, Loss.AGAIN, "Looking", "The app did not stop"),
+  UNROUTE(CommandType.ROUTE_REMOVE, 5, Loss.AGAIN, "Removing a route", "Route not removed"),
+  UNPROXY(CommandType.APP_PROXY_REMOVE, 5, Loss.AGAIN, "Removing a route", "Route not removed"),
+  REMOVE(CommandType.APP_STOP, 5, Loss.AGAIN, "Removing a container", "Container not removed"),
+  CLEANUP(CommandType.APP_CLEANUP, 10, Loss.AGAIN, "Cleaning up", "Cleanup failed");
+
+  private final CommandType command;
+  private final Duration limit;
+  private final Loss loss;
+  private final String doing;
+  private final String failed;
+
+  StepKind(CommandType command, int minutes, Loss loss, String doing, String failed) {
+    this.command = command;
+    this.limit = Duration.ofMinutes(minutes);
+    this.loss = loss;
+    this.doing = doing;
+    this.failed = failed;
+  }
+
+  /** The command. */
+  public CommandType command() {
+    return command;
+  }
+
+  /** Longest time from submission to the end. */
+  public Duration limit() {
+    return limit;
+  }
+
+  /** Whether a look at the container decides after a lost connection; else it is simply repeated. */
+  public boolean isProbed() {
+    return loss == Loss.PROBE;
+  }
+
+  /** For people, while it goes on. */
+  public String doing() {
+    return doing;
+  }
+
+  /** For people, in front of the reason. */
+  public String failed() {
+    return failed;
+  }
+
+  private enum Loss {
+    AGAIN,
+    PROBE
+  }
+}

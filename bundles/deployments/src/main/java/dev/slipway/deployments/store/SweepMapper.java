@@ -1,0 +1,18 @@
+package dev.slipway.deployments.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+
+/** What may need a push, over all tenants. */
+public interface SweepMapper {
+  /** Something of a tenant. */
+  record Found(UUID tenantId, UUID id) {}
+
+  /** Deployments and actions that are not over, longest unseen first. */
+  List<Found> runs(int limit);
+
+  /** Instances that should be gone by now. */
+  List<Found> leaving(@Param("now") Instant now, @Param("limit") int limit);
+}
