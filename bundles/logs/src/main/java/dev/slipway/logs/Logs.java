@@ -19,10 +19,12 @@ public interface Logs {
    * @param after {@link LogLine#sequence} of the last line seen, 0 from the start
    * @param limit 1..{@link #MOST_LINES}
    */
-  List<LogLine> page(
-      Scope scope, UUID deploymentId, @Nullable Phase phase, long after, int limit);
+  List<LogLine> page(Scope scope, UUID deploymentId, @Nullable Phase phase, long after, int limit);
 
-  /** Adds a line of the platform's own to a deployment's log, in the current unit of work where there is one. */
+  /**
+   * Adds a line of the platform's own to a deployment's log, in the current unit of work where
+   * there is one.
+   */
   void system(Scope scope, UUID appId, UUID deploymentId, Phase phase, String message);
 
   /** The signal raised whenever an app has new lines. */

@@ -1,6 +1,6 @@
 /**
- * Log lines of builds, deployments and running apps. Owns {@code logs_line}, partitioned by day. Features that bring
- * things to run read and add lines through {@link dev.slipway.logs.Logs}.
+ * Log lines of builds, deployments and running apps. Owns {@code logs_line}, partitioned by day.
+ * Features that bring things to run read and add lines through {@link dev.slipway.logs.Logs}.
  */
 @NullMarked
 @Export

@@ -1,4 +1,7 @@
-/** The operations through which operators administer feature bundles and plugins. Owns no table; the plugin host does the work. */
+/**
+ * The operations through which operators administer feature bundles and plugins. Owns no table; the
+ * plugin host does the work.
+ */
 @NullMarked
 @Export
 @Version("1.0.0")

@@ -6,9 +6,9 @@ import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceModel;
 
 /**
- * Gives every operation its whole path. Matching first settles on a class by its path alone and never
- * looks back: a class at {@code /api/apps/{id}} with nothing but sub-paths would hide the operations
- * on {@code /api/apps/{id}} itself that another class, or another bundle, has.
+ * Gives every operation its whole path. Matching first settles on a class by its path alone and
+ * never looks back: a class at {@code /api/apps/{id}} with nothing but sub-paths would hide the
+ * operations on {@code /api/apps/{id}} itself that another class, or another bundle, has.
  */
 final class FlatPaths implements ModelProcessor {
   @Override

@@ -27,7 +27,10 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP side in the framework: starts it, feeds it with resources, and drains it before anything else stops. */
+/**
+ * The HTTP side in the framework: starts it, feeds it with resources, and drains it before anything
+ * else stops.
+ */
 @Component(service = Routes.class, immediate = true)
 public final class HttpBundle implements Routes, FrameworkListener, SynchronousBundleListener {
   private static final Logger LOG = LoggerFactory.getLogger(HttpBundle.class);

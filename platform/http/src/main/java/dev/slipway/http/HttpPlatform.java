@@ -26,10 +26,7 @@ public final class HttpPlatform implements AutoCloseable {
   private final HttpServer server;
 
   /** Wires the parts and listens; the platform's own operations are served at once. */
-  public HttpPlatform(
-      Address address,
-      Services services,
-      Supplier<List<HealthCheck>> checks)
+  public HttpPlatform(Address address, Services services, Supplier<List<HealthCheck>> checks)
       throws Exception {
     limits = new RateLimits();
     var applications =

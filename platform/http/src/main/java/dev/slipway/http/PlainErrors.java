@@ -9,7 +9,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What Jetty refuses before it is a request for us (bad framing, headers too large), in the platform's error form. */
+/**
+ * What Jetty refuses before it is a request for us (bad framing, headers too large), in the
+ * platform's error form.
+ */
 final class PlainErrors implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -22,7 +25,8 @@ final class PlainErrors implements Request.Handler {
     var requestId = id == null ? Ids.next().toString() : id;
     headers.put("X-Request-ID", requestId);
     headers.put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-    // Only our own constants and the standard's phrases go in: nothing of the request needs escaping.
+    // Only our own constants and the standard's phrases go in: nothing of the request needs
+    // escaping.
     var body =
         """
         {"type":"/api/docs#error-%s","title":"%s","status":%d,"detail":"%s","error":"%s",\

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows resources as bundles register and unregister them. Additions are gathered for a moment, so that thirty bundles
- * starting make one build; a removal is carried out at once, while the bundle's services still work, so that its requests
- * finish.
+ * Follows resources as bundles register and unregister them. Additions are gathered for a moment,
+ * so that thirty bundles starting make one build; a removal is carried out at once, while the
+ * bundle's services still work, so that its requests finish.
  */
 final class ResourceTracker
     implements ServiceTrackerCustomizer<RestResource, RestResource>,
@@ -74,7 +74,8 @@ final class ResourceTracker
     Map<Owner, List<Object>> now;
     synchronized (this) {
       now = new LinkedHashMap<>();
-      waiting.forEach((bundle, unused) -> now.put(owner(bundle), List.copyOf(resources.get(bundle))));
+      waiting.forEach(
+          (bundle, unused) -> now.put(owner(bundle), List.copyOf(resources.get(bundle))));
       waiting.clear();
       flush = null;
     }
@@ -84,7 +85,8 @@ final class ResourceTracker
   }
 
   @Override
-  public synchronized @Nullable RestResource addingService(ServiceReference<RestResource> reference) {
+  public synchronized @Nullable RestResource addingService(
+      ServiceReference<RestResource> reference) {
     var resource = context.getService(reference);
     if (resource != null) {
       resources.computeIfAbsent(reference.getBundle(), bundle -> new ArrayList<>()).add(resource);
@@ -141,7 +143,10 @@ final class ResourceTracker
     }
   }
 
-  /** Before all bundles are up there is nobody to serve, and each build would be thrown away by the next. */
+  /**
+   * Before all bundles are up there is nobody to serve, and each build would be thrown away by the
+   * next.
+   */
   void frameworkStarted() {
     settleLogged();
   }

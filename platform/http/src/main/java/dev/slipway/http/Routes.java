@@ -5,7 +5,10 @@ import java.util.List;
 
 /** What the plugin host asks the HTTP side; a service of this bundle. */
 public interface Routes {
-  /** Takes in the resources a bundle has registered so far; why they were refused, empty where they were not. */
+  /**
+   * Takes in the resources a bundle has registered so far; why they were refused, empty where they
+   * were not.
+   */
   List<String> settle(String bundle);
 
   /** Operation names that a bundle serves right now. */
@@ -14,7 +17,10 @@ public interface Routes {
   /** Sets how long the next stop of a bundle may wait for its requests in flight. */
   void drainFor(String bundle, Duration atMost);
 
-  /** Notes the routes of an inactive bundle, each {@code VERB /path}, so that they answer 503 and not 404. */
+  /**
+   * Notes the routes of an inactive bundle, each {@code VERB /path}, so that they answer 503 and
+   * not 404.
+   */
   void noteAbsent(String bundle, List<String> verbsAndPaths);
 
   /** The routes that a bundle serves right now, each {@code VERB /path}. */

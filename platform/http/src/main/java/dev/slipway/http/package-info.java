@@ -1,6 +1,7 @@
 /**
- * The HTTP side of the platform: Jetty in front of one merged Jersey application that is rebuilt and swapped when bundles
- * come and go. Exported for the launcher's other parts and the test kit alone.
+ * The HTTP side of the platform: Jetty in front of one merged Jersey application that is rebuilt
+ * and swapped when bundles come and go. Exported for the launcher's other parts and the test kit
+ * alone.
  */
 @NullMarked
 @Export

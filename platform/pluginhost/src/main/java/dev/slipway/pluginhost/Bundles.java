@@ -19,7 +19,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 
-/** The framework as the host handles it: bundles by name, who uses whom, and starting with proof. */
+/**
+ * The framework as the host handles it: bundles by name, who uses whom, and starting with proof.
+ */
 final class Bundles {
   /** Features start at this level, plugins one behind; what is below is the platform itself. */
   static final int FEATURE_LEVEL = 4;
@@ -73,14 +75,20 @@ final class Bundles {
     var api = context.getBundle("dev.slipway.api");
     var bundle =
         api != null ? api : find("dev.slipway.api").orElseThrow(IllegalStateException::new);
-    return bundle.adapt(BundleWiring.class).getCapabilities(BundleRevision.PACKAGE_NAMESPACE).stream()
-        .filter(it -> "dev.slipway.api".equals(it.getAttributes().get(BundleRevision.PACKAGE_NAMESPACE)))
+    return bundle
+        .adapt(BundleWiring.class)
+        .getCapabilities(BundleRevision.PACKAGE_NAMESPACE)
+        .stream()
+        .filter(
+            it ->
+                "dev.slipway.api".equals(it.getAttributes().get(BundleRevision.PACKAGE_NAMESPACE)))
         .map(it -> (Version) it.getAttributes().get("version"))
         .findFirst()
         .orElseThrow(IllegalStateException::new);
   }
 
-  Bundle install(String location, java.nio.file.Path file) throws BundleException, java.io.IOException {
+  Bundle install(String location, java.nio.file.Path file)
+      throws BundleException, java.io.IOException {
     try (var bytes = java.nio.file.Files.newInputStream(file)) {
       var bundle = context.installBundle(location, bytes);
       bundle.adapt(BundleStartLevel.class).setStartLevel(FEATURE_LEVEL + 1);
@@ -88,7 +96,10 @@ final class Bundles {
     }
   }
 
-  /** Resolves, migrates, starts and proves a bundle; on failure it is stopped again and the reason thrown. */
+  /**
+   * Resolves, migrates, starts and proves a bundle; on failure it is stopped again and the reason
+   * thrown.
+   */
   void start(Bundle bundle) {
     resolve(bundle);
     try {
@@ -197,7 +208,8 @@ final class Bundles {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    return firstLine(Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName()));
+    return firstLine(
+        Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName()));
   }
 
   private static String firstLine(String text) {

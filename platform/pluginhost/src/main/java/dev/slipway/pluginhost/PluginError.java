@@ -6,7 +6,8 @@ import dev.slipway.api.ErrorKind;
 /** Why the host refuses. */
 enum PluginError implements ErrorCode {
   NOT_FOUND("plugins.plugin.not-found", ErrorKind.MISSING, "There is no plugin {0}."),
-  NOT_A_BUNDLE("plugins.plugin.not-a-bundle", ErrorKind.INVALID, "The file is no valid plugin: {0}."),
+  NOT_A_BUNDLE(
+      "plugins.plugin.not-a-bundle", ErrorKind.INVALID, "The file is no valid plugin: {0}."),
   INSTALLED(
       "plugins.plugin.installed", ErrorKind.CONFLICT, "{0} {1} is installed; update it instead."),
   OTHER_ID("plugins.plugin.other-id", ErrorKind.CONFLICT, "The file is {0}, not {1}."),
@@ -19,7 +20,9 @@ enum PluginError implements ErrorCode {
       "{0} is part of the platform; disable it instead."),
   NEEDED("plugins.plugin.needed", ErrorKind.CONFLICT, "{0} is needed by {1}."),
   DEPENDENCY_DISABLED(
-      "plugins.plugin.dependency-disabled", ErrorKind.CONFLICT, "{0} needs {1}, which is disabled."),
+      "plugins.plugin.dependency-disabled",
+      ErrorKind.CONFLICT,
+      "{0} needs {1}, which is disabled."),
   API_RANGE(
       "plugins.plugin.api-range",
       ErrorKind.UNPROCESSABLE,

@@ -26,7 +26,10 @@ import org.osgi.framework.Version;
 record PluginFile(Path path, String digest, Manifest manifest) {
   private static final int LONGEST_MANIFEST = 256 * 1024;
 
-  /** Stores the bytes in a folder and looks at them; nothing is left behind where they are no plugin. */
+  /**
+   * Stores the bytes in a folder and looks at them; nothing is left behind where they are no
+   * plugin.
+   */
   static PluginFile receive(InputStream bytes, Path folder, Json json) throws IOException {
     Files.createDirectories(folder);
     var upload = Files.createTempFile(folder, "upload-", ".part");
@@ -36,7 +39,8 @@ record PluginFile(Path path, String digest, Manifest manifest) {
       }
       var manifest = inspect(upload, json);
       var hex = hex(upload);
-      // The digest in the name keeps two builds of one version apart, so that a failed update never overwrites.
+      // The digest in the name keeps two builds of one version apart, so that a failed update never
+      // overwrites.
       var name = manifest.id() + "-" + manifest.version() + "-" + hex.substring(0, 12) + ".jar";
       var target = folder.resolve(name);
       move(upload, target);

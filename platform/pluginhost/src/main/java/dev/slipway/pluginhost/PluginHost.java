@@ -32,10 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what operators ask of bundles, one change at a time. A plugin that does not start, or whose file is not the
- * one that was installed, is kept out with its reason; everything else runs on.
+ * Carries out what operators ask of bundles, one change at a time. A plugin that does not start, or
+ * whose file is not the one that was installed, is kept out with its reason; everything else runs
+ * on.
  */
-@Component(service = {PluginRegistry.class, PluginHost.class}, immediate = true)
+@Component(
+    service = {PluginRegistry.class, PluginHost.class},
+    immediate = true)
 public final class PluginHost implements PluginRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
   private static final Set<String> CORE =
@@ -65,7 +68,10 @@ public final class PluginHost implements PluginRegistry {
     holdBack();
   }
 
-  /** Keeps features that the operator has disabled from starting; this bundle starts before all of them. */
+  /**
+   * Keeps features that the operator has disabled from starting; this bundle starts before all of
+   * them.
+   */
   private void holdBack() {
     for (var bundle : bundles.features()) {
       var known = plugins.find(bundle.getSymbolicName());
@@ -76,7 +82,9 @@ public final class PluginHost implements PluginRegistry {
     }
   }
 
-  /** Brings features' records up to date and starts the enabled plugins, once all features are up. */
+  /**
+   * Brings features' records up to date and starts the enabled plugins, once all features are up.
+   */
   void startAll() {
     change.lock();
     try {
@@ -202,7 +210,10 @@ public final class PluginHost implements PluginRegistry {
         });
   }
 
-  /** The new version starts beside the old one and takes its routes over; only then does the old one drain and go. */
+  /**
+   * The new version starts beside the old one and takes its routes over; only then does the old one
+   * drain and go.
+   */
   private void replace(PluginRow before, PluginFile file) throws BundleException, IOException {
     var id = before.id();
     if (!file.manifest().id().equals(id)) {
@@ -216,8 +227,17 @@ public final class PluginHost implements PluginRegistry {
     var fresh = plugins.row(file, before.enabled());
     var row =
         new PluginRow(
-            id, fresh.kind(), fresh.version(), fresh.file(), fresh.digest(), fresh.manifest(),
-            before.enabled(), null, before.routes(), before.settings(), before.installedAt(),
+            id,
+            fresh.kind(),
+            fresh.version(),
+            fresh.file(),
+            fresh.digest(),
+            fresh.manifest(),
+            before.enabled(),
+            null,
+            before.routes(),
+            before.settings(),
+            before.installedAt(),
             fresh.stateChangedAt());
     var bundle = bundles.install(location(row), file.path());
     try {
@@ -363,7 +383,8 @@ public final class PluginHost implements PluginRegistry {
         row.stateChangedAt());
   }
 
-  private PluginInfo.State state(PluginRow row, org.osgi.framework.@org.jspecify.annotations.Nullable Bundle bundle) {
+  private PluginInfo.State state(
+      PluginRow row, org.osgi.framework.@org.jspecify.annotations.Nullable Bundle bundle) {
     if (row.quarantine() != null) {
       return PluginInfo.State.QUARANTINED;
     }
@@ -403,7 +424,8 @@ public final class PluginHost implements PluginRegistry {
 
   private static String digest(Bundle bundle) {
     try {
-      return PluginFile.hex(Path.of(java.net.URI.create(bundle.getLocation().replaceFirst("^reference:", ""))));
+      return PluginFile.hex(
+          Path.of(java.net.URI.create(bundle.getLocation().replaceFirst("^reference:", ""))));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -60,7 +60,8 @@ public interface PluginMapper extends TableMapper<PluginRow> {
       @Param("id") String id, @Param("reason") @Nullable String reason, @Param("at") Instant at);
 
   /** Notes what it serves. */
-  @Update("update pluginhost_plugin set routes = #{routes,javaType=java.util.List} where id = #{id}")
+  @Update(
+      "update pluginhost_plugin set routes = #{routes,javaType=java.util.List} where id = #{id}")
   void serves(@Param("id") String id, @Param("routes") List<String> routes);
 
   /** Notes a failure. */

@@ -97,8 +97,7 @@ final class Plugins {
   }
 
   void failed(String id, String version, String phase, String message) {
-    var text =
-        message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+    var text = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
     database.run(
         SCOPE,
         () -> {

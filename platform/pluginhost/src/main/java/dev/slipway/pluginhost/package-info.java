@@ -1,6 +1,6 @@
 /**
- * The life of feature bundles and plugins: install, verify, migrate, start, swap, drain, quarantine. Tables: {@code
- * pluginhost_*}.
+ * The life of feature bundles and plugins: install, verify, migrate, start, swap, drain,
+ * quarantine. Tables: {@code pluginhost_*}.
  */
 @NullMarked
 package dev.slipway.pluginhost;

@@ -9,7 +9,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** The {@link Database} of one bundle; whoever asks for it gets one of its own, its changelog run first. */
+/**
+ * The {@link Database} of one bundle; whoever asks for it gets one of its own, its changelog run
+ * first.
+ */
 @Component(service = Database.class, scope = ServiceScope.BUNDLE)
 public final class BundleDatabase implements Database {
   private final Database database;

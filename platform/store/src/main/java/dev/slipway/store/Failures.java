@@ -24,7 +24,8 @@ public final class Failures {
       case "22021", "22P05", "22001", "22003", "22008" ->
           CommonError.MALFORMED.of("it holds a value that can not be stored");
       case "40001", "40P01", "55P03" -> busy("The row");
-      default -> unreachable(state, failure) ? busy("The database") : new IllegalStateException(failure);
+      default ->
+          unreachable(state, failure) ? busy("The database") : new IllegalStateException(failure);
     };
   }
 

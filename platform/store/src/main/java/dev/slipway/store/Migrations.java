@@ -11,6 +11,9 @@ public interface Migrations {
    */
   void migrate(Bundle bundle);
 
-  /** Drops every table that carries the prefix of a bundle's feature, and what is known of its changelog. */
+  /**
+   * Drops every table that carries the prefix of a bundle's feature, and what is known of its
+   * changelog.
+   */
   void purge(String bundle);
 }

@@ -9,8 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The two roles the platform works as. Neither owns a table, so neither can switch row-level security off: {@code
- * tenant} sees the rows of the tenant its session is set to, {@code platform} those of all.
+ * The two roles the platform works as. Neither owns a table, so neither can switch row-level
+ * security off: {@code tenant} sees the rows of the tenant its session is set to, {@code platform}
+ * those of all.
  */
 record Roles(String tenant, String platform, String tenantPassword, String platformPassword) {
 
@@ -29,7 +30,8 @@ record Roles(String tenant, String platform, String tenantPassword, String platf
       statement.execute("select pg_advisory_lock(" + LOCK + ")");
       create(owner, tenant, tenantPassword);
       create(owner, platform, platformPassword);
-      statement.execute("grant usage on schema public to " + quoted(tenant) + ", " + quoted(platform));
+      statement.execute(
+          "grant usage on schema public to " + quoted(tenant) + ", " + quoted(platform));
       statement.execute("revoke create on schema public from public");
       statement.execute(named("slipway_tenant_role", tenant));
       statement.execute(named("slipway_platform_role", platform));

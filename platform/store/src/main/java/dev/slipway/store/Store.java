@@ -48,7 +48,10 @@ public final class Store implements Connections, AutoCloseable {
     }
   }
 
-  /** A feature's view, from a class loader that holds its changelog and mappers; for use without OSGi. */
+  /**
+   * A feature's view, from a class loader that holds its changelog and mappers; for use without
+   * OSGi.
+   */
   public Database database(String feature, ClassLoader loader) {
     return database(Changelog.of(feature, loader));
   }
@@ -109,7 +112,8 @@ public final class Store implements Connections, AutoCloseable {
     source.setConnectTimeout(CONNECT_MILLIS / 1000);
     source.setTcpKeepAlive(true);
     // A statement that hangs must not hold a pooled connection for ever; migrations override it.
-    source.setOptions("-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s");
+    source.setOptions(
+        "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s");
     return source;
   }
 

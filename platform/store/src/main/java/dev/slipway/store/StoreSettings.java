@@ -6,7 +6,8 @@ package dev.slipway.store;
  * @param url JDBC URL without credentials
  * @param owner role that owns the tables; must be allowed to create roles
  * @param ownerPassword its password
- * @param roleKey secret from which the passwords of the two application roles are derived, so that all nodes agree
+ * @param roleKey secret from which the passwords of the two application roles are derived, so that
+ *     all nodes agree
  * @param poolSize connections for tenants' work; half as many again serve platform-wide work
  */
 public record StoreSettings(

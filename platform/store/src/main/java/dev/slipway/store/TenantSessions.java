@@ -12,13 +12,16 @@ import java.util.WeakHashMap;
 import org.postgresql.PGConnection;
 
 /**
- * Remembers which tenant each pooled connection is set to, so that row-level security costs no round trip of its own: a
- * read that meets a connection of another tenant sends the SET together with its first statement.
+ * Remembers which tenant each pooled connection is set to, so that row-level security costs no
+ * round trip of its own: a read that meets a connection of another tenant sends the SET together
+ * with its first statement.
  */
 final class TenantSessions {
   private final Map<Object, UUID> tenants = Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** A connection whose first prepared statement also sets the tenant, where that is needed at all. */
+  /**
+   * A connection whose first prepared statement also sets the tenant, where that is needed at all.
+   */
   Connection reading(Connection pooled, Scope.Tenant tenant) throws SQLException {
     var physical = physical(pooled);
     if (tenant.tenantId().equals(tenants.get(physical))) {

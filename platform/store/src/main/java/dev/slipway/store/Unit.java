@@ -56,7 +56,10 @@ final class Unit {
     }
   }
 
-  /** One row per changing operation, in the transaction of its first change: no change without it, no row without one. */
+  /**
+   * One row per changing operation, in the transaction of its first change: no change without it,
+   * no row without one.
+   */
   void audit() throws SQLException {
     var operation = CurrentOperation.get();
     if (operation == null || !operation.auditDue() || operation.name() == null) {

@@ -38,7 +38,8 @@ final class Units {
       return work.get();
     }
     try (var connection = open(scope)) {
-      var usable = scope instanceof Scope.Tenant tenant ? sessions.reading(connection, tenant) : connection;
+      var usable =
+          scope instanceof Scope.Tenant tenant ? sessions.reading(connection, tenant) : connection;
       return within(new Unit(scope, usable, false), work);
     } catch (SQLException failure) {
       throw Failures.translate(failure);

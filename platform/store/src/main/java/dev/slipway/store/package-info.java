@@ -1,6 +1,6 @@
 /**
- * The database behind every bundle: pools, units of work under a tenant, row-level security, migrations. Exported for
- * other platform parts alone; features see {@link dev.slipway.data}.
+ * The database behind every bundle: pools, units of work under a tenant, row-level security,
+ * migrations. Exported for other platform parts alone; features see {@link dev.slipway.data}.
  */
 @NullMarked
 @Export

@@ -47,7 +47,12 @@ class StoreIT {
   static Store reopen() {
     var key = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
     return Store.open(
-        new StoreSettings(postgres.endpoint().url(), postgres.endpoint().superuser(), postgres.endpoint().password(), key, 3));
+        new StoreSettings(
+            postgres.endpoint().url(),
+            postgres.endpoint().superuser(),
+            postgres.endpoint().password(),
+            key,
+            3));
   }
 
   Thing thing(UUID tenantId, String name) {
@@ -65,10 +70,7 @@ class StoreIT {
   void readsBackWhatWasWritten() {
     var thing = added(tenant, "one");
     var found = database.read(Scope.tenant(tenant), () -> things.find(thing.id()));
-    assertThat(found)
-        .usingRecursiveComparison()
-        .ignoringFields("at")
-        .isEqualTo(thing);
+    assertThat(found).usingRecursiveComparison().ignoringFields("at").isEqualTo(thing);
   }
 
   @Test

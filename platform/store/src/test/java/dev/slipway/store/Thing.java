@@ -6,7 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 record Thing(
-    UUID id, int version, UUID tenantId, String name, Kind kind, List<String> tags, @Nullable Instant at) {
+    UUID id,
+    int version,
+    UUID tenantId,
+    String name,
+    Kind kind,
+    List<String> tags,
+    @Nullable Instant at) {
   enum Kind {
     BIG,
     VERY_SMALL

@@ -39,10 +39,7 @@ public final class Metrics {
             .classicOnly()
             .register(registry);
     streams =
-        Gauge.builder()
-            .name("slipway_http_streams")
-            .help("Open event streams.")
-            .register(registry);
+        Gauge.builder().name("slipway_http_streams").help("Open event streams.").register(registry);
   }
 
   /** Where other platform parts register metrics of their own. */

@@ -1,4 +1,6 @@
-/** What a node knows and says of itself: facts, metrics. Exported for other platform parts alone. */
+/**
+ * What a node knows and says of itself: facts, metrics. Exported for other platform parts alone.
+ */
 @NullMarked
 @Export
 @Version("1.0.0")

@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a request. A resource method that declares a parameter of this type receives it; it can not be forged by a
- * request because only the platform's authentication builds it.
+ * Who makes a request. A resource method that declares a parameter of this type receives it; it can
+ * not be forged by a request because only the platform's authentication builds it.
  *
  * @param userId the user, absent for an API key without one and for an anonymous caller
  * @param apiKeyId the API key, when the caller came with one

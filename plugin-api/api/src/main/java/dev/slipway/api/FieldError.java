@@ -3,7 +3,8 @@ package dev.slipway.api;
 /**
  * A fault of one request field.
  *
- * @param field the member, parameter or header as the client wrote it, nested members joined by dots
+ * @param field the member, parameter or header as the client wrote it, nested members joined by
+ *     dots
  * @param message what is wrong with it, for people
  */
 public record FieldError(String field, String message) {}

@@ -13,7 +13,8 @@ public final class Ids {
   public static UUID next() {
     var bytes = new byte[10];
     RANDOM.nextBytes(bytes);
-    var high = System.currentTimeMillis() << 16 | 0x7000L | (bytes[0] & 0x0fL) << 8 | bytes[1] & 0xffL;
+    var high =
+        System.currentTimeMillis() << 16 | 0x7000L | (bytes[0] & 0x0fL) << 8 | bytes[1] & 0xffL;
     var low = 0L;
     for (var i = 2; i < 10; i++) {
       low = low << 8 | bytes[i] & 0xffL;
@@ -21,7 +22,9 @@ public final class Ids {
     return new UUID(high, low & 0x3fffffffffffffffL | 0x8000000000000000L);
   }
 
-  /** Reads an id from text; refuses with 400 naming the field where it is no UUID in canonical form. */
+  /**
+   * Reads an id from text; refuses with 400 naming the field where it is no UUID in canonical form.
+   */
   public static UUID parse(String field, String text) {
     if (text.length() == 36) {
       try {

@@ -1,8 +1,9 @@
 package dev.slipway.api;
 
 /**
- * Which part of a list is asked for. A resource method that declares a parameter of this type receives the query
- * parameters {@code limit} (1..200, default 50) and {@code offset} (from 0), already checked.
+ * Which part of a list is asked for. A resource method that declares a parameter of this type
+ * receives the query parameters {@code limit} (1..200, default 50) and {@code offset} (from 0),
+ * already checked.
  *
  * @param limit most rows to return
  * @param offset rows to skip

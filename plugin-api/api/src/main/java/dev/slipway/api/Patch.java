@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a PATCH body: left out, set to null, or set to a value. Constraints stand on the type argument, such as
- * {@code Patch<@Size(max = 80) String>}.
+ * A member of a PATCH body: left out, set to null, or set to a value. Constraints stand on the type
+ * argument, such as {@code Patch<@Size(max = 80) String>}.
  */
 public final class Patch<T> {
   private static final Patch<?> ABSENT = new Patch<>(false, null);
@@ -43,7 +43,9 @@ public final class Patch<T> {
     return present ? value : current;
   }
 
-  /** What was sent, else what is there, for a member that can not be null; null is refused with 400. */
+  /**
+   * What was sent, else what is there, for a member that can not be null; null is refused with 400.
+   */
   public T orKeep(String field, T current) {
     if (!present) {
       return current;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal on its way to the client. Its message is meant for the client: never put a secret, SQL or the text of
- * another exception into it.
+ * A refusal on its way to the client. Its message is meant for the client: never put a secret, SQL
+ * or the text of another exception into it.
  */
 public final class PlatformException extends RuntimeException {
   private final transient ErrorCode code;

@@ -1,6 +1,9 @@
 package dev.slipway.api;
 
-/** A member's role in one tenant. Order matters: a later constant may do all that an earlier one may. */
+/**
+ * A member's role in one tenant. Order matters: a later constant may do all that an earlier one
+ * may.
+ */
 public enum Role {
   USER,
   ADMIN,

@@ -3,8 +3,8 @@ package dev.slipway.api;
 import java.util.UUID;
 
 /**
- * Whose rows a unit of work may see. The database enforces it by row-level security, so a query that forgets its tenant
- * still sees only this scope.
+ * Whose rows a unit of work may see. The database enforces it by row-level security, so a query
+ * that forgets its tenant still sees only this scope.
  */
 public sealed interface Scope {
 

@@ -7,7 +7,10 @@ import java.time.temporal.ChronoUnit;
 public final class Times {
   private Times() {}
 
-  /** Now, in microseconds: as exactly as the database keeps it, so that what is read equals what was written. */
+  /**
+   * Now, in microseconds: as exactly as the database keeps it, so that what is read equals what was
+   * written.
+   */
   public static Instant now() {
     return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }

@@ -1,6 +1,7 @@
 /**
- * The vocabulary every bundle shares: who calls, on whose behalf, which operation, which page, and how a refusal is said.
- * Nothing in here knows a feature. Plain JDK types only, so that a plugin compiles against this jar and nothing else.
+ * The vocabulary every bundle shares: who calls, on whose behalf, which operation, which page, and
+ * how a refusal is said. Nothing in here knows a feature. Plain JDK types only, so that a plugin
+ * compiles against this jar and nothing else.
  */
 @NullMarked
 @Export

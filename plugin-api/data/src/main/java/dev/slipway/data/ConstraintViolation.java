@@ -1,6 +1,9 @@
 package dev.slipway.data;
 
-/** The database refused a change because of a constraint; features turn it into an error of their own. */
+/**
+ * The database refused a change because of a constraint; features turn it into an error of their
+ * own.
+ */
 public final class ConstraintViolation extends RuntimeException {
   private final Kind kind;
   private final String constraint;

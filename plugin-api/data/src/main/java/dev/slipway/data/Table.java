@@ -8,8 +8,8 @@ import java.util.Locale;
  * A table and its columns, declared once in a {@link TableMapper} as the constant {@code TABLE}.
  *
  * @param name as in the changelog
- * @param columns all columns in order; the first is the key {@code id}. A column {@code version} is counted up by every
- *     update and guards it
+ * @param columns all columns in order; the first is the key {@code id}. A column {@code version} is
+ *     counted up by every update and guards it
  */
 public record Table(String name, List<String> columns) {
   public Table {
@@ -39,7 +39,9 @@ public record Table(String name, List<String> columns) {
     var name = new StringBuilder();
     for (var word : column.split("_")) {
       name.append(
-          name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+          name.isEmpty()
+              ? word
+              : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
     }
     return name.toString();
   }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The standard statements of one table; a mapper interface extends it and declares {@code Table TABLE = Table.of(…)}.
+ * The standard statements of one table; a mapper interface extends it and declares {@code Table
+ * TABLE = Table.of(…)}.
  *
  * @param <T> the row, a record with a component per column
  */

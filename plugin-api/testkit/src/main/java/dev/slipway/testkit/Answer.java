@@ -28,7 +28,9 @@ public record Answer(HttpResponse<byte[]> response) {
     }
   }
 
-  /** A member of the body by JSON pointer such as {@code /app/id}; missing ones give an empty text. */
+  /**
+   * A member of the body by JSON pointer such as {@code /app/id}; missing ones give an empty text.
+   */
   public String at(String pointer) {
     return json().at(pointer).asText();
   }

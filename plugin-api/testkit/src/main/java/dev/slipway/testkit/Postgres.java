@@ -12,7 +12,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One real server per JVM, started on first use and stopped with the JVM; every caller gets a database of its own. */
+/**
+ * One real server per JVM, started on first use and stopped with the JVM; every caller gets a
+ * database of its own.
+ */
 public final class Postgres {
   private static final byte[] ROLE_KEY =
       "a key for tests, 32 bytes long..".getBytes(StandardCharsets.UTF_8);
@@ -25,8 +28,7 @@ public final class Postgres {
     var endpoint = Server.RUNNING.endpoint();
     var name = "test_" + COUNT.incrementAndGet();
     try (var connection =
-            DriverManager.getConnection(
-                endpoint.url(), endpoint.superuser(), endpoint.password());
+            DriverManager.getConnection(endpoint.url(), endpoint.superuser(), endpoint.password());
         var statement = connection.createStatement()) {
       statement.execute("create database " + name);
     } catch (SQLException failure) {

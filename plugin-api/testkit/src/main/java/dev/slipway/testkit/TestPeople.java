@@ -9,7 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Stands for the accounts feature: knows the users whom a test has let in, and their one seat each. */
+/**
+ * Stands for the accounts feature: knows the users whom a test has let in, and their one seat each.
+ */
 final class TestPeople implements PrincipalSource {
   private final Map<UUID, Membership> seats = new ConcurrentHashMap<>();
 

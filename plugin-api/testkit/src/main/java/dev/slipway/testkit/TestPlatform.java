@@ -40,8 +40,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The platform around the code under test: real PostgreSQL, event log, security and HTTP, wired by hand as the framework
- * would. Users are whom the test says they are.
+ * The platform around the code under test: real PostgreSQL, event log, security and HTTP, wired by
+ * hand as the framework would. Users are whom the test says they are.
  */
 public final class TestPlatform implements AutoCloseable {
   private final AtomicInteger owners = new AtomicInteger();

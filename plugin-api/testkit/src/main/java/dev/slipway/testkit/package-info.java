@@ -1,6 +1,7 @@
 /**
- * What tests of bundles and plugins need: a real PostgreSQL per test run with a database per class, and the platform's
- * store, events, security and HTTP around the code under test, without a framework.
+ * What tests of bundles and plugins need: a real PostgreSQL per test run with a database per class,
+ * and the platform's store, events, security and HTTP around the code under test, without a
+ * framework.
  */
 @NullMarked
 @Export

@@ -98,8 +98,7 @@ class HttpIT {
     assertThat(noTenant.get(id).status()).isEqualTo(400);
     assertThat(noTenant.with("X-Tenant-ID", "nonsense").get(id).fields())
         .containsExactly("X-Tenant-ID");
-    assertThat(noTenant.with("X-Tenant-ID", Ids.next().toString()).get(id).status())
-        .isEqualTo(403);
+    assertThat(noTenant.with("X-Tenant-ID", Ids.next().toString()).get(id).status()).isEqualTo(403);
   }
 
   private static String token(TestClient client) {
@@ -196,8 +195,7 @@ class HttpIT {
     assertThat(second.text()).isEqualTo(first.text());
     assertThat(second.header("Idempotent-Replayed")).contains("true");
     assertThat(TOY.created.get()).isEqualTo(before + 1);
-    assertThat(keyed.post("/api/toys", Map.of("name", "other", "size", 1)).status())
-        .isEqualTo(422);
+    assertThat(keyed.post("/api/toys", Map.of("name", "other", "size", 1)).status()).isEqualTo(422);
     var stranger = platform.as(tenant, Role.OWNER);
     var same =
         stranger

@@ -15,8 +15,7 @@ public final class ForgetOldGreetings implements Job {
   private final PluginSettings settings;
 
   @Activate
-  public ForgetOldGreetings(
-      @Reference GreetingStore store, @Reference PluginSettings settings) {
+  public ForgetOldGreetings(@Reference GreetingStore store, @Reference PluginSettings settings) {
     this.store = store;
     this.settings = settings;
   }

@@ -23,9 +23,7 @@ public final class GreetingStore {
 
   @Activate
   public GreetingStore(
-      @Reference Database database,
-      @Reference Events events,
-      @Reference PluginSettings settings) {
+      @Reference Database database, @Reference Events events, @Reference PluginSettings settings) {
     this.database = database;
     this.events = events;
     this.settings = settings;

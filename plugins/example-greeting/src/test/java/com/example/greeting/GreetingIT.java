@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
+import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
-import dev.slipway.api.Scope;
 import dev.slipway.api.plugin.PluginSettings;
 import dev.slipway.testkit.TestPlatform;
 import java.time.Duration;

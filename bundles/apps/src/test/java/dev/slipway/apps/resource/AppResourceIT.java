@@ -47,11 +47,11 @@ class AppResourceIT {
   @Test
   void showsAnAppAsTheCatalogueSays() {
     var made =
-        member.post(
-            "/api/apps", Map.of("name", "Web", "repository_url", "https://github.com/a/b"));
+        member.post("/api/apps", Map.of("name", "Web", "repository_url", "https://github.com/a/b"));
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.json().fieldNames()).toIterable().containsExactly("app");
-    assertThat(made.json().get("app").fieldNames()).toIterable()
+    assertThat(made.json().get("app").fieldNames())
+        .toIterable()
         .containsExactlyInAnyOrder(
             "id",
             "tenant_id",
@@ -114,7 +114,8 @@ class AppResourceIT {
     body.put("project_id", project);
     var made = member.post("/api/apps", body);
     assertThat(made.status()).isEqualTo(201);
-    body.forEach((field, value) -> assertThat(made.at("/app/" + field)).isEqualTo(value.toString()));
+    body.forEach(
+        (field, value) -> assertThat(made.at("/app/" + field)).isEqualTo(value.toString()));
   }
 
   @Test
@@ -171,8 +172,7 @@ class AppResourceIT {
       })
   void brokenBodiesAreTheClientsFault(String body) {
     var answer =
-        member.send(
-            "POST", "/api/apps", body.getBytes(StandardCharsets.UTF_8), "application/json");
+        member.send("POST", "/api/apps", body.getBytes(StandardCharsets.UTF_8), "application/json");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.header("Content-Type").orElse("")).startsWith("application/problem+json");
   }
@@ -194,8 +194,7 @@ class AppResourceIT {
   @Test
   void listsByFilterAndPage() {
     var project = member.post("/api/projects", Map.of("name", "p")).at("/project/id");
-    member.post(
-        "/api/apps", Map.of("name", "in", "source_type", "git", "project_id", project));
+    member.post("/api/apps", Map.of("name", "in", "source_type", "git", "project_id", project));
     made("out");
     assertThat(member.get("/api/apps").at("/total")).isEqualTo("2");
     assertThat(member.get("/api/apps?project_id=" + project).at("/apps/0/name")).isEqualTo("in");

@@ -46,11 +46,11 @@ class EnvVarResourceIT {
   void showsAVariableAsTheCatalogueSays() {
     var made =
         member.post(
-            path,
-            Map.of("key", "LEVEL", "value", "debug", "stage_bindings", List.of("preview")));
+            path, Map.of("key", "LEVEL", "value", "debug", "stage_bindings", List.of("preview")));
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.json().fieldNames()).toIterable().containsExactly("env_var");
-    assertThat(made.json().get("env_var").fieldNames()).toIterable()
+    assertThat(made.json().get("env_var").fieldNames())
+        .toIterable()
         .containsExactlyInAnyOrder(
             "id",
             "tenant_id",
@@ -78,8 +78,7 @@ class EnvVarResourceIT {
   @Test
   void aSecretIsNeverShownAgain() {
     var made =
-        member.post(
-            path, Map.of("key", "PASSWORD", "value", "hunter2-hunter2", "is_secret", true));
+        member.post(path, Map.of("key", "PASSWORD", "value", "hunter2-hunter2", "is_secret", true));
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.text()).doesNotContain("hunter2").doesNotContain("s1.");
     assertThat(made.json().at("/env_var/value").isNull()).isTrue();
@@ -96,8 +95,7 @@ class EnvVarResourceIT {
   @Test
   void refusesWhatDoesNotFit() {
     assertThat(member.post(path, Map.of()).fields()).containsExactlyInAnyOrder("key", "value");
-    assertThat(member.post(path, Map.of("key", "1A", "value", "")).fields())
-        .containsExactly("key");
+    assertThat(member.post(path, Map.of("key", "1A", "value", "")).fields()).containsExactly("key");
     assertThat(member.post(path, Map.of("key", "PORT", "value", "80")).fields())
         .containsExactly("key");
     var large = member.post(path, Map.of("key", "A", "value", "é".repeat(40_000)));

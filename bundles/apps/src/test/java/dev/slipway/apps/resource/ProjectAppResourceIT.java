@@ -38,8 +38,7 @@ class ProjectAppResourceIT {
     var project = member.post("/api/projects", Map.of("name", "p")).at("/project/id");
     var path = "/api/projects/" + project + "/apps";
     var server = feature.servers.add(tenant);
-    var body =
-        Map.of("name", "In", "slug", "inside", "source_type", "git", "server_id", server);
+    var body = Map.of("name", "In", "slug", "inside", "source_type", "git", "server_id", server);
     var made = member.post(path, body);
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.at("/app/project_id")).isEqualTo(project);

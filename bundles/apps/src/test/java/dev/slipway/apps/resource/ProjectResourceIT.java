@@ -39,7 +39,8 @@ class ProjectResourceIT {
             Map.of("name", "Web shop", "slug", "shop", "description", "all of it"));
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.json().fieldNames()).toIterable().containsExactly("project");
-    assertThat(made.json().get("project").fieldNames()).toIterable()
+    assertThat(made.json().get("project").fieldNames())
+        .toIterable()
         .containsExactlyInAnyOrder(
             "id",
             "tenant_id",
@@ -126,8 +127,7 @@ class ProjectResourceIT {
   @Test
   void onlyAnAdminRemovesOne() {
     var path =
-        "/api/projects/"
-            + member.post("/api/projects", Map.of("name", "gone")).at("/project/id");
+        "/api/projects/" + member.post("/api/projects", Map.of("name", "gone")).at("/project/id");
     assertThat(member.delete(path).status()).isEqualTo(403);
     assertThat(stranger.delete(path).status()).isEqualTo(404);
     assertThat(admin.delete(path).status()).isEqualTo(204);
@@ -137,14 +137,11 @@ class ProjectResourceIT {
   @Test
   void strangersAndTheNamelessGetNothing() {
     var path =
-        "/api/projects/"
-            + member.post("/api/projects", Map.of("name", "mine")).at("/project/id");
+        "/api/projects/" + member.post("/api/projects", Map.of("name", "mine")).at("/project/id");
     assertThat(stranger.get(path).status()).isEqualTo(404);
     assertThat(stranger.patch(path, Map.of("name", "theirs")).status()).isEqualTo(404);
     assertThat(stranger.get("/api/projects").at("/total")).isEqualTo("0");
     assertThat(feature.platform.anonymous().get(path).status()).isEqualTo(401);
-    assertThat(
-            stranger.with("X-Tenant-ID", tenant.toString()).get(path).status())
-        .isEqualTo(403);
+    assertThat(stranger.with("X-Tenant-ID", tenant.toString()).get(path).status()).isEqualTo(403);
   }
 }

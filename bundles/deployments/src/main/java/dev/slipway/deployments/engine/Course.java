@@ -15,7 +15,9 @@ public interface Course {
   /** The app of a run; empty where it is none of this kind. */
   Optional<UUID> appOf(UUID runId);
 
-  /** Whether the run is to be carried on; one that waits for its turn is started where it can be. */
+  /**
+   * Whether the run is to be carried on; one that waits for its turn is started where it can be.
+   */
   boolean ready(Scope scope, UUID runId);
 
   /**

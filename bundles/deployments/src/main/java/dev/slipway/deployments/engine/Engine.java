@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries runs on: looks how the command that is out has ended, decides, and submits the next one in
- * the same unit of work. Called as often as anybody likes; a call that finds nothing new changes
+ * Carries runs on: looks how the command that is out has ended, decides, and submits the next one
+ * in the same unit of work. Called as often as anybody likes; a call that finds nothing new changes
  * nothing.
  */
 @Component(service = Engine.class)
@@ -154,8 +154,7 @@ public final class Engine {
     OVER
   }
 
-  private Next begin(
-      Scope scope, Course course, StepRow step, int attempt, List<StepRow> plan) {
+  private Next begin(Scope scope, Course course, StepRow step, int attempt, List<StepRow> plan) {
     try {
       var order = course.order(scope, step.runId(), step, attempt, plan);
       submit(scope, step, StepStatus.RUNNING, attempt, order, step.kind().limit());
@@ -166,12 +165,7 @@ public final class Engine {
   }
 
   private void submit(
-      Scope scope,
-      StepRow step,
-      StepStatus as,
-      int attempt,
-      CommandRequest order,
-      Duration limit) {
+      Scope scope, StepRow step, StepStatus as, int attempt, CommandRequest order, Duration limit) {
     var now = Times.now();
     var command = fleet.commands().submit(scope, order);
     runs.update(step.begun(as, attempt, command.id(), now.plus(limit).plus(GRACE), now));
@@ -192,7 +186,8 @@ public final class Engine {
       return Next.WAIT;
     }
     return switch (rule.of(step, command)) {
-      case Verdict.Done done -> over(scope, course, step, StepStatus.SUCCEEDED, done.result(), null, plan);
+      case Verdict.Done done ->
+          over(scope, course, step, StepStatus.SUCCEEDED, done.result(), null, plan);
       case Verdict.Passed passed ->
           over(scope, course, step, StepStatus.PASSED, null, passed.error(), plan);
       case Verdict.Failed failed -> failed(scope, course, step, failed.error(), plan);
@@ -216,8 +211,7 @@ public final class Engine {
     return Next.STEP;
   }
 
-  private Next failed(
-      Scope scope, Course course, StepRow step, String error, List<StepRow> plan) {
+  private Next failed(Scope scope, Course course, StepRow step, String error, List<StepRow> plan) {
     var ended = step.ended(StepStatus.FAILED, null, error, Times.now());
     runs.update(ended);
     course.fail(scope, step.runId(), ended, error, plan);

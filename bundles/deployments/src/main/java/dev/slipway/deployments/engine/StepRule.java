@@ -1,7 +1,6 @@
 package dev.slipway.deployments.engine;
 
 import dev.slipway.api.platform.Json;
-import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.deployments.store.StepStatus;
 import dev.slipway.fleet.Command;
@@ -17,7 +16,8 @@ public final class StepRule {
   static final String LOST = "agent connection lost";
 
   private static final int ATTEMPTS = 2;
-  private static final Pattern CLONE_DIR = Pattern.compile("/tmp/deploy-build-[A-Za-z0-9_.-]{1,80}");
+  private static final Pattern CLONE_DIR =
+      Pattern.compile("/tmp/deploy-build-[A-Za-z0-9_.-]{1,80}");
 
   private final Json json;
 
@@ -68,9 +68,7 @@ public final class StepRule {
               ? new Verdict.Done(result.strip())
               : new Verdict.Failed("the agent named no clone folder");
       case LOOK ->
-          isRunning(result)
-              ? new Verdict.Failed("the app still runs")
-              : new Verdict.Done(null);
+          isRunning(result) ? new Verdict.Failed("the app still runs") : new Verdict.Done(null);
       default -> new Verdict.Done(result);
     };
   }

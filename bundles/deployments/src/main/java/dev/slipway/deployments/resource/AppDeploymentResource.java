@@ -67,9 +67,7 @@ public final class AppDeploymentResource implements RestResource {
   public DeploymentAnswer create(
       @Context Caller caller, @PathParam("appId") UUID appId, @Nullable Deploy body) {
     var wish =
-        body == null
-            ? new Deploy(null, null, null, null, null, null, null, null, null)
-            : body;
+        body == null ? new Deploy(null, null, null, null, null, null, null, null, null) : body;
     return DeploymentAnswer.of(service.deploy(caller, appId, wish.toRequest()));
   }
 

@@ -46,8 +46,7 @@ public final class DeploymentPayloads {
   }
 
   /** A wish for an earlier version. */
-  public record Rollback(
-      @Nullable UUID deploymentId, @Size(max = 1000) @Nullable String reason) {}
+  public record Rollback(@Nullable UUID deploymentId, @Size(max = 1000) @Nullable String reason) {}
 
   /** A deployment. */
   public record View(

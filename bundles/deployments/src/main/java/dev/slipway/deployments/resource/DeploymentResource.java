@@ -58,8 +58,7 @@ public final class DeploymentResource implements RestResource {
     if (environmentId != null) {
       throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("environment_id");
     }
-    var filter =
-        new DeploymentFilter(appId, projectId, serverId, StatusList.of(status), branch);
+    var filter = new DeploymentFilter(appId, projectId, serverId, StatusList.of(status), branch);
     return DeploymentsAnswer.of(service.list(caller, filter, page));
   }
 

@@ -23,9 +23,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * What git asks for when an agent clones an app's source: the smart protocol, for reading alone. Its
- * answers are git's own, so they are built by hand; git sends its token only after a 401 that asks
- * for a basic authentication.
+ * What git asks for when an agent clones an app's source: the smart protocol, for reading alone.
+ * Its answers are git's own, so they are built by hand; git sends its token only after a 401 that
+ * asks for a basic authentication.
  */
 @Component(service = RestResource.class)
 @Path("/git/{appId}.git")

@@ -17,10 +17,7 @@ public final class LogPayloads {
    * @param nextCursor where the next part begins; null where this was the last one for now
    */
   public record LogAnswer(
-      UUID deploymentId,
-      DeploymentStatus status,
-      List<LogLine> logs,
-      @Nullable String nextCursor) {
+      UUID deploymentId, DeploymentStatus status, List<LogLine> logs, @Nullable String nextCursor) {
     static LogAnswer of(DeploymentLog.Part part, int limit) {
       var lines = part.lines();
       return new LogAnswer(

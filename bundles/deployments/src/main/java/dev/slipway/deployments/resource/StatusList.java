@@ -25,7 +25,8 @@ final class StatusList {
     if (!KNOWN.containsAll(wanted)) {
       throw CommonError.INVALID
           .of()
-          .withField("status", "must be some of " + String.join(", ", KNOWN.stream().sorted().toList()));
+          .withField(
+              "status", "must be some of " + String.join(", ", KNOWN.stream().sorted().toList()));
     }
     return wanted.toArray(String[]::new);
   }

@@ -59,10 +59,7 @@ public final class ActionCourse implements Course {
     var row = require(runId);
     var target = step.target() == null ? "" : " " + step.target();
     operations.stepRunning(
-        scope,
-        row.operationId(),
-        ActionPlan.number(step.kind()),
-        step.kind().doing() + target);
+        scope, row.operationId(), ActionPlan.number(step.kind()), step.kind().doing() + target);
     return orders.of(scope, row, step, attempt);
   }
 

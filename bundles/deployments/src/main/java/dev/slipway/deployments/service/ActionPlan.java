@@ -21,8 +21,7 @@ final class ActionPlan {
   /** Names of the operation's steps. */
   static List<String> steps(ActionRow.Kind kind) {
     return switch (kind) {
-      case RESTART, START ->
-          List.of(kind.name().toLowerCase(Locale.ROOT), "health_check", "route");
+      case RESTART, START -> List.of(kind.name().toLowerCase(Locale.ROOT), "health_check", "route");
       case STOP -> List.of("stop", "check");
       case TEARDOWN -> Apps.DELETION_STEPS;
     };
@@ -58,8 +57,7 @@ final class ActionPlan {
       case STOP ->
           plan.each(StepKind.STOP, server, names).each(StepKind.LOOK, server, names).steps();
       case RESTART, START ->
-          plan.each(
-                  kind == ActionRow.Kind.START ? StepKind.START : StepKind.RESTART, server, names)
+          plan.each(kind == ActionRow.Kind.START ? StepKind.START : StepKind.RESTART, server, names)
               .each(StepKind.HEALTH, server, names)
               // It may listen at another address now.
               .then(StepKind.ROUTE, server, first.name())

@@ -97,15 +97,11 @@ public final class ActionService {
 
   private List<InstanceRow> targets(Scope scope, DeploymentRow live) {
     var server =
-        fleet
-            .servers()
-            .find(scope, live.serverId())
-            .orElseThrow(DeploymentsError.NOT_DEPLOYED::of);
+        fleet.servers().find(scope, live.serverId()).orElseThrow(DeploymentsError.NOT_DEPLOYED::of);
     if (server.status() == ServerStatus.OFFLINE) {
       throw DeploymentsError.SERVER_OFFLINE.of(server.name());
     }
-    var targets =
-        instances.ofDeployment(live.id()).stream().filter(row -> !row.leaving()).toList();
+    var targets = instances.ofDeployment(live.id()).stream().filter(row -> !row.leaving()).toList();
     if (targets.isEmpty()) {
       throw DeploymentsError.NOT_DEPLOYED.of();
     }

@@ -66,8 +66,7 @@ public final class DeploymentCourse implements Course {
     return orders.of(scope, row, step, attempt, plan);
   }
 
-  private DeploymentRow enter(
-      Scope scope, DeploymentRow row, StepRow step, List<StepRow> plan) {
+  private DeploymentRow enter(Scope scope, DeploymentRow row, StepRow step, List<StepRow> plan) {
     return switch (step.kind()) {
       case DETECT, BUILD -> stages.enter(scope, row, DeploymentStatus.BUILDING);
       case DEPLOY -> {

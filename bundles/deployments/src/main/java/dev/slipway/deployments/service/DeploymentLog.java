@@ -34,8 +34,7 @@ public final class DeploymentLog {
   public record Part(Deployment deployment, List<LogLine> lines) {}
 
   /** Lines of an app's deployment behind a place; null = of all phases. */
-  public Part of(
-      Caller caller, UUID appId, UUID id, @Nullable Phase phase, long after, int limit) {
+  public Part of(Caller caller, UUID appId, UUID id, @Nullable Phase phase, long after, int limit) {
     return part(caller, deployments.get(caller, appId, id), phase, after, limit);
   }
 
@@ -46,7 +45,6 @@ public final class DeploymentLog {
 
   private Part part(
       Caller caller, Deployment deployment, @Nullable Phase phase, long after, int limit) {
-    return new Part(
-        deployment, logs.page(Scope.of(caller), deployment.id(), phase, after, limit));
+    return new Part(deployment, logs.page(Scope.of(caller), deployment.id(), phase, after, limit));
   }
 }

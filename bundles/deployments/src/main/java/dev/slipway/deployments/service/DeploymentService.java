@@ -59,9 +59,7 @@ public final class DeploymentService {
     check(request);
     var image = versions.image(app, request);
     var version =
-        image == null
-            ? versions.source(app, request)
-            : new Version(null, null, request.message());
+        image == null ? versions.source(app, request) : new Version(null, null, request.message());
     var server = placement.choose(scope, app, request.serverId(), image);
     return queue.add(
         scope,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a Dockerfile for the few kinds of apps whose recipe is obvious. */
 final class Dockerfiles {
-  private static final Pattern MAJOR = Pattern.compile("\\D{0,4}(\\d{1,3})(\\.\\d{1,3})?.*", Pattern.DOTALL);
+  private static final Pattern MAJOR =
+      Pattern.compile("\\D{0,4}(\\d{1,3})(\\.\\d{1,3})?.*", Pattern.DOTALL);
   private static final Set<String> GO = Set.of("go", "gin", "echo", "fiber", "net/http");
   private static final Set<String> PYTHON = Set.of("python", "django", "fastapi", "flask");
 
@@ -76,7 +77,8 @@ final class Dockerfiles {
     if (build.contains("gradle")) {
       return tree("gradle:jdk" + java, "", build, found);
     }
-    throw DeploymentsError.NO_RECIPE.of(name.matches("[a-z0-9 ./_-]{1,40}") ? name : "something else");
+    throw DeploymentsError.NO_RECIPE.of(
+        name.matches("[a-z0-9 ./_-]{1,40}") ? name : "something else");
   }
 
   private static final String PIP =
@@ -87,15 +89,19 @@ final class Dockerfiles {
     var version = version(found.nodeVersion(), "22");
     return switch (Objects.requireNonNull(found.packageManager())) {
       case "npm" -> tree("node:" + version + "-slim", "npm install", build, found);
-      case "yarn" -> tree("node:" + version + "-slim", "corepack enable && yarn install", build, found);
-      case "pnpm" -> tree("node:" + version + "-slim", "corepack enable && pnpm install", build, found);
+      case "yarn" ->
+          tree("node:" + version + "-slim", "corepack enable && yarn install", build, found);
+      case "pnpm" ->
+          tree("node:" + version + "-slim", "corepack enable && pnpm install", build, found);
       case "bun" -> tree("oven/bun:1", "bun install", build, found);
       default -> throw DeploymentsError.NO_RECIPE.of("an unknown package manager");
     };
   }
 
   private String tree(String base, String install, String build, Detection found) {
-    var start = Objects.requireNonNullElse(recipe.startCommand(), Objects.requireNonNullElse(found.startCommand(), ""));
+    var start =
+        Objects.requireNonNullElse(
+            recipe.startCommand(), Objects.requireNonNullElse(found.startCommand(), ""));
     if (start.isBlank()) {
       throw DeploymentsError.NO_START_COMMAND.of();
     }
@@ -108,8 +114,7 @@ final class Dockerfiles {
   }
 
   private String go() {
-    return head("golang:1")
-        .replace("FROM golang:1\n", "FROM golang:1 AS build\n")
+    return head("golang:1").replace("FROM golang:1\n", "FROM golang:1 AS build\n")
         + run("CGO_ENABLED=0 go build -o /out/app .")
         + "FROM alpine:3\nWORKDIR /app\nCOPY --from=build /src /app\n"
         + "COPY --from=build /out/app /usr/local/bin/app\nCMD [\"/usr/local/bin/app\"]\n";
@@ -137,6 +142,8 @@ final class Dockerfiles {
 
   private static String version(@Nullable String stated, String otherwise) {
     var form = MAJOR.matcher(Objects.requireNonNullElse(stated, ""));
-    return form.matches() ? form.group(1) + Objects.requireNonNullElse(form.group(2), "") : otherwise;
+    return form.matches()
+        ? form.group(1) + Objects.requireNonNullElse(form.group(2), "")
+        : otherwise;
   }
 }

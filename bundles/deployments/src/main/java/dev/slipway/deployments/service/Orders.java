@@ -49,8 +49,7 @@ public final class Orders {
   }
 
   /** The command of a deployment's step. */
-  CommandRequest of(
-      Scope scope, DeploymentRow row, StepRow step, int attempt, List<StepRow> plan) {
+  CommandRequest of(Scope scope, DeploymentRow row, StepRow step, int attempt, List<StepRow> plan) {
     var recipe = Recipe.read(json, row.recipe());
     var payload =
         switch (step.kind()) {
@@ -60,7 +59,8 @@ public final class Orders {
           case DEPLOY -> deploy(scope, row, recipe, step, plan);
           case HEALTH -> health(recipe, step.requireTarget());
           case ROUTE -> null;
-          default -> throw new IllegalArgumentException(step.kind() + " is no step of a deployment");
+          default ->
+              throw new IllegalArgumentException(step.kind() + " is no step of a deployment");
         };
     var request =
         payload == null
@@ -91,7 +91,10 @@ public final class Orders {
       return request(step, CommandType.APP_PROXY_SETUP, payload, attempt);
     }
     return request(
-        step, CommandType.ROUTE_ADD, routePayload(host, step.requireTarget(), recipe.port()), attempt);
+        step,
+        CommandType.ROUTE_ADD,
+        routePayload(host, step.requireTarget(), recipe.port()),
+        attempt);
   }
 
   /** An edge refuses a route with any other key. */
@@ -99,7 +102,9 @@ public final class Orders {
     return Map.of("domain", host, "upstream_host", container, "upstream_port", port);
   }
 
-  /** What the edge does once a routing step is done; empty where the platform knows no host name. */
+  /**
+   * What the edge does once a routing step is done; empty where the platform knows no host name.
+   */
   Optional<RouteRow> routed(Scope scope, DeploymentRow row, StepRow step) {
     var host =
         Names.host(
@@ -145,7 +150,8 @@ public final class Orders {
   private Map<String, Object> clone(DeploymentRow row, Recipe recipe) {
     var payload = new LinkedHashMap<String, Object>();
     var own = recipe.repositoryUrl() == null;
-    payload.put("repo_url", own ? links.url(row.appId()) : Objects.requireNonNull(recipe.repositoryUrl()));
+    payload.put(
+        "repo_url", own ? links.url(row.appId()) : Objects.requireNonNull(recipe.repositoryUrl()));
     payload.put("branch", Objects.requireNonNullElse(row.branch(), "main"));
     put(payload, "commit_sha", row.commitSha());
     if (own) {
@@ -213,10 +219,14 @@ public final class Orders {
 
   private static Map<String, Object> health(Recipe recipe, String container) {
     return Map.of(
-        "container_name", container,
-        "health_check_only", true,
-        "health_check_path", recipe.healthCheckPath(),
-        "port", recipe.port());
+        "container_name",
+        container,
+        "health_check_only",
+        true,
+        "health_check_path",
+        recipe.healthCheckPath(),
+        "port",
+        recipe.port());
   }
 
   /** Whether an agent must be asked what a source tree holds before it is built. */

@@ -97,8 +97,7 @@ public final class Outcome {
     var reason = ledger.shown(step == null ? error : step.kind().failed() + ": " + error);
     deployments.move(row, DeploymentStatus.FAILED, reason);
     ledger.publish(
-        new DeploymentsEvent.Failed(
-            row.tenantId(), row.appId(), row.id(), row.trigger(), reason));
+        new DeploymentsEvent.Failed(row.tenantId(), row.appId(), row.id(), row.trigger(), reason));
     ledger.failed(scope, row, step, reason);
     if (step != null && step.kind() == StepKind.ROUTE) {
       leadBack(scope, row);
@@ -117,8 +116,7 @@ public final class Outcome {
   /** It is called off. */
   void cancelled(Scope scope, DeploymentRow row, String reason) {
     deployments.move(row, DeploymentStatus.CANCELLED, reason);
-    ledger.publish(
-        new DeploymentsEvent.Cancelled(row.tenantId(), row.appId(), row.id(), reason));
+    ledger.publish(new DeploymentsEvent.Cancelled(row.tenantId(), row.appId(), row.id(), reason));
     ledger.cancelled(scope, row, reason);
     clear(scope, row);
     restore(scope, row, AppStatus.CREATED);
@@ -144,7 +142,8 @@ public final class Outcome {
     var before = Objects.requireNonNullElse(row.appStatusBefore(), AppStatus.CREATED);
     AppStatus now;
     if (deployments.live(row.appId()).isPresent()) {
-      now = before == AppStatus.STOPPED || before == AppStatus.DEGRADED ? before : AppStatus.RUNNING;
+      now =
+          before == AppStatus.STOPPED || before == AppStatus.DEGRADED ? before : AppStatus.RUNNING;
     } else {
       now = before == AppStatus.FAILED ? AppStatus.FAILED : withoutVersion;
     }

@@ -25,8 +25,21 @@ public final class Plan {
   public Plan then(StepKind kind, UUID serverId, @Nullable String target) {
     steps.add(
         new StepRow(
-            Ids.next(), tenantId, runId, steps.size() + 1, kind, serverId, target,
-            StepStatus.PENDING, 0, null, null, null, null, null, null));
+            Ids.next(),
+            tenantId,
+            runId,
+            steps.size() + 1,
+            kind,
+            serverId,
+            target,
+            StepStatus.PENDING,
+            0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
     return this;
   }
 

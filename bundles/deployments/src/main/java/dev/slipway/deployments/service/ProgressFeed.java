@@ -71,8 +71,7 @@ public final class ProgressFeed {
   private static Sse.Event event(StoredEvent event) {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     for (var member :
-        List.of(
-            "seq", "ts", "app_id", "deployment_id", "phase", "status", "percent", "message")) {
+        List.of("seq", "ts", "app_id", "deployment_id", "phase", "status", "percent", "message")) {
       data.put(member, event.data().get(member));
     }
     return new Sse.Event(event.cursor(), isLast(event) ? DONE : "progress", data);

@@ -63,7 +63,10 @@ public final class Queue {
             throw DeploymentsError.APP_DELETING.of();
           }
           var before =
-              deployments.unfinished(appId).map(DeploymentRow::appStatusBefore).orElse(app.status());
+              deployments
+                  .unfinished(appId)
+                  .map(DeploymentRow::appStatusBefore)
+                  .orElse(app.status());
           var row = row(scope, app, draft, before);
           var waiting = deployments.waiting(appId);
           deployments.insert(row);
@@ -99,9 +102,7 @@ public final class Queue {
     var id = Ids.next();
     var now = Times.now();
     var overrides =
-        draft.overrides().isEmpty()
-            ? null
-            : variables.seal(app.tenantId(), id, draft.overrides());
+        draft.overrides().isEmpty() ? null : variables.seal(app.tenantId(), id, draft.overrides());
     return new DeploymentRow(
         id,
         app.tenantId(),

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The app's settings that a deployment goes by, as they were when it was asked for. A rollback goes by
- * those of the version it brings back.
+ * The app's settings that a deployment goes by, as they were when it was asked for. A rollback goes
+ * by those of the version it brings back.
  *
  * @param repositoryUrl null where the platform keeps the source itself
  * @param image what to run instead of building; null for a build

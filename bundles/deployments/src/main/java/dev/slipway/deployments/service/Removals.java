@@ -25,8 +25,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Takes what nobody needs any more off the servers. No deployment waits for it; an instance is tried
- * again until it is certainly gone.
+ * Takes what nobody needs any more off the servers. No deployment waits for it; an instance is
+ * tried again until it is certainly gone.
  */
 @Component(service = Removals.class)
 public final class Removals {
@@ -86,7 +86,9 @@ public final class Removals {
         () ->
             instances
                 .byCommand(commandId)
-                .filter(instance -> fleet.commands().find(scope, commandId).filter(this::isGone).isPresent())
+                .filter(
+                    instance ->
+                        fleet.commands().find(scope, commandId).filter(this::isGone).isPresent())
                 .ifPresent(instance -> instances.removed(instance.serverId(), instance.name())));
   }
 

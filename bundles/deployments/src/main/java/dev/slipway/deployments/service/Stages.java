@@ -45,7 +45,10 @@ public final class Stages {
     this.json = json;
   }
 
-  /** Starts a deployment that waits, if nothing else is done to its app; false where it goes on waiting. */
+  /**
+   * Starts a deployment that waits, if nothing else is done to its app; false where it goes on
+   * waiting.
+   */
   boolean start(Scope scope, DeploymentRow row) {
     var app = apps.find(scope, row.appId());
     if (app.isEmpty() || app.get().status() == AppStatus.DELETING) {

@@ -15,7 +15,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks after whatever no event has brought to an end: after a crash, a lost event, an agent that stays away. */
+/**
+ * Looks after whatever no event has brought to an end: after a crash, a lost event, an agent that
+ * stays away.
+ */
 @Component(service = Job.class)
 public final class Sweep implements Job {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);

@@ -53,8 +53,7 @@ public final class Versions {
   /** The version that is to be built. */
   Version source(App app, DeploymentRequest request) {
     var branch = Objects.requireNonNullElse(request.branch(), app.branch());
-    var commit =
-        request.commitSha() == null ? null : request.commitSha().toLowerCase(Locale.ROOT);
+    var commit = request.commitSha() == null ? null : request.commitSha().toLowerCase(Locale.ROOT);
     if (app.repositoryUrl() != null) {
       if (commit != null && !FULL.matcher(commit).matches()) {
         throw DeploymentsError.COMMIT_ABBREVIATED.at("commit_sha");

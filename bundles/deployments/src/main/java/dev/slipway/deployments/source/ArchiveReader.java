@@ -19,7 +19,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a gzipped tar of somebody's folder into a repository. Nothing of it is ever a path on disk. */
+/**
+ * Reads a gzipped tar of somebody's folder into a repository. Nothing of it is ever a path on disk.
+ */
 final class ArchiveReader implements Repositories.Filler {
   private static final int MOST_FILES = 20_000;
   private static final long MOST_BYTES = 1L << 30;
@@ -71,8 +73,7 @@ final class ArchiveReader implements Repositories.Filler {
   }
 
   /** The library tells of faults in the archive by general exceptions; those of reading go on. */
-  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar)
-      throws IOException {
+  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
     try {
       return tar.getNextEntry();
     } catch (IllegalArgumentException fault) {
@@ -107,8 +108,7 @@ final class ArchiveReader implements Repositories.Filler {
     return new Blob(inserter.insert(Constants.OBJ_BLOB, entry.getSize(), tar), mode);
   }
 
-  private static Blob link(ObjectInserter inserter, String path, String target)
-      throws IOException {
+  private static Blob link(ObjectInserter inserter, String path, String target) throws IOException {
     if (target.length() > LONGEST_LINK || !TreePath.staysInside(path, target)) {
       throw DeploymentsError.ARCHIVE_INVALID.of(
           TreePath.shown(path) + " is a link out of the folder");

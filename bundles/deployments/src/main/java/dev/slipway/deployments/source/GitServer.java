@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.transport.PacketLineOut;
@@ -40,7 +40,9 @@ public final class GitServer {
     this.tokens = tokens;
   }
 
-  /** Whether the password of a basic authentication is a token for this repository, which exists. */
+  /**
+   * Whether the password of a basic authentication is a token for this repository, which exists.
+   */
   public boolean mayRead(UUID appId, @Nullable String authorization) {
     var password = authorization == null ? null : password(authorization);
     if (password == null) {

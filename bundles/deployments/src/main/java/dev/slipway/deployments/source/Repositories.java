@@ -54,7 +54,9 @@ public final class Repositories {
     try (var repository = open(appId);
         var walk = new RevWalk(repository)) {
       var tip = repository.exactRef(Constants.R_HEADS + branch);
-      return tip == null ? Optional.empty() : Optional.of(found(walk.parseCommit(tip.getObjectId())));
+      return tip == null
+          ? Optional.empty()
+          : Optional.of(found(walk.parseCommit(tip.getObjectId())));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

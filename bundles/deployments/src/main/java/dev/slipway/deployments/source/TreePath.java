@@ -20,7 +20,10 @@ final class TreePath {
       path = path.substring(2);
     }
     // The replacement character: the name was no UTF-8.
-    if (path.length() > LONGEST || path.isEmpty() || UNPRINTABLE.matcher(path).find() || path.indexOf('\uFFFD') >= 0) {
+    if (path.length() > LONGEST
+        || path.isEmpty()
+        || UNPRINTABLE.matcher(path).find()
+        || path.indexOf('\uFFFD') >= 0) {
       throw refused(path);
     }
     for (var part : path.split("/", -1)) {

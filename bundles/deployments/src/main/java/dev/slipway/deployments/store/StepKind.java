@@ -10,7 +10,8 @@ import java.time.Duration;
 public enum StepKind {
   // The agent gives up earlier: clone 10 min, build 30, pull 15 and start, health check 1.
   CLONE(CommandType.APP_CLONE, 15, Loss.AGAIN, "Cloning the source", "Clone failed"),
-  DETECT(CommandType.APP_DETECT_FRAMEWORK, 3, Loss.AGAIN, "Looking at the source", "Detection failed"),
+  DETECT(
+      CommandType.APP_DETECT_FRAMEWORK, 3, Loss.AGAIN, "Looking at the source", "Detection failed"),
   BUILD(CommandType.APP_BUILD, 40, Loss.AGAIN, "Building", "Build failed"),
   DEPLOY(CommandType.APP_DEPLOY, 20, Loss.PROBE, "Starting", "Start failed"),
   HEALTH(CommandType.APP_DEPLOY, 5, Loss.AGAIN, "Checking health", "Health check failed"),
@@ -49,7 +50,9 @@ public enum StepKind {
     return limit;
   }
 
-  /** Whether a look at the container decides after a lost connection; else it is simply repeated. */
+  /**
+   * Whether a look at the container decides after a lost connection; else it is simply repeated.
+   */
   public boolean isProbed() {
     return loss == Loss.PROBE;
   }

@@ -46,15 +46,41 @@ public record StepRow(
   /** A command is out for it. */
   public StepRow begun(StepStatus as, int attempt, UUID commandId, Instant deadline, Instant now) {
     return new StepRow(
-        id, tenantId, runId, position, kind, serverId, target, as, attempt, commandId, deadline,
-        startedAt == null ? now : startedAt, null, null, null);
+        id,
+        tenantId,
+        runId,
+        position,
+        kind,
+        serverId,
+        target,
+        as,
+        attempt,
+        commandId,
+        deadline,
+        startedAt == null ? now : startedAt,
+        null,
+        null,
+        null);
   }
 
   /** It is over. */
   public StepRow ended(
       StepStatus as, @Nullable String result, @Nullable String error, Instant now) {
     return new StepRow(
-        id, tenantId, runId, position, kind, serverId, target, as, attempt, commandId, deadlineAt,
-        startedAt, now, result, error);
+        id,
+        tenantId,
+        runId,
+        position,
+        kind,
+        serverId,
+        target,
+        as,
+        attempt,
+        commandId,
+        deadlineAt,
+        startedAt,
+        now,
+        result,
+        error);
   }
 }

@@ -48,10 +48,7 @@ public final class LogResource implements RestResource {
 
   @GET
   @Path("stream")
-  @Op(
-      value = "logs.line.stream",
-      access = Access.TENANT,
-      summary = "Follow the live log of an app")
+  @Op(value = "logs.line.stream", access = Access.TENANT, summary = "Follow the live log of an app")
   public Sse stream(
       @Context Caller caller,
       @PathParam("appId") UUID appId,

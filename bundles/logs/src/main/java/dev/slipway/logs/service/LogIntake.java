@@ -20,8 +20,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Stores what agents print. Fleet calls it from one thread at a time, so its memory of unfinished lines and of batches
- * seen needs no lock.
+ * Stores what agents print. Fleet calls it from one thread at a time, so its memory of unfinished
+ * lines and of batches seen needs no lock.
  */
 @Component
 public final class LogIntake implements AgentOutput {

@@ -78,8 +78,7 @@ public final class LogService implements Logs {
 
   private Sse.Batch batch(Scope scope, UUID appId, Selection selection, long after) {
     var wanted =
-        new Selection(
-            selection.levels(), selection.container(), selection.since(), after, BATCH);
+        new Selection(selection.levels(), selection.container(), selection.since(), after, BATCH);
     var found = lines.ofApp(scope, appId, wanted);
     return new Sse.Batch(
         found.stream()

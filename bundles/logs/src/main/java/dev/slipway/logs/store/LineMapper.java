@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code logs_line}. */
 public interface LineMapper {
-  /** Orders the writers of one app until the unit of work ends, so that sequence is the order of commit. */
+  /**
+   * Orders the writers of one app until the unit of work ends, so that sequence is the order of
+   * commit.
+   */
   int order(String key);
 
   /** Adds lines given as a JSON array of objects with the columns as members. */
@@ -27,9 +30,7 @@ public interface LineMapper {
 
   /** Sequence behind which the newest {@code tail} lines of an app stand. */
   long before(
-      @Param("appId") UUID appId,
-      @Param("selection") Selection selection,
-      @Param("tail") int tail);
+      @Param("appId") UUID appId, @Param("selection") Selection selection, @Param("tail") int tail);
 
   /** Makes a day's partition where it is missing. */
   List<String> addDay(LocalDate day);

@@ -29,8 +29,7 @@ public final class LineStore {
   private final LineMapper mapper;
 
   @Activate
-  public LineStore(
-      @Reference Database database, @Reference Signals signals, @Reference Json json) {
+  public LineStore(@Reference Database database, @Reference Signals signals, @Reference Json json) {
     this.database = database;
     this.signals = signals;
     this.json = json;

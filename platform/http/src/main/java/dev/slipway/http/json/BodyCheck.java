@@ -24,8 +24,8 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what clients send against the constraints on the record's components and the method's parameters, and says all
- * faults at once. A component that is not {@code @Nullable} is required.
+ * Checks what clients send against the constraints on the record's components and the method's
+ * parameters, and says all faults at once. A component that is not {@code @Nullable} is required.
  */
 public final class BodyCheck {
   private static final Validator VALIDATOR =
@@ -145,7 +145,10 @@ public final class BodyCheck {
     return violation.getMessage();
   }
 
-  /** Lets constraints stand on the type argument of a patch; a member that was left out is not checked. */
+  /**
+   * Lets constraints stand on the type argument of a patch; a member that was left out is not
+   * checked.
+   */
   @UnwrapByDefault
   private static final class PatchValue implements ValueExtractor<Patch<@ExtractedValue ?>> {
     @Override

@@ -46,15 +46,16 @@ public final class CheckedCalls implements ResourceMethodInvocationHandlerProvid
     };
   }
 
-  private static @Nullable Object called(
-      Method method, Object target, @Nullable Object[] arguments) throws Throwable {
+  private static @Nullable Object called(Method method, Object target, @Nullable Object[] arguments)
+      throws Throwable {
     return method.invoke(target, arguments);
   }
 
   private static List<Integer> requiredBodies(Parameter[] parameters) {
     var bodies = new ArrayList<Integer>();
     for (var i = 0; i < parameters.length; i++) {
-      var body = parameters[i].getType().isRecord() && !parameters[i].isAnnotationPresent(Context.class);
+      var body =
+          parameters[i].getType().isRecord() && !parameters[i].isAnnotationPresent(Context.class);
       if (body && !parameters[i].getAnnotatedType().isAnnotationPresent(Nullable.class)) {
         bodies.add(i);
       }

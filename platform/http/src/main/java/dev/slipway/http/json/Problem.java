@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal as RFC 9457 has it, with the members {@code error} and {@code code} beside for clients of another habit.
+ * A refusal as RFC 9457 has it, with the members {@code error} and {@code code} beside for clients
+ * of another habit.
  *
  * @param type URI reference of the error's page in the API reference
  * @param title the kind of refusal

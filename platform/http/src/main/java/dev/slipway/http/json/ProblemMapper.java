@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever a request failed with into problem+json; the text of an unexpected exception stays in the log. */
+/**
+ * Turns whatever a request failed with into problem+json; the text of an unexpected exception stays
+ * in the log.
+ */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
 
   private final Supplier<Router> router;
 
-  /** Asks the router which bundle would serve an unknown path; it is complete only after its first application. */
+  /**
+   * Asks the router which bundle would serve an unknown path; it is complete only after its first
+   * application.
+   */
   public ProblemMapper(Supplier<Router> router) {
     this.router = router;
   }
@@ -92,8 +98,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static Response answer(PlatformException refusal) {
     var requestId = Exchange.current().requestId();
-    var problem =
-        Problem.of(refusal.code(), refusal.getMessage(), refusal.fields(), requestId);
+    var problem = Problem.of(refusal.code(), refusal.getMessage(), refusal.fields(), requestId);
     var answer = Response.status(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
     if (problem.status() == 401) {
       answer.header("WWW-Authenticate", "Bearer");

@@ -28,8 +28,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * Answers a repeated POST with what the first one was answered. The key is claimed before the work and kept for a day;
- * a claim that its node never finished (a crash) is given up after a minute.
+ * Answers a repeated POST with what the first one was answered. The key is claimed before the work
+ * and kept for a day; a claim that its node never finished (a crash) is given up after a minute.
  */
 @Priority(Priorities.AUTHORIZATION)
 public final class Idempotency implements ContainerRequestFilter, ContainerResponseFilter {
@@ -69,7 +69,14 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     var hash = hash(context, large);
     var claim =
         new Remembered(
-            Ids.next(), holder(caller), bound.route().operation(), key, hash, null, null, null,
+            Ids.next(),
+            holder(caller),
+            bound.route().operation(),
+            key,
+            hash,
+            null,
+            null,
+            null,
             Instant.now());
     if (database.<Integer>write(SCOPE, () -> requests.claim(claim)) == 1) {
       context.setProperty(CLAIM, claim);
@@ -112,8 +119,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
       database.run(SCOPE, () -> requests.release(claim.id()));
       return;
     }
-    var body =
-        entity == null ? null : JsonBodies.write(entity).getBytes(StandardCharsets.UTF_8);
+    var body = entity == null ? null : JsonBodies.write(entity).getBytes(StandardCharsets.UTF_8);
     var type = response.getHeaderString(HttpHeaders.CONTENT_TYPE);
     var media = type == null ? "application/json" : type;
     database.run(SCOPE, () -> requests.answered(claim.id(), response.getStatus(), media, body));
@@ -127,7 +133,8 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
   private static String hash(ContainerRequestContext context, boolean large) throws IOException {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(context.getUriInfo().getRequestUri().toString().getBytes(StandardCharsets.UTF_8));
+      digest.update(
+          context.getUriInfo().getRequestUri().toString().getBytes(StandardCharsets.UTF_8));
       if (!large) {
         var body = context.getEntityStream().readAllBytes();
         digest.update(body);

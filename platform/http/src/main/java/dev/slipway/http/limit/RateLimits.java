@@ -8,12 +8,18 @@ import dev.slipway.http.route.Route;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 
-/** Token buckets per operation and remote address, in this node's memory; the longest unused ones give way. */
+/**
+ * Token buckets per operation and remote address, in this node's memory; the longest unused ones
+ * give way.
+ */
 public final class RateLimits {
   private static final int MOST_BUCKETS = 100_000;
 
   private final Cache<Key, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterAccess(Duration.ofHours(2)).build();
+      Caffeine.newBuilder()
+          .maximumSize(MOST_BUCKETS)
+          .expireAfterAccess(Duration.ofHours(2))
+          .build();
 
   /** Refuses with 429 where the operation is limited and this address has used it up. */
   public void check(Route route, String remoteAddress) {

@@ -111,7 +111,8 @@ public final class OpenApi {
       operation.put("requestBody", body);
     }
     operation.put("responses", responses(route, schemas));
-    operation.put("security", route.access() == null ? List.of() : List.of(Map.of("bearer", List.of())));
+    operation.put(
+        "security", route.access() == null ? List.of() : List.of(Map.of("bearer", List.of())));
     if (route.access() != null) {
       operation.put("x-access", route.access().name().toLowerCase().replace('_', '-'));
     }
@@ -192,14 +193,17 @@ public final class OpenApi {
         var consumes = method.getAnnotation(Consumes.class);
         var media = consumes == null ? "application/octet-stream" : consumes.value()[0];
         return Map.of(
-            "required", true,
-            "content", Map.of(media, Map.of("schema", Map.of("type", "string", "format", "binary"))));
+            "required",
+            true,
+            "content",
+            Map.of(media, Map.of("schema", Map.of("type", "string", "format", "binary"))));
       }
       var injected = parameter.isAnnotationPresent(jakarta.ws.rs.core.Context.class);
       if (type.isRecord() && !injected) {
         var optional = parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
         return Map.of(
-            "required", !optional,
+            "required",
+            !optional,
             "content",
             Map.of(
                 "application/json",
@@ -247,8 +251,7 @@ public final class OpenApi {
       var media = produces == null ? "application/octet-stream" : produces.value()[0];
       return Map.of(media, Map.of("schema", Map.of("type", "string")));
     }
-    return Map.of(
-        "application/json", Map.of("schema", schemas.of(method.getGenericReturnType())));
+    return Map.of("application/json", Map.of("schema", schemas.of(method.getGenericReturnType())));
   }
 
   private static Map<String, Object> problem(String text, Schemas schemas) {

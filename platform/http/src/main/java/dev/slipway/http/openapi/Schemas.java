@@ -25,8 +25,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Schema (2020-12) of the records that go over the wire, as Jackson names their members and as the constraints on
- * their components limit them.
+ * JSON Schema (2020-12) of the records that go over the wire, as Jackson names their members and as
+ * the constraints on their components limit them.
  */
 final class Schemas {
   private final ObjectMapper mapper;

@@ -22,8 +22,8 @@ import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's side of a request: enters the current generation, runs Jersey on this (virtual) thread, and counts what came of
- * it.
+ * Jetty's side of a request: enters the current generation, runs Jersey on this (virtual) thread,
+ * and counts what came of it.
  */
 public final class ApiHandler extends Handler.Abstract {
   private static final SecurityContext NOBODY = new Nobody();
@@ -55,11 +55,13 @@ public final class ApiHandler extends Handler.Abstract {
     }
     var generation = router.enter(uri.getPath());
     var announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-    var body = new LimitedInput(
+    var body =
+        new LimitedInput(
             Content.Source.asInputStream(request),
             announced,
             request.getHeaders().contains(HttpHeader.EXPECT));
-    var exchange = new Exchange(
+    var exchange =
+        new Exchange(
             request.getMethod(),
             uri.getPath(),
             requestId,
@@ -71,8 +73,7 @@ public final class ApiHandler extends Handler.Abstract {
       var inbound = inbound(request, URI.create(generation.base()), uri);
       inbound.setEntityStream(body);
       inbound.setWriter(writer);
-      CurrentOperation.bound(
-          () -> exchange.run(() -> generation.application().handle(inbound)));
+      CurrentOperation.bound(() -> exchange.run(() -> generation.application().handle(inbound)));
     } finally {
       exchange.end();
       count(exchange, response);
@@ -98,7 +99,10 @@ public final class ApiHandler extends Handler.Abstract {
     return inbound;
   }
 
-  /** The path and query as a URI; characters that browsers leave bare are escaped, anything else odd is refused. */
+  /**
+   * The path and query as a URI; characters that browsers leave bare are escaped, anything else odd
+   * is refused.
+   */
   private static @Nullable URI uri(Request request) {
     var raw = request.getHttpURI().getPathQuery();
     if (raw == null || !raw.startsWith("/") || raw.startsWith("//")) {

@@ -12,7 +12,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Strict readings of path and query parameters; whatever does not fit becomes a 400 that names the parameter. */
+/**
+ * Strict readings of path and query parameters; whatever does not fit becomes a 400 that names the
+ * parameter.
+ */
 public final class Converters implements ParamConverterProvider {
   @Override
   @SuppressWarnings({"unchecked", "rawtypes"})

@@ -20,7 +20,13 @@ public final class Exchange {
   private @Nullable Bound bound;
   private @Nullable Caller caller;
 
-  Exchange(String verb, String path, String requestId, String remoteAddress, Generation generation, LimitedInput body) {
+  Exchange(
+      String verb,
+      String path,
+      String requestId,
+      String remoteAddress,
+      Generation generation,
+      LimitedInput body) {
     this.verb = verb;
     this.path = path;
     this.requestId = requestId;
@@ -38,10 +44,11 @@ public final class Exchange {
     ScopedValue.where(CURRENT, this).run(work);
   }
 
-  /** Finds the route behind the matched resource method and attributes the request to its bundle. */
+  /**
+   * Finds the route behind the matched resource method and attributes the request to its bundle.
+   */
   Bound match(ContainerRequest request) {
-    var method =
-        request.getUriInfo().getMatchedResourceMethod().getInvocable().getHandlingMethod();
+    var method = request.getUriInfo().getMatchedResourceMethod().getInvocable().getHandlingMethod();
     var found = generation.bound(method);
     if (found == null) {
       throw new IllegalStateException("no route for " + method);

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes Jersey's answer to Jetty. Requests are served on one thread from start to end, so nothing is ever suspended. */
+/**
+ * Writes Jersey's answer to Jetty. Requests are served on one thread from start to end, so nothing
+ * is ever suspended.
+ */
 final class JettyWriter implements ContainerResponseWriter {
   private static final Logger LOG = LoggerFactory.getLogger(JettyWriter.class);
 
@@ -88,11 +91,15 @@ final class JettyWriter implements ContainerResponseWriter {
     callback.failed(failure);
   }
 
-  /** Values are gathered so that they get a length; streams must reach the client as they are written. */
+  /**
+   * Values are gathered so that they get a length; streams must reach the client as they are
+   * written.
+   */
   @Override
   public boolean enableResponseBuffering() {
     var bound = Exchange.current().bound();
-    return bound == null || Record.class.isAssignableFrom(bound.route().method().getReturnType())
-        && bound.route().method().getReturnType() != Sse.class;
+    return bound == null
+        || Record.class.isAssignableFrom(bound.route().method().getReturnType())
+            && bound.route().method().getReturnType() != Sse.class;
   }
 }

@@ -31,7 +31,9 @@ final class LimitedInput extends FilterInputStream {
     this.awaitsPermission = awaitsPermission;
   }
 
-  /** Reads what is left and forgets it, up to a bound: beyond it the connection is simply closed. */
+  /**
+   * Reads what is left and forgets it, up to a bound: beyond it the connection is simply closed.
+   */
   void discard() {
     if (awaitsPermission && read == 0 || announced > MOST_DISCARDED) {
       return;

@@ -11,7 +11,10 @@ import org.glassfish.jersey.server.model.Parameter;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Hands resource methods the caller, the page and the expected version, so that none reads a header by itself. */
+/**
+ * Hands resource methods the caller, the page and the expected version, so that none reads a header
+ * by itself.
+ */
 public final class Parameters implements ValueParamProvider {
   @Override
   public @Nullable Function<ContainerRequest, ?> getValueProvider(Parameter parameter) {
@@ -54,7 +57,9 @@ public final class Parameters implements ValueParamProvider {
     }
     var tag = text.trim();
     if (!tag.matches("\"\\d{1,18}\"")) {
-      throw CommonError.INVALID.of().withField("If-Match", "must be one strong ETag of this object");
+      throw CommonError.INVALID
+          .of()
+          .withField("If-Match", "must be one strong ETag of this object");
     }
     return new IfMatch(Long.valueOf(tag.substring(1, tag.length() - 1)));
   }

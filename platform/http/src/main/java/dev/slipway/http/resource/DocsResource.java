@@ -18,14 +18,19 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The API reference: the OpenAPI document of what is active, and a page that shows it with assets of our own host. */
+/**
+ * The API reference: the OpenAPI document of what is active, and a page that shows it with assets
+ * of our own host.
+ */
 @Path("/api/docs")
 public final class DocsResource implements RestResource {
   /** Where each asset stands on the class path. */
   private static final Map<String, Asset> ASSETS =
       Map.of(
           "redoc.standalone.js",
-          new Asset("META-INF/resources/webjars/redoc/2.1.4/bundles/redoc.standalone.js", "text/javascript"),
+          new Asset(
+              "META-INF/resources/webjars/redoc/2.1.4/bundles/redoc.standalone.js",
+              "text/javascript"),
           "reference.js",
           new Asset("dev/slipway/http/reference.js", "text/javascript"),
           "reference.css",

@@ -55,7 +55,10 @@ public final class BundleRoutes {
     streams.forEach(Runnable::run);
   }
 
-  /** Ends the streams and waits for the requests in flight; false where some are left after the time. */
+  /**
+   * Ends the streams and waits for the requests in flight; false where some are left after the
+   * time.
+   */
   boolean drain(Duration atMost) {
     endStreams();
     return inFlight.awaitNone(atMost);

@@ -9,8 +9,8 @@ import org.glassfish.jersey.server.ApplicationHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One built application. Requests enter it as long as it is current; once retired it serves those that are inside and is
- * shut down by the last of them.
+ * One built application. Requests enter it as long as it is current; once retired it serves those
+ * that are inside and is shut down by the last of them.
  */
 public final class Generation {
   private static final int RETIRED = Integer.MIN_VALUE / 2;

@@ -34,7 +34,10 @@ public record Route(
     int status,
     List<String> errors) {
 
-  /** The path with the names of its parameters taken out: two routes of one shape can not both be served. */
+  /**
+   * The path with the names of its parameters taken out: two routes of one shape can not both be
+   * served.
+   */
   public String shape() {
     return verb + " " + path.replaceAll("\\{[^}]*}", "{}");
   }
@@ -95,10 +98,22 @@ public record Route(
     }
     return op != null
         ? new Route(
-            verb, path, method, operation, op.access(), op.summary(), op.status(),
+            verb,
+            path,
+            method,
+            operation,
+            op.access(),
+            op.summary(),
+            op.status(),
             List.of(op.errors()))
         : new Route(
-            verb, path, method, operation, null, open.summary(), open.status(),
+            verb,
+            path,
+            method,
+            operation,
+            null,
+            open.summary(),
+            open.status(),
             List.of(open.errors()));
   }
 

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which bundle serves which route. A change builds the new application beside the old one, publishes it, and lets
- * the old one finish what is inside; a bundle whose routes are not acceptable is refused as a whole and changes nothing.
+ * Knows which bundle serves which route. A change builds the new application beside the old one,
+ * publishes it, and lets the old one finish what is inside; a bundle whose routes are not
+ * acceptable is refused as a whole and changes nothing.
  */
 public final class Router {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
@@ -82,8 +83,8 @@ public final class Router {
   }
 
   /**
-   * Takes a bundle out: no new request reaches it from now on, and those in flight may finish. Where another instance has
-   * taken over already, only the old one's requests are waited for.
+   * Takes a bundle out: no new request reaches it from now on, and those in flight may finish.
+   * Where another instance has taken over already, only the old one's requests are waited for.
    *
    * @return whether they all did
    */
@@ -177,7 +178,10 @@ public final class Router {
     for (var route : routes) {
       clash(names.put(route.operation(), owner.id()), "operation " + route.operation(), owner)
           .ifPresent(faults::add);
-      clash(shapes.put(route.shape(), owner.id()), "route " + route.verb() + " " + route.path(), owner)
+      clash(
+              shapes.put(route.shape(), owner.id()),
+              "route " + route.verb() + " " + route.path(),
+              owner)
           .ifPresent(faults::add);
     }
     if (faults.isEmpty()) {
@@ -208,8 +212,7 @@ public final class Router {
   }
 
   private void publishHouse() {
-    publish(
-        HOUSE, accepted.values().stream().filter(bundle -> !bundle.owner().plugin()).toList());
+    publish(HOUSE, accepted.values().stream().filter(bundle -> !bundle.owner().plugin()).toList());
   }
 
   private void publish(String mount, List<BundleRoutes> bundles) {

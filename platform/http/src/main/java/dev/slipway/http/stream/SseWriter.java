@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an event stream going on its request's virtual thread. A stream ends when its source says so, its bundle stops,
- * the client is gone, or after ten minutes: the client then comes back with its last id, and with a credential that is
- * checked again.
+ * Keeps an event stream going on its request's virtual thread. A stream ends when its source says
+ * so, its bundle stops, the client is gone, or after ten minutes: the client then comes back with
+ * its last id, and with a credential that is checked again.
  */
 public final class SseWriter implements MessageBodyWriter<Sse> {
   private static final long PING_SECONDS = 15;

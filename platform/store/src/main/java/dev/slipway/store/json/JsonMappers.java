@@ -5,16 +5,19 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.slipway.api.Patch;
 
-/** Jackson as the platform speaks it. Class caches are per mapper, so a mapper is shared, never made per call. */
+/**
+ * Jackson as the platform speaks it. Class caches are per mapper, so a mapper is shared, never made
+ * per call.
+ */
 public final class JsonMappers {
   /** For what the platform itself wrote: unknown members are ignored. */
   public static final ObjectMapper PLATFORM =
@@ -52,8 +55,7 @@ public final class JsonMappers {
   }
 
   /** Members in snake_case, save in packages that say otherwise. */
-  private static final class PackageCasing
-      extends PropertyNamingStrategies.NamingBase {
+  private static final class PackageCasing extends PropertyNamingStrategies.NamingBase {
     private static final PropertyNamingStrategies.NamingBase SNAKE =
         (PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE;
 

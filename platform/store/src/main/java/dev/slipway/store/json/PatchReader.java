@@ -23,13 +23,16 @@ final class PatchReader extends JsonDeserializer<Patch<?>> implements Contextual
   }
 
   @Override
-  public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property) {
+  public JsonDeserializer<?> createContextual(
+      DeserializationContext context, BeanProperty property) {
     var type = context.getContextualType();
-    return new PatchReader(type == null ? property.getType().containedType(0) : type.containedType(0));
+    return new PatchReader(
+        type == null ? property.getType().containedType(0) : type.containedType(0));
   }
 
   @Override
-  public Patch<?> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+  public Patch<?> deserialize(JsonParser parser, DeserializationContext context)
+      throws IOException {
     return Patch.of(context.readValue(parser, content));
   }
 

@@ -13,7 +13,10 @@ import org.apache.ibatis.type.BaseTypeHandler;
 import org.apache.ibatis.type.JdbcType;
 import org.jspecify.annotations.Nullable;
 
-/** {@code timestamptz} columns; cut to the microseconds that PostgreSQL keeps, so that what was written reads back equal. */
+/**
+ * {@code timestamptz} columns; cut to the microseconds that PostgreSQL keeps, so that what was
+ * written reads back equal.
+ */
 final class Instants extends BaseTypeHandler<Instant> {
   @Override
   public void setParameter(

@@ -39,7 +39,8 @@ public final class Mappers {
   public Mappers(Supplier<Connection> connection) {
     this.connection = connection;
     configuration = new Configuration();
-    // The transaction belongs to the unit of work; the data source of the environment is never asked.
+    // The transaction belongs to the unit of work; the data source of the environment is never
+    // asked.
     var factory = new ManagedTransactionFactory();
     var properties = new java.util.Properties();
     properties.setProperty("closeConnection", "false");
@@ -105,7 +106,8 @@ public final class Mappers {
       return method.invoke(session.getMapper(type), arguments);
     } catch (InvocationTargetException wrapped) {
       var failure = wrapped.getCause();
-      if (failure instanceof PersistenceException && failure.getCause() instanceof SQLException sql) {
+      if (failure instanceof PersistenceException
+          && failure.getCause() instanceof SQLException sql) {
         throw Failures.translate(sql);
       }
       throw failure;

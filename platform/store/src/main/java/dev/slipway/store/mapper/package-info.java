@@ -1,4 +1,7 @@
-/** MyBatis for one bundle: its configuration, type handlers, and mappers bound to the current unit of work. */
+/**
+ * MyBatis for one bundle: its configuration, type handlers, and mappers bound to the current unit
+ * of work.
+ */
 @NullMarked
 package dev.slipway.store.mapper;
 

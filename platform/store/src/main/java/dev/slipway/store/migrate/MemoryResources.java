@@ -13,7 +13,10 @@ import liquibase.resource.AbstractResourceAccessor;
 import liquibase.resource.OpenOptions;
 import liquibase.resource.Resource;
 
-/** Hands a changelog's files to Liquibase from memory, so that bundles and class loaders look alike to it. */
+/**
+ * Hands a changelog's files to Liquibase from memory, so that bundles and class loaders look alike
+ * to it.
+ */
 final class MemoryResources extends AbstractResourceAccessor {
   private final SortedMap<String, String> files;
 

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the tables of one feature up to date. Liquibase is asked only where the changelog differs from the one recorded
- * after the last success: thirty runs that find nothing to do would be the longest part of a start.
+ * Brings the tables of one feature up to date. Liquibase is asked only where the changelog differs
+ * from the one recorded after the last success: thirty runs that find nothing to do would be the
+ * longest part of a start.
  */
 public final class Migration {
   private static final Logger LOG = LoggerFactory.getLogger(Migration.class);

@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, as a record of the feature that says it. The record's components become the event's data;
- * only ever add components.
+ * Something that happened, as a record of the feature that says it. The record's components become
+ * the event's data; only ever add components.
  */
 public interface DomainEvent {
   /** {@code feature.noun.past-verb}, such as {@code apps.app.created}. */

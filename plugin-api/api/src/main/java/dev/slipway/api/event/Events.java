@@ -10,7 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Events {
   /**
-   * Adds an event to the log inside the current unit of work, so that it exists exactly when the change does.
+   * Adds an event to the log inside the current unit of work, so that it exists exactly when the
+   * change does.
    *
    * @throws IllegalStateException outside a writing unit of work
    */

@@ -1,4 +1,6 @@
-/** The event log: publishing inside a transaction, reading with a cursor, waking up across nodes. */
+/**
+ * The event log: publishing inside a transaction, reading with a cursor, waking up across nodes.
+ */
 @NullMarked
 @Export
 @Version("1.0.0")

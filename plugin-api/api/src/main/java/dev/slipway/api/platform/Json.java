@@ -13,7 +13,8 @@ public interface Json {
   /**
    * JSON text as a value; members that the type does not know are ignored.
    *
-   * @throws IllegalArgumentException where the text does not fit; the message carries none of the text
+   * @throws IllegalArgumentException where the text does not fit; the message carries none of the
+   *     text
    */
   <T> T read(String json, Class<T> type);
 

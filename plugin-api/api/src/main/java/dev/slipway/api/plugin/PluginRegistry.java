@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The life of feature bundles and plugins. Every change is published as a {@code plugins.plugin.*} event. */
+/**
+ * The life of feature bundles and plugins. Every change is published as a {@code plugins.plugin.*}
+ * event.
+ */
 @ProviderType
 public interface PluginRegistry {
   /** All of them, features first, by id. */
@@ -22,10 +25,16 @@ public interface PluginRegistry {
   /** What went wrong with it, newest first, at most 50. */
   List<Failure> failures(String id);
 
-  /** Installs from the bytes of a bundle, and starts it where asked to. 400, 409 or 422 name what is wrong. */
+  /**
+   * Installs from the bytes of a bundle, and starts it where asked to. 400, 409 or 422 name what is
+   * wrong.
+   */
   PluginInfo install(Caller caller, InputStream bundle, boolean enable);
 
-  /** Replaces a plugin by another version of itself without dropping requests; on failure the old version runs on. */
+  /**
+   * Replaces a plugin by another version of itself without dropping requests; on failure the old
+   * version runs on.
+   */
   PluginInfo update(Caller caller, String id, InputStream bundle);
 
   /** Starts it; 409 where a dependency is disabled, 422 where it fails to start. */

@@ -4,7 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A bundle's own settings: the defaults of its {@code plugin.json}, overlaid by what the operator has set. */
+/**
+ * A bundle's own settings: the defaults of its {@code plugin.json}, overlaid by what the operator
+ * has set.
+ */
 @ProviderType
 public interface PluginSettings {
   /** The settings as they are now; values are what JSON has. */

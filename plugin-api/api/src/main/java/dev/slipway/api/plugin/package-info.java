@@ -1,4 +1,7 @@
-/** The state of feature bundles and plugins, for the bundle that administers them, and a plugin's own settings. */
+/**
+ * The state of feature bundles and plugins, for the bundle that administers them, and a plugin's
+ * own settings.
+ */
 @NullMarked
 @Export
 @Version("1.0.0")

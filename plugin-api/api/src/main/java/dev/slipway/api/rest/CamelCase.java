@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Put on a package: JSON members of its records are written in camelCase instead of the platform's snake_case. */
+/**
+ * Put on a package: JSON members of its records are written in camelCase instead of the platform's
+ * snake_case.
+ */
 @Documented
 @Target(ElementType.PACKAGE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,8 +4,8 @@ import dev.slipway.api.CommonError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version that a client's edit is based on. A resource method that declares a parameter of this type annotated with
- * {@code @Context} receives the {@code If-Match} header, already parsed.
+ * The version that a client's edit is based on. A resource method that declares a parameter of this
+ * type annotated with {@code @Context} receives the {@code If-Match} header, already parsed.
  *
  * @param version null where the client sent none, or {@code *}
  */

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a resource method as an operation. Its name is permission, audit action, metric label and OpenAPI operationId
- * in one. A method with neither {@code @Op} nor {@link PublicOp} makes its bundle be refused.
+ * Marks a resource method as an operation. Its name is permission, audit action, metric label and
+ * OpenAPI operationId in one. A method with neither {@code @Op} nor {@link PublicOp} makes its
+ * bundle be refused.
  */
 @Documented
 @Target(ElementType.METHOD)

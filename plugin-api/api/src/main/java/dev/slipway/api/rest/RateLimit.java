@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Caps how often one remote address may call an operation; over it the answer is 429 with {@code Retry-After}. */
+/**
+ * Caps how often one remote address may call an operation; over it the answer is 429 with {@code
+ * Retry-After}.
+ */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

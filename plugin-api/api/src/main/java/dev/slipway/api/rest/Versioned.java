@@ -1,8 +1,8 @@
 package dev.slipway.api.rest;
 
 /**
- * A response body with a version: the platform sends it as a strong {@code ETag} and answers 304 to a matching {@code
- * If-None-Match}. On writes the service compares {@code If-Match} with it.
+ * A response body with a version: the platform sends it as a strong {@code ETag} and answers 304 to
+ * a matching {@code If-None-Match}. On writes the service compares {@code If-Match} with it.
  */
 public interface Versioned {
   /** The version of what is shown; changes with every edit. */

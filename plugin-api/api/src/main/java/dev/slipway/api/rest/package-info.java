@@ -1,4 +1,6 @@
-/** How a resource of any bundle joins the platform's REST API: marks of operations, limits, streams. */
+/**
+ * How a resource of any bundle joins the platform's REST API: marks of operations, limits, streams.
+ */
 @NullMarked
 @Export
 @Version("1.0.0")

@@ -11,6 +11,9 @@ public interface Passwords {
   /** Whether the password belongs to the hash. */
   boolean verify(String password, String hash);
 
-  /** Spends as long as {@link #verify} does, so that an unknown account can not be told from a wrong password. */
+  /**
+   * Spends as long as {@link #verify} does, so that an unknown account can not be told from a wrong
+   * password.
+   */
   void pretend(String password);
 }

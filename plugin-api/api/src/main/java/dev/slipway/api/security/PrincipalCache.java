@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface PrincipalCache {
   /**
-   * Forgets a user, tenant or API key on every node, after the current unit of work commits. To be called with every
-   * change that takes a right away.
+   * Forgets a user, tenant or API key on every node, after the current unit of work commits. To be
+   * called with every change that takes a right away.
    */
   void forget(UUID userOrTenantOrKey);
 }

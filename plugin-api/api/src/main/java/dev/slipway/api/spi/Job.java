@@ -3,7 +3,9 @@ package dev.slipway.api.spi;
 import java.time.Duration;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Recurring work. It runs on one node at a time; its bundle may be stopped and started in between. */
+/**
+ * Recurring work. It runs on one node at a time; its bundle may be stopped and started in between.
+ */
 @ConsumerType
 public interface Job {
   /** Stable and unique on the platform, {@code feature.what}. */

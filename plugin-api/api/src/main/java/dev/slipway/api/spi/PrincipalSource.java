@@ -13,8 +13,8 @@ public interface PrincipalSource {
    * The user of a verified access token.
    *
    * @param tenantId the tenant asked for; null where none is
-   * @return empty where the user or the session is gone or inactive; without membership where the user has no seat
-   *     there or the tenant is inactive
+   * @return empty where the user or the session is gone or inactive; without membership where the
+   *     user has no seat there or the tenant is inactive
    */
   Optional<Principal> user(UUID userId, UUID sessionId, @Nullable UUID tenantId);
 

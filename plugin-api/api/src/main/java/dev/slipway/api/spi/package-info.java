@@ -1,4 +1,7 @@
-/** What a bundle implements and registers as an OSGi service for the platform to call. New methods here always come with a default. */
+/**
+ * What a bundle implements and registers as an OSGi service for the platform to call. New methods
+ * here always come with a default.
+ */
 @NullMarked
 @Export
 @Version("1.0.0")
