@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** Waits for a condition of something that runs by itself. */
 final class Await {
   private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LEISURE = Duration.ofMinutes(15);
   private static final long PAUSE_MILLIS = 50;
 
   private Await() {}
@@ -17,7 +18,17 @@ final class Await {
   }
 
   static void until(String what, Condition condition) throws InterruptedException {
-    var deadline = System.nanoTime() + LIMIT.toNanos();
+    until(what, LIMIT, condition);
+  }
+
+  /** For what yields to all other work of the machine. */
+  static void atLeisure(String what, Condition condition) throws InterruptedException {
+    until(what, LEISURE, condition);
+  }
+
+  private static void until(String what, Duration limit, Condition condition)
+      throws InterruptedException {
+    var deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       Exception last = null;
       try {
@@ -30,7 +41,7 @@ final class Await {
         last = e;
       }
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what, last);
+        throw new AssertionError("not within " + limit.toSeconds() + " s: " + what, last);
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }

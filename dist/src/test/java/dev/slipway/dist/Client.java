@@ -78,7 +78,9 @@ final class Client {
   Map<String, String> headers() throws IOException {
     var stored = JSON.readTree(Files.readString(folder.resolve("config/slipway/credentials.json")));
     return Map.of(
-        "Authorization", "Bearer " + stored.path("access_token").asText(),
-        "X-Tenant-ID", stored.path("tenant").path("id").asText());
+        "Authorization",
+        "Bearer " + stored.path("access_token").asText(),
+        "X-Tenant-ID",
+        stored.path("tenant").path("id").asText());
   }
 }

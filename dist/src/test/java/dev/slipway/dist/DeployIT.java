@@ -3,30 +3,20 @@ package dev.slipway.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Life with a platform that runs: apps, their versions, variables and logs; plugins. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** Life with a platform that runs: apps, their versions, variables and logs. */
+@ExtendWith(SharedNode.class)
 class DeployIT {
   private static final String SECRET = "tok-4f9c1d7e2ab85063";
 
-  private Node node;
-  private Client client;
+  private final Node node;
+  private final Client client;
 
-  @BeforeAll
-  void start() throws Exception {
-    node = Node.quiet();
-    node.start("--agent", "process");
-    client = new Client(node);
-    client.login(Node.EMAIL, Node.PASSWORD);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    node.close();
+  DeployIT(SharedNode.Running shared) {
+    node = shared.node();
+    client = shared.client();
   }
 
   @Test
@@ -49,12 +39,15 @@ class DeployIT {
 
     var unbuildable = client.deploy(sample.buildAfter("echo no such luck && exit 7").folder());
     assertThat(unbuildable.status()).isEqualTo(1);
-    assertThat(unbuildable.errors()).anyMatch(line -> line.matches("error: .* ended failed: Build failed: .*"));
+    assertThat(unbuildable.errors())
+        .anyMatch(line -> line.matches("error: .* ended failed: Build failed: .*"));
     assertThat(unbuildable.errors()).anyMatch(line -> line.contains("no such luck"));
     assertThat(unbuildable.lastLine().path("status").asText()).isEqualTo("failed");
-    var broken = client.deploy(sample.buildAfter("true").startAfter("echo cannot start && exit 3").folder());
+    var broken =
+        client.deploy(sample.buildAfter("true").startAfter("echo cannot start && exit 3").folder());
     assertThat(broken.status()).isEqualTo(1);
-    assertThat(broken.errors()).anyMatch(line -> line.startsWith("error: ") && line.contains("failed: "));
+    assertThat(broken.errors())
+        .anyMatch(line -> line.startsWith("error: ") && line.contains("failed: "));
     assertThat(broken.lastLine().path("status").asText()).isEqualTo("failed");
     assertThat(Web.get(url).text()).contains("version 2.");
 
@@ -82,7 +75,7 @@ class DeployIT {
     var url = client.deploy(Sample.of(node, "diary").folder()).ok().lastLine().path("url").asText();
     try (var logs = client.follow("logs", "diary", "-f")) {
       Await.until("what was before is shown", () -> Node.says(logs, "version 1 listens"));
-      Web.get(url + "dear-diary");
+      Web.get(url + "/dear-diary");
       Await.until("what comes is shown", () -> Node.says(logs, "GET /dear-diary 404"));
     }
   }
@@ -94,7 +87,7 @@ class DeployIT {
     client.runWith(SECRET + "\n", "env", "set", "vault", "TOKEN", "--secret", "--value-stdin").ok();
     var url = client.deploy(Sample.of(node, "vault").folder()).ok().lastLine().path("url").asText();
     assertThat(Web.get(url).text()).contains("<h1>Bonjour</h1>");
-    Web.get(url + SECRET);
+    Web.get(url + "/" + SECRET);
     Await.until(
         "its output is kept, masked",
         () -> {
@@ -107,7 +100,7 @@ class DeployIT {
     assertThat(shown.output()).noneMatch(line -> line.contains(SECRET));
     assertThat(client.run("logs", "vault").ok().output())
         .noneMatch(line -> line.contains(SECRET) || line.contains("token null"));
-    assertThat(StartIT.secretsIn(node.data().resolve("logs"), SECRET)).isEmpty();
-    assertThat(StartIT.secretsIn(node.data().resolve("agent/data/logs"), SECRET)).isEmpty();
+    assertThat(Secrets.in(node.data().resolve("logs"), SECRET)).isEmpty();
+    assertThat(Secrets.in(node.data().resolve("agent/data/logs"), SECRET)).isEmpty();
   }
 }

@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A platform on this machine with a data folder of its own, started and stopped as tests need it. */
+/**
+ * A platform on this machine with a data folder of its own, started and stopped as tests need it.
+ */
 final class Node implements AutoCloseable {
   static final String EMAIL = "owner@example.com";
   static final String PASSWORD = "Correct-horse-7-battery";
@@ -38,7 +40,8 @@ final class Node implements AutoCloseable {
     edge = ports.get(2);
     environment.put("SLIPWAY_AGENT_EDGE", "127.0.0.1:" + edge);
     // Unpacking the database's program once is enough for all.
-    environment.put("SLIPWAY_POSTGRES_CACHE", Path.of("target", "postgres").toAbsolutePath().toString());
+    environment.put(
+        "SLIPWAY_POSTGRES_CACHE", Path.of("target", "postgres").toAbsolutePath().toString());
   }
 
   /** Nothing runs yet. */
@@ -134,7 +137,9 @@ final class Node implements AutoCloseable {
     return ProcessHandle.of(pid).orElseThrow(() -> new NoSuchFileException(note + ": " + pid));
   }
 
-  /** All processes that have to do with the data folder: it stands in what they were called with. */
+  /**
+   * All processes that have to do with the data folder: it stands in what they were called with.
+   */
   List<String> processes() throws IOException {
     var found = new ArrayList<String>();
     try (Stream<Path> entries = Files.list(Path.of("/proc"))) {

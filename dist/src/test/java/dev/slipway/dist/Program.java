@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,7 +26,8 @@ final class Program implements AutoCloseable {
     this.process = process;
     readers =
         List.of(
-            Thread.startVirtualThread(() -> read(process.inputReader(StandardCharsets.UTF_8), output)),
+            Thread.startVirtualThread(
+                () -> read(process.inputReader(StandardCharsets.UTF_8), output)),
             Thread.startVirtualThread(
                 () -> read(process.errorReader(StandardCharsets.UTF_8), errors)));
   }
@@ -43,7 +45,8 @@ final class Program implements AutoCloseable {
   /** Of the caller's environment nothing of ours gets through but what is given here. */
   static Program start(Path folder, Map<String, String> environment, String input, String... words)
       throws IOException {
-    var command = new CopyOnWriteArrayList<>(List.of(HOME.resolve("bin/slipway").toString()));
+    // A process group of its own, as a shell gives to what it starts.
+    var command = new ArrayList<>(List.of("setsid", HOME.resolve("bin/slipway").toString()));
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder
@@ -90,6 +93,16 @@ final class Program implements AutoCloseable {
   /** SIGTERM. */
   int terminate() throws InterruptedException {
     process.destroy();
+    return await();
+  }
+
+  /** Ctrl-C: SIGINT to all of its process group. */
+  int interrupt() throws IOException, InterruptedException {
+    var group = "-" + process.pid();
+    var kill = new ProcessBuilder("kill", "-INT", "--", group).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("kill -INT " + group + " ended with " + kill.exitValue());
+    }
     return await();
   }
 

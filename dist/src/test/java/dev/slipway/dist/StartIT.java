@@ -46,7 +46,8 @@ class StartIT {
     new Client(node).login("root@localhost", password);
 
     // Made at the first start in the background; see below that it is used.
-    Await.until("a cache is made", () -> Files.exists(node.data().resolve("cache/aot/current")));
+    Await.atLeisure(
+        "a cache is made", () -> Files.exists(node.data().resolve("cache/aot/current")));
     assertThat(first.terminate()).isZero();
     assertThat(first.output().getLast()).isEqualTo(url);
     assertThat(node.processes()).isEmpty();
@@ -63,30 +64,12 @@ class StartIT {
     var apps = new Client(node).run("app", "list", "-o", "json").ok().json();
     assertThat(apps.findValuesAsText("slug")).containsExactly("hello");
     assertThat(Web.get(url).status()).isEqualTo(200);
-    assertThat(node.program().terminate()).isZero();
+    assertThat(node.program().interrupt()).isZero();
     assertThat(node.processes()).isEmpty();
-    assertThat(secretsIn(node.data().resolve("logs"), password)).isEmpty();
+    assertThat(Secrets.in(node.data().resolve("logs"), password)).isEmpty();
   }
 
   private static List<String> maps(Program program) throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(program.handle().pid()), "maps"));
-  }
-
-  static List<Path> secretsIn(Path folder, String secret) throws IOException {
-    try (var files = Files.walk(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> holds(file, secret))
-          .toList();
-    }
-  }
-
-  private static boolean holds(Path file, String secret) {
-    try {
-      return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1)
-          .contains(secret);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.dist;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,12 +14,17 @@ import java.util.Map;
  * and a name below {@code localhost} needs no resolver.
  */
 final class Web {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PATIENCE_MILLIS = 30_000;
 
   private Web() {}
 
   /** An answer with head and body as they came. */
-  record Answer(int status, String text) {}
+  record Answer(int status, String text) {
+    JsonNode json() throws IOException {
+      return JSON.readTree(text.substring(text.indexOf("\r\n\r\n") + 4));
+    }
+  }
 
   static Answer get(String url) throws IOException {
     return get(url, Map.of());
