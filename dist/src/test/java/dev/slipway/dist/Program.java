@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,15 @@ final class Program implements AutoCloseable {
 
   private Program(Process process) {
     this.process = process;
+    // Platform threads: a read from a pipe holds on to its carrier, and there are few of them.
     readers =
         List.of(
-            Thread.startVirtualThread(
-                () -> read(process.inputReader(StandardCharsets.UTF_8), output)),
-            Thread.startVirtualThread(
-                () -> read(process.errorReader(StandardCharsets.UTF_8), errors)));
+            reader(process.inputReader(StandardCharsets.UTF_8), output),
+            reader(process.errorReader(StandardCharsets.UTF_8), errors));
+  }
+
+  private static Thread reader(BufferedReader from, List<String> into) {
+    return Thread.ofPlatform().daemon().start(() -> read(from, into));
   }
 
   private static void read(BufferedReader from, List<String> into) {
@@ -84,8 +88,11 @@ final class Program implements AutoCloseable {
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("it did not end within " + LIMIT_SECONDS + " s: " + this);
     }
+    // Unless it has left its pipes to children of its own, they end with it.
     for (var reader : readers) {
-      reader.join(TimeUnit.SECONDS.toMillis(10));
+      if (!reader.join(Duration.ofSeconds(LIMIT_SECONDS))) {
+        throw new AssertionError("its output did not end: " + this);
+      }
     }
     return process.exitValue();
   }
