@@ -77,6 +77,6 @@ class ContractIT {
             Map.of("email", "ann@example.com", "password", PASSWORD, "displayName", "Ann"));
     return platform
         .contract(new Callers(anyone, signedIn(owner), signedIn(stranger), null))
-        .tests();
+        .features("accounts").tests();
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.apps.resource;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.apps.AppsPlatform;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,8 @@ class ContractIT {
         .contract(TENANT)
         .object("/api/apps/{id}", app)
         .object("/api/projects/{id}", project)
-        .tests();
+        .body("apps.app.create", Map.of("name", "Web", "source_type", "git"))
+        .body("apps.project-app.create", Map.of("name", "Shop", "source_type", "git"))
+        .features("apps").tests();
   }
 }

@@ -31,6 +31,6 @@ class ContractIT {
         .platform
         .contract(TENANT)
         .object("/api/apps/{appId}", feature.app(TENANT, "web"))
-        .tests();
+        .features("logs").tests();
   }
 }

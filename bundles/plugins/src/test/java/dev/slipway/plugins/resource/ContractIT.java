@@ -34,6 +34,6 @@ class ContractIT {
         .contract(Ids.next())
         .withoutAudit()
         .object("/api/admin/plugins/{pluginId}", "example")
-        .tests();
+        .features("plugins").tests();
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.http.limit;
 
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.ErrorCode;
 import dev.slipway.api.ErrorKind;
 import dev.slipway.api.Ids;
@@ -26,16 +27,20 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /**
- * Answers a repeated POST with what the first one was answered. The key is claimed before the work
- * and kept for a day; a claim that its node never finished (a crash) is given up after a minute.
+ * Answers a repeated POST or PATCH with what the first one was answered. The key is claimed before the work and kept for a day;
+ * a claim that its node never finished (a crash) is given up after a minute.
  */
 @Priority(Priorities.AUTHORIZATION)
 public final class Idempotency implements ContainerRequestFilter, ContainerResponseFilter {
   /** How long answers are kept. */
   public static final Duration KEPT = Duration.ofHours(24);
 
+  private static final Set<String> VERBS = Set.of("POST", "PATCH");
   private static final Duration ABANDONED = Duration.ofMinutes(1);
   private static final Scope SCOPE = Scope.platform("idempotency keys of all tenants");
   private static final String CLAIM = "slipway.idempotency";
@@ -55,7 +60,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     var exchange = Exchange.current();
     var caller = exchange.caller();
     var bound = exchange.bound();
-    if (key == null || caller == null || bound == null || !bound.route().verb().equals("POST")) {
+    if (key == null || caller == null || bound == null || !VERBS.contains(bound.route().verb())) {
       return;
     }
     if (caller.userId() == null && caller.apiKeyId() == null) {
@@ -78,7 +83,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
             null,
             null,
             Instant.now());
-    if (database.<Integer>write(SCOPE, () -> requests.claim(claim)) == 1) {
+    if (keep(() -> requests.claim(claim)) == 1) {
       context.setProperty(CLAIM, claim);
       return;
     }
@@ -97,7 +102,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     var status = known.status();
     if (status == null) {
       if (known.createdAt().isBefore(Instant.now().minus(ABANDONED))) {
-        database.run(SCOPE, () -> requests.release(known.id()));
+        keep(() -> requests.release(known.id()));
       }
       throw Refusal.IN_FLIGHT.of().retryAfter(Duration.ofSeconds(1));
     }
@@ -116,13 +121,21 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     var entity = response.getEntity();
     var keep = response.getStatus() < 500 && (entity == null || entity instanceof Record);
     if (!keep) {
-      database.run(SCOPE, () -> requests.release(claim.id()));
+      keep(() -> requests.release(claim.id()));
       return;
     }
     var body = entity == null ? null : JsonBodies.write(entity).getBytes(StandardCharsets.UTF_8);
     var type = response.getHeaderString(HttpHeaders.CONTENT_TYPE);
     var media = type == null ? "application/json" : type;
-    database.run(SCOPE, () -> requests.answered(claim.id(), response.getStatus(), media, body));
+    keep(() -> requests.answered(claim.id(), response.getStatus(), media, body));
+  }
+
+  /** Not part of the operation: its audit row belongs to its own change, which may never come. */
+  private int keep(IntSupplier change) {
+    var changed = new AtomicInteger();
+    CurrentOperation.bound(
+        () -> database.run(SCOPE, () -> changed.set(change.getAsInt())));
+    return changed.get();
   }
 
   private static String holder(Caller caller) {

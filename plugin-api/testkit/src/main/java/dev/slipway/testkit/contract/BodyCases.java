@@ -2,7 +2,11 @@ package dev.slipway.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.slipway.testkit.Answer;
 import java.math.BigDecimal;
@@ -13,6 +17,10 @@ import java.util.List;
 
 /** JSON bodies that can not be read, or do not fit their schema. */
 final class BodyCases {
+  /** Half a surrogate pair has no form in UTF-8; only an escape carries it. */
+  private static final ObjectMapper ESCAPING =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int LARGE = 1024 * 1024;
 
@@ -45,7 +53,11 @@ final class BodyCases {
   }
 
   private Answer send(JsonNode body) {
-    return send(body.toString().getBytes(StandardCharsets.UTF_8));
+    try {
+      return send(ESCAPING.writeValueAsBytes(body));
+    } catch (JsonProcessingException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   private void broken() {

@@ -21,12 +21,14 @@ final class MethodCases {
   }
 
   private void others() {
+    var allowed = new java.util.HashSet<>(served);
+    allowed.addAll(Set.of("HEAD", "OPTIONS"));
     for (var verb : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
       if (!served.contains(verb)) {
         var answer =
             calls.refused(
                 405, calls.call(calls.allowed(), verb, calls.unknown(), null, null));
-        assertThat(answer.header("Allow").orElse("").split(", *")).containsAll(served);
+        assertThat(answer.header("Allow").orElse("").split(", *")).isNotEmpty().isSubsetOf(allowed);
       }
     }
   }

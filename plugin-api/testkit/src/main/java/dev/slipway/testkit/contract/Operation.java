@@ -42,9 +42,11 @@ record Operation(String verb, String path, String id, String access, @Nullable S
         description);
   }
 
-  /** The methods that a path serves. */
+  /** The methods that a path serves, also through a template that it fits. */
   static Set<String> verbs(JsonNode document, String path) {
-    return document.path("paths").path(path).properties().stream()
+    return document.path("paths").properties().stream()
+        .filter(entry -> path.matches(entry.getKey().replaceAll("\\{[^}]*}", "[^/]+")))
+        .flatMap(entry -> entry.getValue().properties().stream())
         .map(Map.Entry::getKey)
         .filter(VERBS::contains)
         .map(verb -> verb.toUpperCase(Locale.ROOT))

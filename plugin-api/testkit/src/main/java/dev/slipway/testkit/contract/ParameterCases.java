@@ -41,7 +41,7 @@ final class ParameterCases {
 
   private void path(JsonNode parameter) {
     var name = parameter.path("name").asText();
-    for (var text : List.of("nonsense", "0", "00000000-0000-0000-0000-00000000000g", "..%252f", "%F0%9F%92%A5")) {
+    for (var text : List.of("nonsense", "0", "00000000-0000-0000-0000-00000000000g", "%F0%9F%92%A5")) {
       var path =
           operation
               .path()
@@ -71,7 +71,7 @@ final class ParameterCases {
     var texts = new ArrayList<String>();
     switch (Samples.type(schema)) {
       case "integer" -> {
-        texts.addAll(List.of("x", "1.5", "99999999999999999999", " ", "0x10", "1e2"));
+        texts.addAll(List.of("x", "1.5", "99999999999999999999", "0x10", "1e2"));
         if (schema.has("minimum")) {
           texts.add(Long.toString(schema.path("minimum").asLong() - 1));
         }
@@ -120,6 +120,8 @@ final class ParameterCases {
   }
 
   private void address() {
-    calls.refused(400, calls.call(calls.allowed(), calls.unknown() + "?q=%00"));
+    for (var odd : List.of("?q=%00", "?q=a%00b", "/%00", "/..%252f")) {
+      calls.refused(400, calls.call(calls.allowed(), calls.unknown() + odd));
+    }
   }
 }
