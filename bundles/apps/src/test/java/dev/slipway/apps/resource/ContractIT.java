@@ -3,6 +3,8 @@ package dev.slipway.apps.resource;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.apps.AppsPlatform;
+import dev.slipway.apps.service.EnvVarDraft;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -36,10 +38,13 @@ class ContractIT {
     var owner = dev.slipway.testkit.TestPlatform.caller(TENANT, Role.OWNER);
     var app = feature.app(owner, "web").id();
     var project = feature.project(owner, "shop").id();
+    var draft = new EnvVarDraft("GREETING", "hello", false, List.of(), null);
+    var variable = feature.variables.create(owner, app, draft).id();
     return feature
         .platform
         .contract(TENANT)
         .object("/api/apps/{id}", app)
+        .object("/api/apps/{id}/env-vars/{id}", variable)
         .object("/api/projects/{id}", project)
         .body("apps.app.create", Map.of("name", "Web", "source_type", "git"))
         .body("apps.project-app.create", Map.of("name", "Shop", "source_type", "git"))
