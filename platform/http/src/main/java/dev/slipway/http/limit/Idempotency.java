@@ -40,7 +40,14 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
   /** How long answers are kept. */
   public static final Duration KEPT = Duration.ofHours(24);
 
-  private static final Set<String> VERBS = Set.of("POST", "PATCH");
+  /** Where the key stands. */
+  public static final String HEADER = "Idempotency-Key";
+
+  /** Most characters of a key. */
+  public static final int LONGEST_KEY = 255;
+
+  /** Methods that heed it. */
+  public static final Set<String> VERBS = Set.of("POST", "PATCH");
   private static final Duration ABANDONED = Duration.ofMinutes(1);
   private static final Scope SCOPE = Scope.platform("idempotency keys of all tenants");
   private static final String CLAIM = "slipway.idempotency";
@@ -56,7 +63,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
 
   @Override
   public void filter(ContainerRequestContext context) throws IOException {
-    var key = context.getHeaderString("Idempotency-Key");
+    var key = context.getHeaderString(HEADER);
     var exchange = Exchange.current();
     var caller = exchange.caller();
     var bound = exchange.bound();
@@ -66,8 +73,8 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     if (caller.userId() == null && caller.apiKeyId() == null) {
       return;
     }
-    if (key.isBlank() || key.length() > 255) {
-      throw CommonError.INVALID.of().withField("Idempotency-Key", "must have 1 to 255 characters");
+    if (key.isBlank() || key.length() > LONGEST_KEY) {
+      throw CommonError.INVALID.of().withField(HEADER, "must have 1 to 255 characters");
     }
     // Uploads are too large to hash before the work; there the key alone decides.
     var large = bound.route().method().isAnnotationPresent(BodyLimit.class);
@@ -97,7 +104,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
       throw Refusal.IN_FLIGHT.of().retryAfter(Duration.ofSeconds(1));
     }
     if (!known.requestHash().equals(claim.requestHash())) {
-      throw Refusal.OTHER_BODY.at("Idempotency-Key");
+      throw Refusal.OTHER_BODY.at(HEADER);
     }
     var status = known.status();
     if (status == null) {

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseWriter implements MessageBodyWriter<Sse> {
   private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** A comment for those who follow the standard, an event for those who wait for one. */
+  private static final byte[] PING =
+      ": ping\nevent: ping\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
+
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final Signals signals;
@@ -95,7 +100,7 @@ public final class SseWriter implements MessageBodyWriter<Sse> {
         // Others' signals wake it too: silence is counted from what this client has heard.
         var silence = spoken + PING_NANOS - System.nanoTime();
         if (silence <= 0 || !more.tryAcquire(silence, TimeUnit.NANOSECONDS)) {
-          out.write(": ping\n\n".getBytes(StandardCharsets.UTF_8));
+          out.write(PING);
           out.flush();
           spoken = System.nanoTime();
         }
