@@ -71,7 +71,10 @@ class TenantIsolationIT {
     return new TenantIsolation(owner, owner.getCatalog() + "_tenant", CLOSED).tests();
   }
 
-  /** The features that have a changelog on the class path, found and not listed, so that none is forgotten. */
+  /**
+   * The features that have a changelog on the class path, found and not listed, so that none is
+   * forgotten.
+   */
   private static Set<String> features() throws IOException {
     var found = new TreeSet<String>();
     for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {

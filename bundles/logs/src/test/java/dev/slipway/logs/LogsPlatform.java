@@ -46,8 +46,22 @@ public final class LogsPlatform implements AutoCloseable {
   public UUID app(UUID tenantId, String name) {
     var draft =
         new AppDraft(
-            name, null, SourceType.GIT, null, null, "main", null, null, null, null, null, null,
-            null, 3000, "/", 1);
+            name,
+            null,
+            SourceType.GIT,
+            null,
+            null,
+            "main",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            3000,
+            "/",
+            1);
     return apps.create(TestPlatform.caller(tenantId, Role.OWNER), draft, null, null).id();
   }
 

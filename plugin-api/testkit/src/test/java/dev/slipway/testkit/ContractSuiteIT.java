@@ -155,8 +155,7 @@ class ContractSuiteIT {
 
     @GET
     @Op(value = "careless.thing.list", access = Access.TENANT, summary = "List")
-    public Things list(
-        @QueryParam("limit") @DefaultValue("50") int limit) {
+    public Things list(@QueryParam("limit") @DefaultValue("50") int limit) {
       return new Things("" + limit);
     }
 

@@ -6,7 +6,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Says on a socket what no client library would, and hears what comes back until the connection ends. */
+/**
+ * Says on a socket what no client library would, and hears what comes back until the connection
+ * ends.
+ */
 final class RawHttp {
   private static final int PATIENCE_MILLIS = 20_000;
 

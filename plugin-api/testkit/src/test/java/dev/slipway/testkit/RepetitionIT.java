@@ -55,7 +55,8 @@ class RepetitionIT {
     counter.arrived.drainPermits();
     counter.hold = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var first = CompletableFuture.supplyAsync(() -> keyed.post("/api/counter", Map.of()), threads);
+      var first =
+          CompletableFuture.supplyAsync(() -> keyed.post("/api/counter", Map.of()), threads);
       counter.arrived.acquire();
       var second = keyed.post("/api/counter", Map.of());
       assertThat(second.status()).isEqualTo(409);
@@ -123,7 +124,8 @@ class RepetitionIT {
     stopping.register(slow);
     var client = stopping.as(tenant, Role.USER);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answer = CompletableFuture.supplyAsync(() -> client.post("/api/counter", Map.of()), threads);
+      var answer =
+          CompletableFuture.supplyAsync(() -> client.post("/api/counter", Map.of()), threads);
       slow.arrived.acquire();
       var closed = CompletableFuture.runAsync(() -> close(stopping), threads);
       while (accepts(client)) {

@@ -99,8 +99,7 @@ class WireIT {
 
   @Test
   void anIncomingRequestIdIsNotRepeated() throws IOException {
-    var answer =
-        say("GET /api/nothing HTTP/1.1", "X-Request-ID: <script>alert(1)</script>\tx");
+    var answer = say("GET /api/nothing HTTP/1.1", "X-Request-ID: <script>alert(1)</script>\tx");
     refused(404, answer);
     assertThat(answer).doesNotContain("script");
   }
@@ -108,10 +107,17 @@ class WireIT {
   @Test
   void bodiesInChunksHaveTheSameLimit() throws IOException {
     var chunk = "8000\r\n" + " ".repeat(0x8000) + "\r\n";
-    var json = head("POST /api/toys HTTP/1.1", "Transfer-Encoding: chunked", "Content-Type: application/json");
+    var json =
+        head(
+            "POST /api/toys HTTP/1.1",
+            "Transfer-Encoding: chunked",
+            "Content-Type: application/json");
     refused(413, RawHttp.say(platform.url(), json + "\r\n" + chunk.repeat(33) + "0\r\n\r\n"));
     var upload =
-        head("POST /api/toys/upload HTTP/1.1", "Transfer-Encoding: chunked", "Content-Type: application/gzip");
+        head(
+            "POST /api/toys/upload HTTP/1.1",
+            "Transfer-Encoding: chunked",
+            "Content-Type: application/gzip");
     refused(413, RawHttp.say(platform.url(), upload + "\r\n" + chunk + "0\r\n\r\n"));
     refused(400, RawHttp.say(platform.url(), json + "\r\nnonsense\r\n{}\r\n0\r\n\r\n"));
   }

@@ -69,14 +69,14 @@ class ContractIT {
   Stream<DynamicNode> contract() {
     var anyone = platform.anonymous();
     var owner =
-        anyone.post(
-            "/api/auth/login", Map.of("email", "root@localhost", "password", PASSWORD));
+        anyone.post("/api/auth/login", Map.of("email", "root@localhost", "password", PASSWORD));
     var stranger =
         anyone.post(
             "/api/auth/register",
             Map.of("email", "ann@example.com", "password", PASSWORD, "displayName", "Ann"));
     return platform
         .contract(new Callers(anyone, signedIn(owner), signedIn(stranger), null))
-        .features("accounts").tests();
+        .features("accounts")
+        .tests();
   }
 }

@@ -40,6 +40,10 @@ class ContractIT {
         new Operations.Draft(
             "deploy", "app", Ids.next(), null, List.of("clone"), Ids.next(), Map.of());
     var operation = service.start(Scope.tenant(TENANT), draft);
-    return platform.contract(TENANT).object("/api/operations/{id}", operation).features("activity").tests();
+    return platform
+        .contract(TENANT)
+        .object("/api/operations/{id}", operation)
+        .features("activity")
+        .tests();
   }
 }

@@ -48,6 +48,7 @@ class ContractIT {
         .object("/api/projects/{id}", project)
         .body("apps.app.create", Map.of("name", "Web", "source_type", "git"))
         .body("apps.project-app.create", Map.of("name", "Shop", "source_type", "git"))
-        .features("apps").tests();
+        .features("apps")
+        .tests();
   }
 }

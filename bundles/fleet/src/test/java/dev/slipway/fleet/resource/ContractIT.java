@@ -25,6 +25,11 @@ class ContractIT {
   @TestFactory
   Stream<DynamicNode> contract() {
     var server = fleet.enrol("contract").id();
-    return fleet.platform.contract(fleet.tenant).object("/api/servers/{id}", server).features("fleet").tests();
+    return fleet
+        .platform
+        .contract(fleet.tenant)
+        .object("/api/servers/{id}", server)
+        .features("fleet")
+        .tests();
   }
 }

@@ -117,7 +117,8 @@ public final class LogIntake implements AgentOutput {
     if (line.length() <= LONGEST_LINE) {
       return line;
     }
-    var end = Character.isHighSurrogate(line.charAt(LONGEST_LINE - 1)) ? LONGEST_LINE - 1 : LONGEST_LINE;
+    var end =
+        Character.isHighSurrogate(line.charAt(LONGEST_LINE - 1)) ? LONGEST_LINE - 1 : LONGEST_LINE;
     return line.substring(0, end) + "...[truncated]";
   }
 

@@ -31,6 +31,7 @@ class ContractIT {
         .platform
         .contract(TENANT)
         .object("/api/apps/{appId}", feature.app(TENANT, "web"))
-        .features("logs").tests();
+        .features("logs")
+        .tests();
   }
 }

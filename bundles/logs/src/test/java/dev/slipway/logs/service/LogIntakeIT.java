@@ -43,8 +43,22 @@ class LogIntakeIT {
   Command command(@Nullable UUID appId, String phase) {
     var now = Instant.now();
     return new Command(
-        Ids.next(), tenant, server, CommandType.values()[0], CommandStatus.RUNNING, "deployments",
-        deployment, appId, phase, now, now, now, now, null, null, null);
+        Ids.next(),
+        tenant,
+        server,
+        CommandType.values()[0],
+        CommandStatus.RUNNING,
+        "deployments",
+        deployment,
+        appId,
+        phase,
+        now,
+        now,
+        now,
+        now,
+        null,
+        null,
+        null);
   }
 
   List<LogLine> stored() {

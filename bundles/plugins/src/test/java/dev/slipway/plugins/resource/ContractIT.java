@@ -34,6 +34,7 @@ class ContractIT {
         .contract(Ids.next())
         .withoutAudit()
         .object("/api/admin/plugins/{pluginId}", "example")
-        .features("plugins").tests();
+        .features("plugins")
+        .tests();
   }
 }

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Stands for the framework, which tests of a resource do not start: keeps states and refuses as it does. */
+/**
+ * Stands for the framework, which tests of a resource do not start: keeps states and refuses as it
+ * does.
+ */
 final class KnownPlugins implements PluginRegistry {
   final Map<String, PluginInfo> plugins = new ConcurrentSkipListMap<>();
   volatile byte[] uploaded = {};

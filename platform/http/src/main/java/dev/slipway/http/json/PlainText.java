@@ -8,8 +8,9 @@ import dev.slipway.api.CommonError;
 import java.io.IOException;
 
 /**
- * Refuses texts that are valid JSON but no text that can be kept: PostgreSQL stores no NUL, and half of a surrogate pair
- * is no character. Checked on tokens, so that it holds for names and free values as well.
+ * Refuses texts that are valid JSON but no text that can be kept: PostgreSQL stores no NUL, and
+ * half of a surrogate pair is no character. Checked on tokens, so that it holds for names and free
+ * values as well.
  */
 final class PlainText extends JsonParserDelegate {
   PlainText(JsonParser parser) {

@@ -32,8 +32,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /**
- * Answers a repeated POST or PATCH with what the first one was answered. The key is claimed before the work and kept for a day;
- * a claim that its node never finished (a crash) is given up after a minute.
+ * Answers a repeated POST or PATCH with what the first one was answered. The key is claimed before
+ * the work and kept for a day; a claim that its node never finished (a crash) is given up after a
+ * minute.
  */
 @Priority(Priorities.AUTHORIZATION)
 public final class Idempotency implements ContainerRequestFilter, ContainerResponseFilter {
@@ -48,6 +49,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
 
   /** Methods that heed it. */
   public static final Set<String> VERBS = Set.of("POST", "PATCH");
+
   private static final Duration ABANDONED = Duration.ofMinutes(1);
   private static final Scope SCOPE = Scope.platform("idempotency keys of all tenants");
   private static final String CLAIM = "slipway.idempotency";
@@ -140,8 +142,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
   /** Not part of the operation: its audit row belongs to its own change, which may never come. */
   private int keep(IntSupplier change) {
     var changed = new AtomicInteger();
-    CurrentOperation.bound(
-        () -> database.run(SCOPE, () -> changed.set(change.getAsInt())));
+    CurrentOperation.bound(() -> database.run(SCOPE, () -> changed.set(change.getAsInt())));
     return changed.get();
   }
 

@@ -73,7 +73,8 @@ public final class OpenApi {
         .forEach(
             route -> {
               tags.add(route.feature());
-              at(paths, route.path()).put(route.verb().toLowerCase(Locale.ROOT), operation(route, schemas));
+              at(paths, route.path())
+                  .put(route.verb().toLowerCase(Locale.ROOT), operation(route, schemas));
             });
     schemas.of(Problem.class);
     var document = new LinkedHashMap<String, Object>();
@@ -129,7 +130,8 @@ public final class OpenApi {
       operation.put("requestBody", body);
     }
     operation.put("responses", responses(route, schemas));
-    operation.put("security", route.access() == null ? List.of() : List.of(Map.of("bearer", List.of())));
+    operation.put(
+        "security", route.access() == null ? List.of() : List.of(Map.of("bearer", List.of())));
     var access = route.access();
     operation.put(
         "x-access",

@@ -47,12 +47,11 @@ public final class Exchange {
   }
 
   /**
-   * Finds the route behind the matched resource method and attributes the request to its bundle; null for OPTIONS, which
-   * Jersey answers itself.
+   * Finds the route behind the matched resource method and attributes the request to its bundle;
+   * null for OPTIONS, which Jersey answers itself.
    */
   @Nullable Bound match(ContainerRequest request) {
-    var method =
-        request.getUriInfo().getMatchedResourceMethod().getInvocable().getHandlingMethod();
+    var method = request.getUriInfo().getMatchedResourceMethod().getInvocable().getHandlingMethod();
     var found = generation.bound(method);
     if (found == null && verb.equals("OPTIONS")) {
       return null;

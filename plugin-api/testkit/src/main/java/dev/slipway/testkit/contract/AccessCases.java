@@ -104,7 +104,9 @@ final class AccessCases {
   }
 
   private void foreign() {
-    sameShape(unknown(callers.stranger()), calls.refused(404, calls.call(callers.stranger(), calls.known())));
+    sameShape(
+        unknown(callers.stranger()),
+        calls.refused(404, calls.call(callers.stranger(), calls.known())));
   }
 
   /** Two refusals tell the same: one code, one sentence. */

@@ -82,15 +82,16 @@ final class BodyCases {
     if (operation.description().at("/requestBody/required").asBoolean()) {
       calls.refused(400, send(new byte[0]));
     }
-    calls.refused(400, send(new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xff, (byte) 0xfe, '"', '}'}));
+    calls.refused(
+        400, send(new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xff, (byte) 0xfe, '"', '}'}));
     calls.refused(400, send(new byte[] {(byte) 0xfe, (byte) 0xff, 0, '{', 0, 'x'}));
   }
 
   private void media() {
     var body = calls.body();
-    for (var media : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded")) {
-      calls.refused(
-          415, calls.call(calls.allowed(), operation.verb(), calls.known(), body, media));
+    for (var media :
+        List.of("text/plain", "application/xml", "application/x-www-form-urlencoded")) {
+      calls.refused(415, calls.call(calls.allowed(), operation.verb(), calls.known(), body, media));
     }
   }
 
@@ -125,7 +126,9 @@ final class BodyCases {
     var object = JSON.objectNode().put("no_such_member", true);
     return switch (Samples.type(schema)) {
       case "string" -> {
-        var values = new ArrayList<JsonNode>(List.of(JSON.numberNode(7), JSON.booleanNode(true), JSON.arrayNode()));
+        var values =
+            new ArrayList<JsonNode>(
+                List.of(JSON.numberNode(7), JSON.booleanNode(true), JSON.arrayNode()));
         values.add(JSON.textNode("a\u0000b"));
         values.add(JSON.textNode("a\ud800b"));
         if (schema.has("maxLength")) {
@@ -153,7 +156,9 @@ final class BodyCases {
         yield values;
       }
       case "number" -> {
-        var values = new ArrayList<JsonNode>(List.of(JSON.textNode("1"), JSON.booleanNode(true), JSON.arrayNode()));
+        var values =
+            new ArrayList<JsonNode>(
+                List.of(JSON.textNode("1"), JSON.booleanNode(true), JSON.arrayNode()));
         bounds(schema, values);
         yield values;
       }

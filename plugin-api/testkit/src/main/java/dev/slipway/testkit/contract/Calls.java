@@ -65,7 +65,9 @@ final class Calls {
   }
 
   private boolean identified() {
-    for (var end = operation.path().indexOf('}'); end >= 0; end = operation.path().indexOf('}', end + 1)) {
+    for (var end = operation.path().indexOf('}');
+        end >= 0;
+        end = operation.path().indexOf('}', end + 1)) {
       if (!objects.containsKey(Operation.shape(operation.path().substring(0, end + 1)))) {
         return false;
       }
@@ -112,7 +114,9 @@ final class Calls {
   private static byte[] bytes(Object body) {
     return body instanceof JsonNode node
         ? node.toString().getBytes(StandardCharsets.UTF_8)
-        : dev.slipway.store.json.JsonMappers.PLATFORM.valueToTree(body).toString()
+        : dev.slipway.store.json.JsonMappers.PLATFORM
+            .valueToTree(body)
+            .toString()
             .getBytes(StandardCharsets.UTF_8);
   }
 

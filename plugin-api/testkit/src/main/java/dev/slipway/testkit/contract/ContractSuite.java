@@ -23,8 +23,8 @@ import org.junit.jupiter.api.DynamicNode;
  * }
  * }</pre>
  *
- * <p>Without further help nothing is changed on the platform under test. Where {@link #audit} is given, each write is
- * also carried out once, deletions last.
+ * <p>Without further help nothing is changed on the platform under test. Where {@link #audit} is
+ * given, each write is also carried out once, deletions last.
  */
 public final class ContractSuite {
   private final Callers callers;
@@ -52,7 +52,8 @@ public final class ContractSuite {
   /**
    * Names an object of the owner's tenant, so that it can be asked for by others.
    *
-   * @param path template that ends with the parameter, such as {@code /api/servers/{id}}; it also serves longer paths
+   * @param path template that ends with the parameter, such as {@code /api/servers/{id}}; it also
+   *     serves longer paths
    */
   public ContractSuite object(String path, Object id) {
     objects.put(Operation.shape(path), id.toString());
@@ -104,8 +105,7 @@ public final class ContractSuite {
       new BodyCases(calls, schemas).add(cases);
       nodes.add(DynamicContainer.dynamicContainer(operation.id(), cases.all()));
     }
-    nodes.add(
-        DynamicContainer.dynamicContainer("methods", methods(document, operations, schemas)));
+    nodes.add(DynamicContainer.dynamicContainer("methods", methods(document, operations, schemas)));
     if (audited != null) {
       nodes.add(DynamicContainer.dynamicContainer("audit", writes(operations, schemas, audited)));
     }

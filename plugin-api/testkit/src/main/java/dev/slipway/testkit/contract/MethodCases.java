@@ -26,8 +26,7 @@ final class MethodCases {
     for (var verb : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
       if (!served.contains(verb)) {
         var answer =
-            calls.refused(
-                405, calls.call(calls.allowed(), verb, calls.unknown(), null, null));
+            calls.refused(405, calls.call(calls.allowed(), verb, calls.unknown(), null, null));
         assertThat(answer.header("Allow").orElse("").split(", *")).isNotEmpty().isSubsetOf(allowed);
       }
     }

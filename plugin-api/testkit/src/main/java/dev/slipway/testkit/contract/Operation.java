@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param access value of {@code x-access}; {@code none} where anyone may call it
  * @param body media type of the request body; null where there is none
  */
-record Operation(String verb, String path, String id, String access, @Nullable String body, JsonNode description) {
+record Operation(
+    String verb,
+    String path,
+    String id,
+    String access,
+    @Nullable String body,
+    JsonNode description) {
   private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
 
   static List<Operation> all(JsonNode document) {

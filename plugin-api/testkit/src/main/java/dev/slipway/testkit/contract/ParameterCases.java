@@ -43,12 +43,10 @@ final class ParameterCases {
 
   private void path(JsonNode parameter) {
     var name = parameter.path("name").asText();
-    for (var text : List.of("nonsense", "0", "00000000-0000-0000-0000-00000000000g", "%F0%9F%92%A5")) {
+    for (var text :
+        List.of("nonsense", "0", "00000000-0000-0000-0000-00000000000g", "%F0%9F%92%A5")) {
       var path =
-          operation
-              .path()
-              .replace("{" + name + "}", text)
-              .replaceAll("\\{[^}]*}", Calls.nobody());
+          operation.path().replace("{" + name + "}", text).replaceAll("\\{[^}]*}", Calls.nobody());
       var answer = calls.call(calls.allowed(), path);
       if (answer.status() == 404 && answer.at("/code").equals("request.no-route")) {
         // The template itself lets only other texts in.
@@ -103,7 +101,8 @@ final class ParameterCases {
   }
 
   private void ifMatch() {
-    for (var text : List.of("garbage", "W/\"1\"", "\"1\", \"2\"", "\"x\"", "\"" + "9".repeat(40) + "\"")) {
+    for (var text :
+        List.of("garbage", "W/\"1\"", "\"1\", \"2\"", "\"x\"", "\"" + "9".repeat(40) + "\"")) {
       calls.refusedFor(
           "If-Match", calls.call(calls.allowed().with("If-Match", text), calls.known()));
     }

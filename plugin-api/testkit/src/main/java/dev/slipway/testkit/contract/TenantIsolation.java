@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Proves in SQL, with the WHERE left out, that a session of one tenant neither sees nor changes the rows of another: over
- * every table of a database, each filled with a row of either tenant.
+ * Proves in SQL, with the WHERE left out, that a session of one tenant neither sees nor changes the
+ * rows of another: over every table of a database, each filled with a row of either tenant.
  *
  * <p>For throw-away databases only: constraints that made-up rows could not meet are dropped.
  */
@@ -36,8 +36,8 @@ public final class TenantIsolation {
    *
    * @param owner connection of a superuser
    * @param role name of the role that sessions of tenants work as
-   * @param closed the tables that hold no tenant's rows, or are for platform-wide work alone, each with the reason; the
-   *     role must have no right on them
+   * @param closed the tables that hold no tenant's rows, or are for platform-wide work alone, each
+   *     with the reason; the role must have no right on them
    */
   public TenantIsolation(Connection owner, String role, Map<String, String> closed) {
     this.owner = owner;
@@ -69,16 +69,22 @@ public final class TenantIsolation {
                 role))
         .containsExactly(role);
     assertThat(
-            strings("select c.relname from pg_class c join pg_roles r on r.oid = c.relowner"
-                + " where r.rolname = '%s'", role))
+            strings(
+                "select c.relname from pg_class c join pg_roles r on r.oid = c.relowner"
+                    + " where r.rolname = '%s'",
+                role))
         .isEmpty();
     assertThat(
-            strings("select r.rolname from pg_auth_members m join pg_roles r on r.oid = m.roleid"
-                + " join pg_roles u on u.oid = m.member where u.rolname = '%s'", role))
+            strings(
+                "select r.rolname from pg_auth_members m join pg_roles r on r.oid = m.roleid"
+                    + " join pg_roles u on u.oid = m.member where u.rolname = '%s'",
+                role))
         .isEmpty();
     assertThat(
-            strings("select p.proname from pg_proc p where p.prosecdef and p.pronamespace ="
-                + " 'public'::regnamespace and has_function_privilege('%s', p.oid, 'execute')", role))
+            strings(
+                "select p.proname from pg_proc p where p.prosecdef and p.pronamespace ="
+                    + " 'public'::regnamespace and has_function_privilege('%s', p.oid, 'execute')",
+                role))
         .as("functions that run with their owner's rights")
         .isEmpty();
   }
@@ -104,8 +110,7 @@ public final class TenantIsolation {
                     "select relname from pg_class where relname = '%s'"
                         + " and has_table_privilege('%s', oid,"
                         + " 'select, insert, update, delete, truncate, references, trigger')",
-                    table,
-                    role))
+                    table, role))
             .as("%s is closed to tenants: %s", table, closed.get(table))
             .isEmpty();
   }
@@ -118,8 +123,7 @@ public final class TenantIsolation {
                   "select relname from pg_class c where relname = '%s' and relrowsecurity and"
                       + " exists (select from pg_policies p where p.tablename = c.relname"
                       + " and '%s' = any (p.roles) and p.cmd = 'ALL' and p.with_check is not null)",
-                  table,
-                  role))
+                  table, role))
           .as("row-level security of " + table)
           .containsExactly(table);
       fill(table);

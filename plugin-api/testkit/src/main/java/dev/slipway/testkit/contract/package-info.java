@@ -1,6 +1,7 @@
 /**
- * The promises of every operation, written once: who may call it, how it refuses, what it never does. The cases are made
- * from the OpenAPI document of whatever runs, so a new operation is held to them without a new test.
+ * The promises of every operation, written once: who may call it, how it refuses, what it never
+ * does. The cases are made from the OpenAPI document of whatever runs, so a new operation is held
+ * to them without a new test.
  */
 @NullMarked
 @Export
