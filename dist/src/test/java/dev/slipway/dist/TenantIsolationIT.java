@@ -44,8 +44,7 @@ class TenantIsolationIT {
           Map.entry("pluginhost_plugin", "plugins are the platform's"),
           Map.entry("pluginhost_failure", "as pluginhost_plugin"),
           Map.entry("security_data_key", "wrapped by the master key, opened by the platform"),
-          Map.entry("security_signing_key", "the platform's own keys"),
-          Map.entry("store_changelog", "which changes of the schema have run"));
+          Map.entry("security_signing_key", "the platform's own keys"));
 
   private static Store store;
   private static Connection owner;

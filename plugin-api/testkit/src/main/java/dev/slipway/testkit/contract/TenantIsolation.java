@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
@@ -54,10 +55,17 @@ public final class TenantIsolation {
         DynamicTest.dynamicTest(
             "list of closed tables", () -> assertThat(tables).containsAll(closed.keySet())));
     for (var table : tables) {
-      var check = closed.containsKey(table) ? closed(table) : isolated(table);
+      var check = reason(table) == null ? isolated(table) : closed(table);
       nodes.add(DynamicTest.dynamicTest(table, check));
     }
     return nodes.stream();
+  }
+
+  /** Why a table is closed to tenants; null where it is not. */
+  private @Nullable String reason(String table) {
+    return table.matches("\\w+_changelog(_lock)?")
+        ? "which changes of the schema have run"
+        : closed.get(table);
   }
 
   /** It can not step around a policy: it owns nothing and is nothing special. */
@@ -111,7 +119,7 @@ public final class TenantIsolation {
                         + " and has_table_privilege('%s', oid,"
                         + " 'select, insert, update, delete, truncate, references, trigger')",
                     table, role))
-            .as("%s is closed to tenants: %s", table, closed.get(table))
+            .as("%s is closed to tenants: %s", table, reason(table))
             .isEmpty();
   }
 
@@ -130,7 +138,9 @@ public final class TenantIsolation {
       as(OURS.toString(), () -> alone(table));
       as("", () -> assertThat(count(table)).as("without a tenant").isZero());
       as(Ids.next().toString(), () -> assertThat(count(table)).as("a third tenant").isZero());
-      assertThat(count(table)).as("rows after all of it").isEqualTo(1);
+      assertThat(strings("select tenant_id::text from %s", table))
+          .as("rows after all of it")
+          .contains(THEIRS.toString());
     };
   }
 
@@ -139,14 +149,27 @@ public final class TenantIsolation {
     assertThat(strings("select row_security_active('%s')::text", table)).containsExactly("true");
     assertThat(count(table)).as("rows seen").isEqualTo(1);
     assertThat(strings("select tenant_id::text from %s", table)).containsExactly(OURS.toString());
-    assertThat(change("update %s set tenant_id = tenant_id", table)).isEqualTo(1);
-    assertThat(change("delete from %s where tenant_id = '%s'", table, THEIRS)).isZero();
+    if (may("update", table)) {
+      assertThat(change("update %s set tenant_id = tenant_id", table)).isEqualTo(1);
+    }
+    if (may("delete", table)) {
+      assertThat(change("delete from %s where tenant_id = '%s'", table, THEIRS)).isZero();
+    }
     refused("update %s set tenant_id = '%s'", table, THEIRS);
     refused(insert(table, THEIRS));
     refused("truncate %s", table);
     assertThatThrownBy(() -> change("alter table %s disable row level security", table))
         .isInstanceOf(SQLException.class);
-    assertThat(change("delete from %s", table)).as("rows deleted without WHERE").isEqualTo(1);
+    if (may("delete", table)) {
+      assertThat(change("delete from %s", table)).as("rows deleted without WHERE").isEqualTo(1);
+    } else {
+      refused("delete from %s", table);
+    }
+  }
+
+  /** Some tables are only ever added to. */
+  private boolean may(String right, String table) throws SQLException {
+    return strings("select has_table_privilege('%s', '%s')::text", table, right).contains("true");
   }
 
   private void refused(String statement, Object... arguments) {
@@ -198,6 +221,7 @@ public final class TenantIsolation {
       case "uuid" -> "gen_random_uuid()";
       case "boolean" -> "false";
       case "jsonb", "json" -> "'{}'";
+      case "xid8" -> "pg_current_xact_id()";
       case "bytea" -> "'\\x00'";
       case "smallint", "integer", "bigint", "numeric", "double precision" ->
           "(random() * 30000)::int";
