@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,15 @@ public final class Postgres {
       throw new IllegalStateException("no database for the test", failure);
     }
     return open(endpoint.url(name));
+  }
+
+  /** A superuser's connection to the database of a store. */
+  public static Connection owner(Store store) throws SQLException {
+    var endpoint = Server.RUNNING.endpoint();
+    try (var open = store.platform().getConnection()) {
+      return DriverManager.getConnection(
+          open.getMetaData().getURL(), endpoint.superuser(), endpoint.password());
+    }
   }
 
   /** Opens a database that exists, as a further node would. */

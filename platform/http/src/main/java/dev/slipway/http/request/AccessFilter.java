@@ -30,8 +30,16 @@ public final class AccessFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext context) {
     var exchange = Exchange.current();
-    var route = exchange.match((ContainerRequest) context).route();
-    limits.check(route, exchange.remoteAddress());
+    var bound = exchange.match((ContainerRequest) context);
+    if (bound == null) {
+      return;
+    }
+    var route = bound.route();
+    var usage = limits.count(route, exchange.remoteAddress());
+    if (usage != null) {
+      exchange.usage(usage);
+      usage.require();
+    }
     var bytes = route.method().getAnnotation(BodyLimit.class);
     exchange.body().limit(bytes == null ? LimitedInput.DEFAULT : bytes.value());
     var access = route.access();

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server-sent event stream as the return value of a resource method. The platform owns the
  * connection: it asks for the next batch, waits for {@link #topic()} to be raised where there is
- * none, writes a comment every 15 s, resumes from {@code Last-Event-ID}, and ends the stream when
- * the bundle stops.
+ * none, writes a comment and a {@code ping} event after 15 s of silence, resumes from {@code
+ * Last-Event-ID}, and ends the stream when the bundle stops.
  *
  * @param topic the {@link dev.slipway.api.event.Signals signal} that says there may be more
  * @param from id of the last event the client has seen, null from the start
