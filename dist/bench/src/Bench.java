@@ -98,10 +98,7 @@ public final class Bench {
 
   private double start(Path data, boolean cache) throws Exception {
     try (var target = Target.start(home, data, cache)) {
-      // The first start is over when it has noted that it was one.
-      while (!Files.exists(data.resolve("initialised"))) {
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
+      target.awaitOwner();
       return target.seconds();
     }
   }

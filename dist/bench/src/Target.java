@@ -18,11 +18,13 @@ final class Target implements AutoCloseable {
 
   final String url;
   private final Process process;
+  private final Path data;
   private final double seconds;
   private String[] headers = {};
 
-  private Target(Process process, String url) throws IOException, InterruptedException {
+  private Target(Process process, Path data, String url) throws IOException, InterruptedException {
     this.process = process;
+    this.data = data;
     this.url = url;
     var begin = process.info().startInstant().orElseThrow().toEpochMilli();
     var started = System.nanoTime() - (System.currentTimeMillis() - begin) * 1_000_000;
@@ -57,7 +59,7 @@ final class Target implements AutoCloseable {
     environment.put("SLIPWAY_AOT", cache ? "on" : "off");
     environment.put("SLIPWAY_ROOT_PASSWORD", PASSWORD);
     environment.put("SLIPWAY_JAVA_OPTS", String.join(" ", javaOptions));
-    return new Target(builder.start(), "http://127.0.0.1:" + http);
+    return new Target(builder.start(), data, "http://127.0.0.1:" + http);
   }
 
   static int freePort() throws IOException {
@@ -90,7 +92,15 @@ final class Target implements AutoCloseable {
     }
   }
 
+  /** A first start is over when it has noted that it was one: then the owner can log in. */
+  void awaitOwner() throws InterruptedException {
+    while (!Files.exists(data.resolve("initialised"))) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
   void login() throws IOException, InterruptedException {
+    awaitOwner();
     var body = "{\"email\":\"root@localhost\",\"password\":\"" + PASSWORD + "\"}";
     var answer = call("POST", "/api/auth/login", body);
     headers =
