@@ -109,7 +109,13 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
   }
 
   @Override
+  public void hold(String bundle) {
+    tracker.hold(bundle);
+  }
+
+  @Override
   public List<String> settle(String bundle) {
+    tracker.release(bundle);
     tracker.settle();
     return http.router().refusal(bundle);
   }
@@ -127,6 +133,11 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
   @Override
   public void noteAbsent(String bundle, List<String> verbsAndPaths) {
     http.router().noteAbsent(bundle, verbsAndPaths);
+  }
+
+  @Override
+  public void forget(String bundle) {
+    http.router().forget(bundle);
   }
 
   @Override

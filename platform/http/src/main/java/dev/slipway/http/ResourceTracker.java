@@ -6,9 +6,12 @@ import dev.slipway.http.route.Router;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -44,7 +47,8 @@ final class ResourceTracker
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("routes").factory());
   private final Map<Bundle, List<Object>> resources = new HashMap<>();
-  private final Map<Bundle, List<Object>> waiting = new LinkedHashMap<>();
+  private final Set<Bundle> waiting = new LinkedHashSet<>();
+  private final Set<String> held = new HashSet<>();
   private final Map<String, Duration> drains = new HashMap<>();
   private @Nullable ScheduledFuture<?> flush;
 
@@ -64,6 +68,16 @@ final class ResourceTracker
     drains.put(bundle, atMost);
   }
 
+  /** Takes nothing of this bundle in before it is released. */
+  synchronized void hold(String bundle) {
+    held.add(bundle);
+  }
+
+  /** Ends {@link #hold}. */
+  synchronized void release(String bundle) {
+    held.remove(bundle);
+  }
+
   /** Whether resources wait to be taken in. */
   synchronized boolean settled() {
     return waiting.isEmpty();
@@ -74,9 +88,12 @@ final class ResourceTracker
     Map<Owner, List<Object>> now;
     synchronized (this) {
       now = new LinkedHashMap<>();
-      waiting.forEach(
-          (bundle, unused) -> now.put(owner(bundle), List.copyOf(resources.get(bundle))));
-      waiting.clear();
+      for (var bundle : List.copyOf(waiting)) {
+        if (!held.contains(bundle.getSymbolicName())) {
+          now.put(owner(bundle), List.copyOf(resources.get(bundle)));
+          waiting.remove(bundle);
+        }
+      }
       flush = null;
     }
     if (!now.isEmpty()) {
@@ -90,7 +107,7 @@ final class ResourceTracker
     var resource = context.getService(reference);
     if (resource != null) {
       resources.computeIfAbsent(reference.getBundle(), bundle -> new ArrayList<>()).add(resource);
-      waiting.put(reference.getBundle(), List.of());
+      waiting.add(reference.getBundle());
       if (flush == null && started()) {
         flush = gather.schedule(this::settleLogged, GATHER_MILLIS, TimeUnit.MILLISECONDS);
       }
@@ -116,7 +133,7 @@ final class ResourceTracker
         resources.remove(bundle);
         waiting.remove(bundle);
       } else {
-        waiting.put(bundle, List.of());
+        waiting.add(bundle);
       }
       drain = drains.getOrDefault(bundle.getSymbolicName(), DRAIN);
     }

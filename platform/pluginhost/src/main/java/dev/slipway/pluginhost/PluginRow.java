@@ -28,4 +28,22 @@ public record PluginRow(
     List<String> routes,
     Map<String, @Nullable Object> settings,
     Instant installedAt,
-    Instant stateChangedAt) {}
+    Instant stateChangedAt) {
+
+  /** This version with what stays from the one before: settings and the time of installation. */
+  PluginRow replacing(PluginRow before) {
+    return new PluginRow(
+        id,
+        kind,
+        version,
+        file,
+        digest,
+        manifest,
+        enabled,
+        quarantine,
+        routes,
+        before.settings(),
+        before.installedAt(),
+        stateChangedAt);
+  }
+}
