@@ -65,7 +65,7 @@ final class Descriptions {
     return new PluginInfo(
         row.id(),
         manifest.name(),
-        row.version(),
+        row.release(),
         manifest.vendor(),
         manifest.description(),
         row.kind(),

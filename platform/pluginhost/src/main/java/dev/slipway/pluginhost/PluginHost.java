@@ -113,7 +113,7 @@ public final class PluginHost implements PluginRegistry {
         .find(id)
         .ifPresent(
             known -> {
-              throw PluginError.INSTALLED.of(id, known.version());
+              throw PluginError.INSTALLED.of(id, known.release());
             });
     if (bundles.find(id).isPresent()) {
       throw PluginError.TAKEN.of(id);
@@ -171,8 +171,8 @@ public final class PluginHost implements PluginRegistry {
     if (!manifest.id().equals(id)) {
       throw PluginError.OTHER_ID.of(manifest.id(), id);
     }
-    if (manifest.version().equals(before.version())) {
-      throw PluginError.SAME_VERSION.of(before.version());
+    if (manifest.version().equals(before.release())) {
+      throw PluginError.SAME_VERSION.of(before.release());
     }
     var old = bundles.find(id);
     var users = old.map(bundles::refreshedWith).orElse(List.of());

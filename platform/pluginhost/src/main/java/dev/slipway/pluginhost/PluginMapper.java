@@ -21,7 +21,7 @@ public interface PluginMapper extends TableMapper<PluginRow> {
           "pluginhost_plugin",
           "id",
           "kind",
-          "version",
+          "release",
           "file",
           "digest",
           "manifest",

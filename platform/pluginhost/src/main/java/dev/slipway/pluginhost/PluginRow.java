@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of a bundle.
  *
+ * @param release version of the bundle; a column named version would count edits
  * @param file name in the plugin folder; null for a feature
  * @param manifest members of its plugin.json
  * @param enabled what the operator wants
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record PluginRow(
     String id,
     Kind kind,
-    String version,
+    String release,
     @Nullable String file,
     String digest,
     Map<String, @Nullable Object> manifest,
@@ -35,7 +36,7 @@ public record PluginRow(
     return new PluginRow(
         id,
         kind,
-        version,
+        release,
         file,
         digest,
         manifest,

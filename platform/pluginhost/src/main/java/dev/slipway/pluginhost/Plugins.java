@@ -102,7 +102,7 @@ final class Plugins {
         SCOPE,
         () -> {
           remember(row.id(), failure, text);
-          events.publish(new PluginEvent("failed", row.id(), row.version(), text));
+          events.publish(new PluginEvent("failed", row.id(), row.release(), text));
           if (row.kind() == Kind.PLUGIN) {
             quarantined(row, text);
           }
@@ -203,7 +203,7 @@ final class Plugins {
         SCOPE,
         () -> {
           statement.run();
-          events.publish(new PluginEvent(change, row.id(), row.version(), reason));
+          events.publish(new PluginEvent(change, row.id(), row.release(), reason));
         });
   }
 
