@@ -9,7 +9,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The platform as the launcher starts it: its bundles in the framework, a database and a data
@@ -18,6 +22,9 @@ import java.util.Map;
 final class Stand implements AutoCloseable {
   static final String EMAIL = "owner@example.org";
   static final String PASSWORD = "Correct-horse-battery-1";
+
+  /** Kept, so that its level is; it would tell every change set. */
+  private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
 
   final Jars jars = new Jars();
   final Path data;
@@ -29,6 +36,7 @@ final class Stand implements AutoCloseable {
   private Client client;
 
   Stand() throws Exception {
+    LIQUIBASE.setLevel(Level.WARNING);
     data = Files.createTempDirectory("slipway-framework-");
     bundles = Files.createDirectories(data.resolve("bundles"));
     for (var jar : jars.bundles().toList()) {
@@ -36,7 +44,7 @@ final class Stand implements AutoCloseable {
     }
     var key = new byte[32];
     new SecureRandom().nextBytes(key);
-    Files.write(data.resolve("master.key"), key);
+    Files.writeString(data.resolve("master.key"), Base64.getEncoder().encodeToString(key));
     framework = start();
     client = Client.login("http://127.0.0.1:" + http, EMAIL, PASSWORD);
   }
@@ -45,6 +53,12 @@ final class Stand implements AutoCloseable {
     var cache = Files.createDirectories(data.resolve("cache"));
     var exports = new ClassPath(jars.libraries().toList()).exports(cache);
     var started = Framework.start(data.resolve("felix"), bundles, exports, properties());
+    var failures = new ArrayList<>(started.failures());
+    failures.addAll(started.failedComponents());
+    if (!failures.isEmpty()) {
+      started.close();
+      throw new IllegalStateException(String.join("; ", failures));
+    }
     Client.awaitReady("http://127.0.0.1:" + http);
     return started;
   }

@@ -51,6 +51,7 @@ final class ResourceTracker
   private final Set<String> held = new HashSet<>();
   private final Map<String, Duration> drains = new HashMap<>();
   private @Nullable ScheduledFuture<?> flush;
+  private volatile boolean settled;
 
   ResourceTracker(BundleContext context, Router router) {
     this.context = context;
@@ -78,9 +79,9 @@ final class ResourceTracker
     held.remove(bundle);
   }
 
-  /** Whether resources wait to be taken in. */
-  synchronized boolean settled() {
-    return waiting.isEmpty();
+  /** Whether the resources of the start are served; what comes and goes later makes nobody wait. */
+  boolean settled() {
+    return settled;
   }
 
   /** Takes in what is waiting, now. */
@@ -178,6 +179,7 @@ final class ResourceTracker
   private void settleLogged() {
     try {
       settle();
+      settled = true;
     } catch (RuntimeException failure) {
       LOG.error("routes could not be taken in; the old ones are still served", failure);
     }

@@ -130,7 +130,11 @@ final class PluginJar implements AutoCloseable {
       throw refusal("it has no plugin.json");
     }
     try {
-      return json.read(new String(read(entry), StandardCharsets.UTF_8), Manifest.class);
+      var manifest = json.read(new String(read(entry), StandardCharsets.UTF_8), Manifest.class);
+      if (manifest != null) {
+        return manifest;
+      }
+      throw refusal("its plugin.json is null");
     } catch (IllegalArgumentException malformed) {
       throw refusal("its plugin.json is malformed");
     }
