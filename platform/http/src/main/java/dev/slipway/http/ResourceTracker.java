@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -50,8 +51,10 @@ final class ResourceTracker
   private final Set<Bundle> waiting = new LinkedHashSet<>();
   private final Set<String> held = new HashSet<>();
   private final Map<String, Duration> drains = new HashMap<>();
+  private final ReentrantLock settling = new ReentrantLock();
   private @Nullable ScheduledFuture<?> flush;
   private volatile boolean settled;
+  private volatile boolean closed;
 
   ResourceTracker(BundleContext context, Router router) {
     this.context = context;
@@ -84,22 +87,32 @@ final class ResourceTracker
     return settled;
   }
 
-  /** Takes in what is waiting, now. */
+  /**
+   * Takes in what is waiting, now; returns when that and what others have begun to take in is
+   * served.
+   */
   void settle() {
-    Map<Owner, List<Object>> now;
-    synchronized (this) {
-      now = new LinkedHashMap<>();
-      for (var bundle : List.copyOf(waiting)) {
-        if (!held.contains(bundle.getSymbolicName())) {
-          now.put(owner(bundle), List.copyOf(resources.get(bundle)));
-          waiting.remove(bundle);
-        }
+    settling.lock();
+    try {
+      var now = takeWaiting();
+      if (!now.isEmpty()) {
+        router.add(now);
       }
-      flush = null;
+    } finally {
+      settling.unlock();
     }
-    if (!now.isEmpty()) {
-      router.add(now);
+  }
+
+  private synchronized Map<Owner, List<Object>> takeWaiting() {
+    var now = new LinkedHashMap<Owner, List<Object>>();
+    for (var bundle : List.copyOf(waiting)) {
+      if (!held.contains(bundle.getSymbolicName())) {
+        now.put(owner(bundle), List.copyOf(resources.get(bundle)));
+        waiting.remove(bundle);
+      }
     }
+    flush = null;
+    return now;
   }
 
   @Override
@@ -171,6 +184,7 @@ final class ResourceTracker
 
   @Override
   public void close() {
+    closed = true;
     context.removeBundleListener(this);
     tracker.close();
     gather.shutdownNow();
@@ -189,8 +203,9 @@ final class ResourceTracker
     return context.getBundle(0).getState() == Bundle.ACTIVE;
   }
 
+  /** All goes: a new application for every bundle that leaves would serve nobody. */
   private boolean stopping() {
-    return context.getBundle(0).getState() == Bundle.STOPPING;
+    return closed || context.getBundle(0).getState() == Bundle.STOPPING;
   }
 
   private static Owner owner(Bundle bundle) {
