@@ -62,15 +62,14 @@ final class Activation {
 
   /** Refuses where a requirement is not met; nothing is started, and no other bundle is touched. */
   void resolve(Bundle bundle) {
-    var revision = bundle.adapt(BundleRevision.class);
-    var shared = bundles.shared(revision);
+    var shared = bundles.shared(bundle);
     if (!shared.isEmpty()) {
       throw PluginError.UNRESOLVED.of(
           bundle.getSymbolicName(),
           "it exports packages of the platform: " + String.join(", ", shared));
     }
     if (!bundles.resolve(List.of(bundle))) {
-      var missing = missing(revision);
+      var missing = missing(bundle.adapt(BundleRevision.class));
       throw PluginError.UNRESOLVED.of(
           bundle.getSymbolicName(),
           missing.isEmpty()

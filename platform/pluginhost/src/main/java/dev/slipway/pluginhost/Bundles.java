@@ -46,7 +46,7 @@ final class Bundles {
   /** The shipped features. */
   List<Bundle> features() {
     return Stream.of(context.getBundles())
-        .filter(bundle -> !isPlatform(bundle) && bundle.getEntry("plugin.json") == null)
+        .filter(bundle -> !isPlatform(bundle) && !isPlugin(bundle))
         .toList();
   }
 
@@ -76,15 +76,26 @@ final class Bundles {
         .orElseThrow(() -> new IllegalStateException(API + " is not installed"));
   }
 
-  /** Which of these packages the platform or a feature exports as well. */
-  List<String> shared(BundleRevision revision) {
+  /** Which packages a plugin exports that the platform or a feature exports as well. */
+  List<String> shared(Bundle plugin) {
+    if (!isPlugin(plugin)) {
+      return List.of();
+    }
     var taken =
         Stream.of(context.getBundles())
-            .filter(bundle -> bundle.getEntry("plugin.json") == null)
+            .filter(bundle -> !isPlugin(bundle))
             .flatMap(bundle -> exports(bundle.adapt(BundleRevision.class)))
             .map(Bundles::packageName)
             .collect(Collectors.toSet());
-    return exports(revision).map(Bundles::packageName).filter(taken::contains).sorted().toList();
+    return exports(plugin.adapt(BundleRevision.class))
+        .map(Bundles::packageName)
+        .filter(taken::contains)
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isPlugin(Bundle bundle) {
+    return bundle.getEntry("plugin.json") != null;
   }
 
   Bundle install(String location, Path file) throws BundleException, IOException {
