@@ -24,8 +24,21 @@ public final class Postgres {
 
   private Postgres() {}
 
+  /**
+   * Where a database is, for a platform that opens it itself.
+   *
+   * @param url JDBC URL without credentials
+   * @param user its owner
+   */
+  public record Access(String url, String user, String password) {}
+
   /** Opens a new, empty database. */
   public static Store freshStore() {
+    return open(fresh().url());
+  }
+
+  /** Makes a new, empty database. */
+  public static Access fresh() {
     var endpoint = Server.RUNNING.endpoint();
     var name = "test_" + COUNT.incrementAndGet();
     try (var connection =
@@ -35,7 +48,7 @@ public final class Postgres {
     } catch (SQLException failure) {
       throw new IllegalStateException("no database for the test", failure);
     }
-    return open(endpoint.url(name));
+    return new Access(endpoint.url(name), endpoint.superuser(), endpoint.password());
   }
 
   /** A superuser's connection to the database of a store. */

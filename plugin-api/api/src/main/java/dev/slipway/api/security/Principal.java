@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId the user; null for an API key of a tenant
  * @param apiKeyId the API key; null for a user
  * @param name e-mail address or key name
- * @param membership the seat in the tenant that was asked for; null where none was asked for or
- *     there is none
+ * @param membership the seat in the tenant that was asked for; null where there is none
  */
 public record Principal(
     @Nullable UUID userId, @Nullable UUID apiKeyId, String name, @Nullable Membership membership) {}
