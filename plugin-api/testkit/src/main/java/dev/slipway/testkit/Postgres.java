@@ -12,11 +12,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One real server per JVM, started on first use and stopped with the JVM; every caller gets a
  * database of its own.
  */
+@ProviderType
 public final class Postgres {
   private static final byte[] ROLE_KEY =
       "a key for tests, 32 bytes long..".getBytes(StandardCharsets.UTF_8);

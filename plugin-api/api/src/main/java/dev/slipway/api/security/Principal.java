@@ -3,6 +3,7 @@ package dev.slipway.api.security;
 import dev.slipway.api.Membership;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Who stands behind a credential, as the accounts feature knows it.
@@ -12,5 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param name e-mail address or key name
  * @param membership the seat in the tenant that was asked for; null where there is none
  */
+@ProviderType
 public record Principal(
     @Nullable UUID userId, @Nullable UUID apiKeyId, String name, @Nullable Membership membership) {}
