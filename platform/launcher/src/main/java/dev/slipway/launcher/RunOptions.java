@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
       "Each option is also a variable, which the option overrides: SLIPWAY_DATA, SLIPWAY_HTTP,",
       "SLIPWAY_GRPC, SLIPWAY_AGENT. Further variables: SLIPWAY_DATABASE_URL,",
       "SLIPWAY_DATABASE_PASSWORD(_FILE), SLIPWAY_ROOT_EMAIL, SLIPWAY_ROOT_PASSWORD(_FILE),",
-      "SLIPWAY_MASTER_KEY_FILE, SLIPWAY_LOG_LEVEL, SLIPWAY_JAVA_OPTS, SLIPWAY_AOT=off."
+      "SLIPWAY_MASTER_KEY_FILE, SLIPWAY_AGENT_EDGE (where the local agent serves apps,",
+      "127.0.0.1:8000), SLIPWAY_LOG_LEVEL, SLIPWAY_JAVA_OPTS, SLIPWAY_AOT=off."
     })
 final class RunOptions {
 
