@@ -20,8 +20,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Talks HTTP to the platform under test as one caller. */
+@ProviderType
 public final class TestClient {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration LONGEST = Duration.ofSeconds(30);

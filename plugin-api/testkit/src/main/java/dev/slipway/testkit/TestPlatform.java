@@ -42,11 +42,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The platform around the code under test: real PostgreSQL, event log, security and HTTP, wired by
  * hand as the framework would. Users are whom the test says they are.
  */
+@ProviderType
 public final class TestPlatform implements AutoCloseable {
   private final AtomicInteger owners = new AtomicInteger();
   private final TestPeople people = new TestPeople();

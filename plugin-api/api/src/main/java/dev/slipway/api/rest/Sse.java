@@ -2,6 +2,8 @@ package dev.slipway.api.rest;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A server-sent event stream as the return value of a resource method. The platform owns the
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param from id of the last event the client has seen, null from the start
  * @param source gives the events after an id; called on the request's virtual thread
  */
+@ProviderType
 public record Sse(String topic, @Nullable String from, Source source) {
 
   /** Where the events come from. */
+  @ConsumerType
   @FunctionalInterface
   public interface Source {
     /**
