@@ -7,7 +7,6 @@ import dev.slipway.api.Role;
 import dev.slipway.deployments.TestAgent;
 import dev.slipway.deployments.TestArchive;
 import dev.slipway.deployments.TestDeployments;
-import dev.slipway.deployments.source.SourceLinks;
 import dev.slipway.testkit.TestPlatform;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -202,9 +201,7 @@ class GitResourceIT {
       archive.file("f" + number, "content " + number);
     }
     var caller = TestPlatform.caller(test.tenant, Role.USER);
-    test.wiring()
-        .archives
-        .add(caller, own, new ByteArrayInputStream(archive.gzipped()), null);
+    test.wiring().archives.add(caller, own, new ByteArrayInputStream(archive.gzipped()), null);
     var objects = test.platform.facts().data().resolve("deployments/git/" + own + ".git/objects");
     assertThat(files(objects)).isGreaterThan(4_000);
     new dev.slipway.deployments.source.Upkeep(test.wiring().repositories).run();
