@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
-import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
 import static org.ops4j.pax.exam.CoreOptions.systemPackage;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+import static org.ops4j.pax.exam.Constants.START_LEVEL_TEST_BUNDLE;
 
 import com.example.specimen.Failing;
 import dev.slipway.api.Caller;
@@ -67,7 +69,9 @@ public class PaxExamIT {
   public Option[] platform() throws IOException {
     var installation = new Installation();
     var options = new ArrayList<Option>();
-    options.add(junitBundles());
+    options.add(systemProperty("pax.exam.invoker").value("junit"));
+    options.add(frameworkStartLevel(START_LEVEL_TEST_BUNDLE));
+    installation.jars.probing().forEach(jar -> options.add(bundle(jar.toUri().toString())));
     options.add(systemPackage(installation.exports()));
     for (var found : BundleFolder.read(installation.bundles)) {
       options.add(bundle(OURS + found.jar().toUri()).startLevel(found.level().number()));
