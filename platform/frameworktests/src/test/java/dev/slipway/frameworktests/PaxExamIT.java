@@ -2,10 +2,12 @@ package dev.slipway.frameworktests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.ops4j.pax.exam.Constants.START_LEVEL_TEST_BUNDLE;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
-import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
 import static org.ops4j.pax.exam.CoreOptions.systemPackage;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import com.example.specimen.Failing;
 import dev.slipway.api.Caller;
@@ -67,7 +69,13 @@ public class PaxExamIT {
   public Option[] platform() throws IOException {
     var installation = new Installation();
     var options = new ArrayList<Option>();
-    options.add(junitBundles());
+    options.add(systemProperty("pax.exam.invoker").value("junit"));
+    // As with the launcher, all is there when the framework says that it has started.
+    options.add(
+        frameworkProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL)
+            .value(Integer.toString(START_LEVEL_TEST_BUNDLE)));
+    options.add(frameworkStartLevel(START_LEVEL_TEST_BUNDLE));
+    installation.jars.probing().forEach(jar -> options.add(bundle(jar.toUri().toString())));
     options.add(systemPackage(installation.exports()));
     for (var found : BundleFolder.read(installation.bundles)) {
       options.add(bundle(OURS + found.jar().toUri()).startLevel(found.level().number()));
