@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type as endpoints know it
  * @param description for people who choose
- * @param sources types in the log
+ * @param source its type in the log
  * @param members of the payload's data, in order; in the log they are in snake_case
  */
 public record EventType(
-    Family family, String type, String description, Set<String> sources, List<String> members) {
+    Family family, String type, String description, String source, List<String> members) {
   private static final int MAX_TEXT = 2000;
 
   /** Where the log calls a member otherwise. */
@@ -46,9 +46,7 @@ public record EventType(
           .toList();
 
   private static final Map<String, EventType> BY_SOURCE =
-      ALL.stream()
-          .flatMap(type -> type.sources.stream().map(source -> Map.entry(source, type)))
-          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+      ALL.stream().collect(Collectors.toUnmodifiableMap(EventType::source, type -> type));
 
   private static Stream<EventType> adminTypes() {
     return Stream.of(
@@ -90,7 +88,7 @@ public record EventType(
         admin(
             "member.role_changed",
             "member now has another role",
-            "accounts.member.role_changed",
+            "accounts.member.role-changed",
             "tenantId tenantName userId oldRole newRole"),
         admin(
             "ownership.transferred",
@@ -145,22 +143,21 @@ public record EventType(
         admin(
             "api_key.created",
             "new API key was minted",
-            // The log of older versions has the word with a hyphen.
-            "accounts.api_key.created accounts.api-key.created",
+            "accounts.api-key.created",
             "keyId name authority createdBy"),
         admin(
             "api_key.revoked",
             "API key was withdrawn",
-            "accounts.api_key.revoked accounts.api-key.revoked",
+            "accounts.api-key.revoked",
             "keyId revokedBy"));
   }
 
-  private static EventType admin(String type, String description, String sources, String members) {
+  private static EventType admin(String type, String description, String source, String members) {
     return new EventType(
         Family.ADMIN,
         type,
         description,
-        Set.of(sources.split(" ")),
+        source,
         Arrays.asList(members.split(" ")));
   }
 
@@ -169,7 +166,7 @@ public record EventType(
         Family.DEPLOY,
         "deploy." + what,
         description,
-        Set.of("deployments.deployment." + what),
+        "deployments.deployment." + what,
         Arrays.asList(("tenantId appId deploymentId " + more).split(" ")));
   }
 

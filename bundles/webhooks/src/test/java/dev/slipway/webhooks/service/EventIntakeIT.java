@@ -49,7 +49,7 @@ class EventIntakeIT {
     "accounts.member.invited, member.invited, tenantId tenantName email role invitedBy",
     "accounts.member.joined, member.joined, tenantId tenantName userId role",
     "accounts.member.removed, member.removed, tenantId tenantName userId removedBy",
-    "accounts.member.role_changed, member.role_changed,"
+    "accounts.member.role-changed, member.role_changed,"
         + " tenantId tenantName userId oldRole newRole",
     "accounts.ownership.transferred, ownership.transferred,"
         + " tenantId tenantName fromUserId toUserId",
@@ -63,8 +63,8 @@ class EventIntakeIT {
     "accounts.tenant.deactivated, tenant.deactivated, tenantId tenantName",
     "accounts.user.deleted, user.deleted, userId email",
     "accounts.tenant.deleted, tenant.deleted, tenantId tenantName reason",
-    "accounts.api_key.created, api_key.created, keyId name authority createdBy",
-    "accounts.api_key.revoked, api_key.revoked, keyId revokedBy"
+    "accounts.api-key.created, api_key.created, keyId name authority createdBy",
+    "accounts.api-key.revoked, api_key.revoked, keyId revokedBy"
   })
   void everyTypeCarriesItsMembers(String source, String type, String members) {
     var id = feature.webhook(URL, type).webhook().id();
@@ -167,8 +167,7 @@ class EventIntakeIT {
   void longTextsAreCut() {
     var id = feature.webhook(URL, "tenant.created").webhook().id();
     feature.intake.on(tenantCreated("😀".repeat(9000)));
-    assertThat(feature.only(id).payload().length()).isBetween(4000, 20_000);
-    assertThat(data(feature.only(id)).get("tenantName")).isEqualTo("😀".repeat(2000));
+    assertThat(data(feature.only(id)).get("tenantName")).isEqualTo("😀".repeat(1000));
   }
 
   @Test

@@ -159,6 +159,11 @@ public final class WebhooksPlatform implements AutoCloseable {
     return database.write(SCOPE, () -> store.lock(endpoint).queued());
   }
 
+  /** Waits until nothing waits for an endpoint: its lease is not needed any more. */
+  void settled(UUID endpoint) {
+    Eventually.holds(() -> queued(endpoint) == 0, () -> queued(endpoint) + " wait");
+  }
+
   /** Waits until so many attempts were made at the endpoint's only delivery. */
   Delivery attempted(UUID endpoint, int times) {
     Eventually.holds(
