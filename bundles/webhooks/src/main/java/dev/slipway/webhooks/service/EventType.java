@@ -154,11 +154,7 @@ public record EventType(
 
   private static EventType admin(String type, String description, String source, String members) {
     return new EventType(
-        Family.ADMIN,
-        type,
-        description,
-        source,
-        Arrays.asList(members.split(" ")));
+        Family.ADMIN, type, description, source, Arrays.asList(members.split(" ")));
   }
 
   private static EventType deploy(String what, String description, String more) {

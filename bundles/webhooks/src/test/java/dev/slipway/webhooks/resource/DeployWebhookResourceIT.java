@@ -58,10 +58,11 @@ class DeployWebhookResourceIT {
     var made =
         member.post(
             PATH,
-            Map.of(
-                "name", "chat", "url", URL, "events", List.of("deploy.failed"), "appId", app));
+            Map.of("name", "chat", "url", URL, "events", List.of("deploy.failed"), "appId", app));
     assertThat(made.status()).isEqualTo(201);
-    assertThat(made.json().fieldNames()).toIterable().containsExactlyInAnyOrder("webhook", "secret");
+    assertThat(made.json().fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("webhook", "secret");
     assertThat(made.json().get("webhook").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
@@ -113,13 +114,11 @@ class DeployWebhookResourceIT {
       assertThat(refused.status()).as(url).isEqualTo(400);
       assertThat(refused.fields()).containsExactly("url");
     }
-    assertThat(
-            member.post(PATH, Map.of("url", URL, "events", List.of("tenant.created"))).fields())
+    assertThat(member.post(PATH, Map.of("url", URL, "events", List.of("tenant.created"))).fields())
         .containsExactly("events");
     var foreign = Ids.next();
     feature.apps.add(Ids.next(), foreign);
-    var body =
-        Map.of("url", URL, "events", List.of("deploy.queued"), "appId", foreign);
+    var body = Map.of("url", URL, "events", List.of("deploy.queued"), "appId", foreign);
     var refused = member.post(PATH, body);
     assertThat(refused.status()).isEqualTo(404);
     assertThat(refused.fields()).containsExactly("appId");

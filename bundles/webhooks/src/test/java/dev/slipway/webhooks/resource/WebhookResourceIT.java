@@ -35,8 +35,7 @@ class WebhookResourceIT {
   };
   static WebhooksPlatform feature;
 
-  final TestClient admin =
-      feature.platform.as(new Membership(feature.root, Role.ADMIN, true));
+  final TestClient admin = feature.platform.as(new Membership(feature.root, Role.ADMIN, true));
 
   @BeforeAll
   static void start() {
@@ -64,7 +63,9 @@ class WebhookResourceIT {
   void addsAndShowsAWebhook() {
     var made = create();
     assertThat(made.status()).isEqualTo(201);
-    assertThat(made.json().fieldNames()).toIterable().containsExactlyInAnyOrder("webhook", "secret");
+    assertThat(made.json().fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("webhook", "secret");
     assertThat(made.json().get("webhook").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
@@ -79,7 +80,9 @@ class WebhookResourceIT {
             "createdAt",
             "updatedAt");
     var secret = made.at("/secret");
-    assertThat(secret).matches("whsec_[A-Za-z0-9+/]{40}").endsWith(made.at("/webhook/secretPreview"));
+    assertThat(secret)
+        .matches("whsec_[A-Za-z0-9+/]{40}")
+        .endsWith(made.at("/webhook/secretPreview"));
     assertThat(made.at("/webhook/secretPreview")).hasSize(8);
     assertThat(made.at("/webhook/isActive")).isEqualTo("true");
     assertThat(made.at("/webhook/createdBy")).isEqualTo(admin.userId().toString());
@@ -100,7 +103,8 @@ class WebhookResourceIT {
   void refusesWhatDoesNotFit() {
     assertThat(admin.post(PATH, Map.of()).fields())
         .containsExactlyInAnyOrder("name", "url", "events");
-    var unknown = admin.post(PATH, Map.of("name", "a", "url", "http://127.0.0.1/", "events", List.of("a.b")));
+    var unknown =
+        admin.post(PATH, Map.of("name", "a", "url", "http://127.0.0.1/", "events", List.of("a.b")));
     assertThat(unknown.status()).isEqualTo(400);
     assertThat(unknown.fields()).containsExactly("events");
     for (var events : List.of(List.of(), List.of(1), List.of("x".repeat(101)), "tenant.created")) {
@@ -129,7 +133,12 @@ class WebhookResourceIT {
                 .post(
                     PATH,
                     Map.of(
-                        "name", "a", "url", "http://127.0.0.1/", "events", List.of("deploy.failed")))
+                        "name",
+                        "a",
+                        "url",
+                        "http://127.0.0.1/",
+                        "events",
+                        List.of("deploy.failed")))
                 .fields())
         .containsExactly("events");
   }
@@ -274,8 +283,7 @@ class WebhookResourceIT {
   @Test
   void showsTheLatestTwenty() {
     var id = create().at("/webhook/id");
-    IntStream.range(0, 22)
-        .forEach(n -> feature.intake.on(WebhooksPlatform.tenantCreated("n" + n)));
+    IntStream.range(0, 22).forEach(n -> feature.intake.on(WebhooksPlatform.tenantCreated("n" + n)));
     var deliveries = admin.get(PATH + "/" + id).json().get("deliveries");
     assertThat(deliveries).hasSize(20);
     assertThat(deliveries.at("/0/payload").asText()).contains("\"n21\"");

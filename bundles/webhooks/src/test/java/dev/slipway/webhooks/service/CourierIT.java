@@ -110,7 +110,8 @@ class CourierIT {
         assertThat(delivery.nextAttemptAt())
             .isBetween(
                 last.plus(planned),
-                last.plusMillis(delivery.durationMs()).plus(planned.multipliedBy(11).dividedBy(10)));
+                last.plusMillis(delivery.durationMs())
+                    .plus(planned.multipliedBy(11).dividedBy(10)));
         later(planned.multipliedBy(11).dividedBy(10).plusSeconds(1));
       }
       var given = feature.attempted(id, 11);
@@ -157,8 +158,9 @@ class CourierIT {
       assertThat(feature.deliveries(id)).hasSize(1);
       Eventually.holds(
           () ->
-              feature.said(id).equals(
-                  List.of("webhooks.webhook.created", "webhooks.webhook.switched_off")),
+              feature
+                  .said(id)
+                  .equals(List.of("webhooks.webhook.created", "webhooks.webhook.switched_off")),
           () -> feature.said(id).toString());
 
       answers.set(200);
@@ -279,8 +281,7 @@ class CourierIT {
       assertThat(old.accepts(after, feature.clock.instant())).isFalse();
       assertThat(new StandardVerifier(secret).accepts(after, feature.clock.instant())).isTrue();
 
-      var third =
-          feature.endpoints.rotate(feature.admin(), Family.ADMIN, id, Duration.ZERO);
+      var third = feature.endpoints.rotate(feature.admin(), Family.ADMIN, id, Duration.ZERO);
       happens("c");
       var last = receiver.await(3).getLast();
       assertThat(new StandardVerifier(secret).accepts(last, feature.clock.instant())).isFalse();
@@ -322,8 +323,7 @@ class CourierIT {
       Eventually.holds(
           () -> feature.only(id).status() == Status.SUCCEEDED, () -> "never succeeded");
       var replayed =
-          feature.deliveries.replay(
-              feature.admin(), Family.ADMIN, id, feature.only(id).id());
+          feature.deliveries.replay(feature.admin(), Family.ADMIN, id, feature.only(id).id());
       assertThat(replayed.status()).isEqualTo(Status.PENDING);
       var both = receiver.await(2);
       assertThat(both.get(1).body()).isEqualTo(both.get(0).body());

@@ -189,14 +189,12 @@ class EventIntakeIT {
 
   private static UUID deployWebhook(UUID tenant, @Nullable UUID app) {
     var draft =
-        new EndpointDraft(
-            null, "", "https://127.0.0.1:9/", List.of("deploy.succeeded"), app, true);
+        new EndpointDraft(null, "", "https://127.0.0.1:9/", List.of("deploy.succeeded"), app, true);
     var caller = TestPlatform.caller(tenant, Role.USER);
     return feature.endpoints.create(caller, Family.DEPLOY, draft).webhook().id();
   }
 
-  private static StoredEvent deployed(
-      UUID tenant, UUID app, String what) {
+  private static StoredEvent deployed(UUID tenant, UUID app, String what) {
     var deployment = Ids.next();
     return event(
         "deployments.deployment." + what,
@@ -217,7 +215,6 @@ class EventIntakeIT {
 
   @SuppressWarnings("unchecked")
   private static Map<String, @Nullable Object> data(Delivery delivery) {
-    return (Map<String, @Nullable Object>)
-        Objects.requireNonNull(payload(delivery).get("data"));
+    return (Map<String, @Nullable Object>) Objects.requireNonNull(payload(delivery).get("data"));
   }
 }

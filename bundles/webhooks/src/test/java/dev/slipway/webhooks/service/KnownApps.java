@@ -34,9 +34,34 @@ public final class KnownApps implements Apps {
 
   private static App app(UUID tenantId, UUID appId) {
     return new App(
-        appId, 1, tenantId, "app", "app", null, null, SourceType.GIT, null, null, "main", null,
-        null, null, null, null, null, null, 3000, "/", 1, AppStatus.CREATED, null, null, false,
-        null, Instant.EPOCH, Instant.EPOCH);
+        appId,
+        1,
+        tenantId,
+        "app",
+        "app",
+        null,
+        null,
+        SourceType.GIT,
+        null,
+        null,
+        "main",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        3000,
+        "/",
+        1,
+        AppStatus.CREATED,
+        null,
+        null,
+        false,
+        null,
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 
   @Override

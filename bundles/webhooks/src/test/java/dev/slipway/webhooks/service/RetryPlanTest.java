@@ -38,7 +38,8 @@ class RetryPlanTest {
 
   @Test
   void moreAreAnnouncedOnceThePromptOnesAreUsedUp() {
-    assertThat(IntStream.rangeClosed(0, 4).map(RetryPlan::planned)).containsExactly(3, 3, 3, 10, 10);
+    assertThat(IntStream.rangeClosed(0, 4).map(RetryPlan::planned))
+        .containsExactly(3, 3, 3, 10, 10);
   }
 
   @Test

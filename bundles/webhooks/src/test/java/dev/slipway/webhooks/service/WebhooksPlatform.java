@@ -34,8 +34,7 @@ public final class WebhooksPlatform implements AutoCloseable {
   public final TestPlatform platform = TestPlatform.start();
   public final UUID root = Ids.next();
   public final KnownApps apps = new KnownApps();
-  public final Database database =
-      platform.database("webhooks", Endpoint.class.getClassLoader());
+  public final Database database = platform.database("webhooks", Endpoint.class.getClassLoader());
   public final EndpointService endpoints;
   public final DeliveryService deliveries;
   public final EventIntake intake;
@@ -50,8 +49,7 @@ public final class WebhooksPlatform implements AutoCloseable {
 
   WebhooksPlatform(String allowed) {
     egress = egress(allowed);
-    endpoints =
-        new EndpointService(database, platform.events(), egress, secrets, apps);
+    endpoints = new EndpointService(database, platform.events(), egress, secrets, apps);
     deliveries =
         new DeliveryService(database, platform.signals(), platform.json(), postman(egress));
     intake = new EventIntake(database, platform.events(), platform.signals(), platform.json());
@@ -101,8 +99,7 @@ public final class WebhooksPlatform implements AutoCloseable {
   }
 
   EndpointService.Shown webhook(String url, String... events) {
-    var draft =
-        new EndpointDraft("hook", "", url, List.of(events), null, true);
+    var draft = new EndpointDraft("hook", "", url, List.of(events), null, true);
     return endpoints.create(admin(), Family.ADMIN, draft);
   }
 
@@ -121,11 +118,16 @@ public final class WebhooksPlatform implements AutoCloseable {
         null,
         tenant,
         Map.of(
-            "tenant_id", tenant.toString(),
-            "name", name,
-            "slug", "slug",
-            "root", false,
-            "user_id", Ids.next().toString()));
+            "tenant_id",
+            tenant.toString(),
+            "name",
+            name,
+            "slug",
+            "slug",
+            "root",
+            false,
+            "user_id",
+            Ids.next().toString()));
   }
 
   /** Deliveries of an endpoint, oldest first. */
