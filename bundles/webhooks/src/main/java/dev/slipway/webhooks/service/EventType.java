@@ -29,128 +29,124 @@ public record EventType(
   private static final Map<String, String> OTHERWISE =
       Map.of("tenantName", "name", "tenantSlug", "slug");
 
-  private static final List<EventType> ALL =
-      Stream.concat(
-              adminTypes(),
-              Stream.of(
-                  deploy("queued", "a deployment waits for its turn", "trigger serverId"),
-                  deploy("started", "a deployment's first step begins", "trigger serverId"),
-                  deploy(
-                      "succeeded", "a deployment is live", "trigger serverId commitSha image url"),
-                  deploy("failed", "a deployment ended without being live", "trigger error"),
-                  deploy("cancelled", "a deployment was called off", "reason"),
-                  deploy("rolled_back", "an app went back to another version", "byDeploymentId"),
-                  deploy("approval_required", "a deployment waits for approval", "reason"),
-                  deploy("approved", "a deployment was approved", "approvedBy comment"),
-                  deploy("rejected", "a deployment was refused", "rejectedBy comment")))
-          .toList();
+  private static final List<EventType> ADMIN =
+      List.of(
+          admin(
+              "subscription.activated",
+              "checkout finished, subscription is live",
+              "billing.subscription.activated",
+              "tenantId planId planName billingInterval amountCents"),
+          admin(
+              "subscription.canceled",
+              "subscription ended by anyone involved",
+              "billing.subscription.canceled",
+              "tenantId tenantName reason"),
+          admin(
+              "payment.received",
+              "renewal payment succeeded, not first",
+              "billing.payment.received",
+              "tenantId amountCents currency planName"),
+          admin(
+              "payment.failed",
+              "renewal payment failed, tenant past_due",
+              "billing.payment.failed",
+              "tenantId tenantName"),
+          admin(
+              "member.invited",
+              "somebody was invited into tenant",
+              "accounts.member.invited",
+              "tenantId tenantName email role invitedBy"),
+          admin(
+              "member.joined",
+              "invited user has joined tenant",
+              "accounts.member.joined",
+              "tenantId tenantName userId role"),
+          admin(
+              "member.removed",
+              "member was taken out of tenant",
+              "accounts.member.removed",
+              "tenantId tenantName userId removedBy"),
+          admin(
+              "member.role_changed",
+              "member now has another role",
+              "accounts.member.role-changed",
+              "tenantId tenantName userId oldRole newRole"),
+          admin(
+              "ownership.transferred",
+              "tenant has got another owner",
+              "accounts.ownership.transferred",
+              "tenantId tenantName fromUserId toUserId"),
+          admin(
+              "user.registered",
+              "new user account was created",
+              "accounts.user.registered",
+              "userId email displayName"),
+          admin(
+              "user.verified",
+              "user has confirmed email address",
+              "accounts.user.verified",
+              "userId email"),
+          admin(
+              "user.deactivated",
+              "operator switched a user off",
+              "accounts.user.deactivated",
+              "userId"),
+          admin(
+              "credits.purchased",
+              "tenant bought a credit bundle",
+              "billing.credits.purchased",
+              "tenantId bundleId bundleName credits amountCents"),
+          admin(
+              "plan.changed",
+              "tenant moved to different plan",
+              "billing.plan.changed",
+              "tenantId planId planName"),
+          admin(
+              "tenant.created",
+              "registration made a new tenant",
+              "accounts.tenant.created",
+              "tenantId tenantName tenantSlug userId"),
+          admin(
+              "tenant.deactivated",
+              "operator switched a tenant off",
+              "accounts.tenant.deactivated",
+              "tenantId tenantName"),
+          admin(
+              "user.deleted",
+              "operator erased a user account",
+              "accounts.user.deleted",
+              "userId email"),
+          admin(
+              "tenant.deleted",
+              "tenant is gone for good",
+              "accounts.tenant.deleted",
+              "tenantId tenantName reason"),
+          admin(
+              "api_key.created",
+              "new API key was minted",
+              "accounts.api-key.created",
+              "keyId name authority createdBy"),
+          admin(
+              "api_key.revoked",
+              "API key was withdrawn",
+              "accounts.api-key.revoked",
+              "keyId revokedBy"));
+
+  private static final List<EventType> DEPLOY =
+      List.of(
+          deploy("queued", "a deployment waits for its turn", "trigger serverId"),
+          deploy("started", "a deployment's first step begins", "trigger serverId"),
+          deploy("succeeded", "a deployment is live", "trigger serverId commitSha image url"),
+          deploy("failed", "a deployment ended without being live", "trigger error"),
+          deploy("cancelled", "a deployment was called off", "reason"),
+          deploy("rolled_back", "an app went back to another version", "byDeploymentId"),
+          deploy("approval_required", "a deployment waits for approval", "reason"),
+          deploy("approved", "a deployment was approved", "approvedBy comment"),
+          deploy("rejected", "a deployment was refused", "rejectedBy comment"));
 
   private static final Map<String, EventType> BY_SOURCE =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(EventType::source, type -> type));
-
-  private static Stream<EventType> adminTypes() {
-    return Stream.of(
-        admin(
-            "subscription.activated",
-            "checkout finished, subscription is live",
-            "billing.subscription.activated",
-            "tenantId planId planName billingInterval amountCents"),
-        admin(
-            "subscription.canceled",
-            "subscription ended by anyone involved",
-            "billing.subscription.canceled",
-            "tenantId tenantName reason"),
-        admin(
-            "payment.received",
-            "renewal payment succeeded, not first",
-            "billing.payment.received",
-            "tenantId amountCents currency planName"),
-        admin(
-            "payment.failed",
-            "renewal payment failed, tenant past_due",
-            "billing.payment.failed",
-            "tenantId tenantName"),
-        admin(
-            "member.invited",
-            "somebody was invited into tenant",
-            "accounts.member.invited",
-            "tenantId tenantName email role invitedBy"),
-        admin(
-            "member.joined",
-            "invited user has joined tenant",
-            "accounts.member.joined",
-            "tenantId tenantName userId role"),
-        admin(
-            "member.removed",
-            "member was taken out of tenant",
-            "accounts.member.removed",
-            "tenantId tenantName userId removedBy"),
-        admin(
-            "member.role_changed",
-            "member now has another role",
-            "accounts.member.role-changed",
-            "tenantId tenantName userId oldRole newRole"),
-        admin(
-            "ownership.transferred",
-            "tenant has got another owner",
-            "accounts.ownership.transferred",
-            "tenantId tenantName fromUserId toUserId"),
-        admin(
-            "user.registered",
-            "new user account was created",
-            "accounts.user.registered",
-            "userId email displayName"),
-        admin(
-            "user.verified",
-            "user has confirmed email address",
-            "accounts.user.verified",
-            "userId email"),
-        admin(
-            "user.deactivated",
-            "operator switched a user off",
-            "accounts.user.deactivated",
-            "userId"),
-        admin(
-            "credits.purchased",
-            "tenant bought a credit bundle",
-            "billing.credits.purchased",
-            "tenantId bundleId bundleName credits amountCents"),
-        admin(
-            "plan.changed",
-            "tenant moved to different plan",
-            "billing.plan.changed",
-            "tenantId planId planName"),
-        admin(
-            "tenant.created",
-            "registration made a new tenant",
-            "accounts.tenant.created",
-            "tenantId tenantName tenantSlug userId"),
-        admin(
-            "tenant.deactivated",
-            "operator switched a tenant off",
-            "accounts.tenant.deactivated",
-            "tenantId tenantName"),
-        admin(
-            "user.deleted",
-            "operator erased a user account",
-            "accounts.user.deleted",
-            "userId email"),
-        admin(
-            "tenant.deleted",
-            "tenant is gone for good",
-            "accounts.tenant.deleted",
-            "tenantId tenantName reason"),
-        admin(
-            "api_key.created",
-            "new API key was minted",
-            "accounts.api-key.created",
-            "keyId name authority createdBy"),
-        admin(
-            "api_key.revoked",
-            "API key was withdrawn",
-            "accounts.api-key.revoked",
-            "keyId revokedBy"));
-  }
+      Stream.concat(ADMIN.stream(), DEPLOY.stream())
+          .collect(Collectors.toUnmodifiableMap(EventType::source, type -> type));
 
   private static EventType admin(String type, String description, String source, String members) {
     return new EventType(
@@ -168,7 +164,10 @@ public record EventType(
 
   /** The types that endpoints of a family may hear. */
   public static List<EventType> of(Family family) {
-    return ALL.stream().filter(type -> type.family == family).toList();
+    return switch (family) {
+      case ADMIN -> ADMIN;
+      case DEPLOY -> DEPLOY;
+    };
   }
 
   /** What an event of the log becomes; empty where no endpoint may hear it. */
