@@ -1,10 +1,10 @@
 package dev.slipway.webhooks.resource;
 
 import dev.slipway.api.Patch;
+import dev.slipway.webhooks.EndpointSummary;
 import dev.slipway.webhooks.service.EndpointDraft;
 import dev.slipway.webhooks.service.EndpointService.Part;
 import dev.slipway.webhooks.service.EndpointService.Shown;
-import dev.slipway.webhooks.store.Listed;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -68,7 +68,7 @@ public final class DeployWebhookPayloads {
       Instant createdAt,
       Instant updatedAt) {
 
-    static View of(Listed webhook) {
+    static View of(EndpointSummary webhook) {
       return new View(
           webhook.id(),
           webhook.name(),

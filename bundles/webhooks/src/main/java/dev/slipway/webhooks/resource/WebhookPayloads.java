@@ -1,9 +1,9 @@
 package dev.slipway.webhooks.resource;
 
+import dev.slipway.webhooks.EndpointSummary;
 import dev.slipway.webhooks.service.EndpointDraft;
 import dev.slipway.webhooks.service.EndpointService.Shown;
 import dev.slipway.webhooks.service.SigningSecrets;
-import dev.slipway.webhooks.store.Listed;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -44,7 +44,7 @@ public final class WebhookPayloads {
       Instant createdAt,
       Instant updatedAt) {
 
-    static View of(Listed webhook) {
+    static View of(EndpointSummary webhook) {
       return new View(
           webhook.id(),
           Objects.requireNonNull(webhook.name()),
@@ -62,7 +62,7 @@ public final class WebhookPayloads {
   public record WebhookAnswer(View webhook) {}
 
   public record WebhooksAnswer(List<View> webhooks) {
-    static WebhooksAnswer of(List<Listed> webhooks) {
+    static WebhooksAnswer of(List<EndpointSummary> webhooks) {
       return new WebhooksAnswer(webhooks.stream().map(View::of).toList());
     }
   }

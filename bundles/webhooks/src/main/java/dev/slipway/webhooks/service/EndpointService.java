@@ -11,12 +11,12 @@ import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.webhooks.Delivery;
 import dev.slipway.webhooks.Endpoint;
+import dev.slipway.webhooks.EndpointSummary;
 import dev.slipway.webhooks.Family;
 import dev.slipway.webhooks.WebhooksError;
 import dev.slipway.webhooks.WebhooksEvent;
 import dev.slipway.webhooks.store.DeliveryStore;
 import dev.slipway.webhooks.store.EndpointStore;
-import dev.slipway.webhooks.store.Listed;
 import dev.slipway.webhooks.store.QueueStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ public final class EndpointService {
    *
    * @param secret null where it is not to be shown
    */
-  public record Shown(Listed webhook, List<Delivery> deliveries, @Nullable String secret) {
+  public record Shown(EndpointSummary webhook, List<Delivery> deliveries, @Nullable String secret) {
     @Override
     public String toString() {
       return "Shown[" + webhook.id() + "]";
@@ -77,7 +77,7 @@ public final class EndpointService {
   }
 
   /** A part of the webhooks of a family, newest first, and how many there are. */
-  public record Part(List<Listed> webhooks, long total) {}
+  public record Part(List<EndpointSummary> webhooks, long total) {}
 
   /** The caller's webhooks. */
   public Part list(Caller caller, Family family, int limit, long offset) {
@@ -131,7 +131,8 @@ public final class EndpointService {
   }
 
   /** Edits a webhook; its secret stays. One that is enabled by that goes on at once. */
-  public Listed update(Caller caller, Family family, UUID id, UnaryOperator<EndpointDraft> change) {
+  public EndpointSummary update(
+      Caller caller, Family family, UUID id, UnaryOperator<EndpointDraft> change) {
     var scope = Scope.of(caller);
     var before = database.read(scope, () -> found(endpoints.find(family, id)));
     // Looks names up, so not while a row is locked. A URL that was edited meanwhile was checked
@@ -193,7 +194,7 @@ public final class EndpointService {
     }
   }
 
-  private Listed require(Family family, UUID id) {
+  private EndpointSummary require(Family family, UUID id) {
     return found(endpoints.listed(family, id));
   }
 

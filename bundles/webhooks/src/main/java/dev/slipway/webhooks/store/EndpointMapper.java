@@ -1,6 +1,7 @@
 package dev.slipway.webhooks.store;
 
 import dev.slipway.webhooks.Endpoint;
+import dev.slipway.webhooks.EndpointSummary;
 import dev.slipway.webhooks.Family;
 import java.time.Instant;
 import java.util.List;
@@ -15,10 +16,10 @@ public interface EndpointMapper {
   @Nullable Endpoint lock(@Param("family") Family family, @Param("id") UUID id);
 
   /** Newest first. */
-  List<Listed> list(
+  List<EndpointSummary> list(
       @Param("family") Family family, @Param("limit") int limit, @Param("offset") long offset);
 
-  @Nullable Listed listed(@Param("family") Family family, @Param("id") UUID id);
+  @Nullable EndpointSummary listed(@Param("family") Family family, @Param("id") UUID id);
 
   long count(@Param("family") Family family);
 

@@ -2,6 +2,7 @@ package dev.slipway.webhooks.store;
 
 import dev.slipway.data.Database;
 import dev.slipway.webhooks.Endpoint;
+import dev.slipway.webhooks.EndpointSummary;
 import dev.slipway.webhooks.Family;
 import java.time.Instant;
 import java.util.List;
@@ -26,11 +27,11 @@ public final class EndpointStore {
   }
 
   /** Newest first. */
-  public List<Listed> list(Family family, int limit, long offset) {
+  public List<EndpointSummary> list(Family family, int limit, long offset) {
     return endpoints.list(family, limit, offset);
   }
 
-  public Optional<Listed> listed(Family family, UUID id) {
+  public Optional<EndpointSummary> listed(Family family, UUID id) {
     return Optional.ofNullable(endpoints.listed(family, id));
   }
 

@@ -1,4 +1,4 @@
-package dev.slipway.webhooks.store;
+package dev.slipway.webhooks;
 
 import java.time.Instant;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint as lists show it: without its secrets, with how its last delivery went. */
-public record Listed(
+public record EndpointSummary(
     UUID id,
     @Nullable String name,
     String description,
@@ -21,7 +21,7 @@ public record Listed(
     @Nullable Instant lastDeliveryAt,
     @Nullable Boolean lastDeliveryOk) {
 
-  public Listed {
+  public EndpointSummary {
     events = List.copyOf(events);
   }
 }
