@@ -35,7 +35,9 @@ class SourceTest {
           "bundles/deployments/src/main/java/dev/slipway/deployments/service/Sweep.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/AgentStream.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/OutputQueues.java",
-          "bundles/fleet/src/main/java/dev/slipway/fleet/wire/ServerKnowledge.java");
+          "bundles/fleet/src/main/java/dev/slipway/fleet/wire/ServerKnowledge.java",
+          "bundles/webhooks/src/main/java/dev/slipway/webhooks/service/Courier.java",
+          "bundles/webhooks/src/main/java/dev/slipway/webhooks/service/Round.java");
 
   @Test
   void resourcesStayShort() {

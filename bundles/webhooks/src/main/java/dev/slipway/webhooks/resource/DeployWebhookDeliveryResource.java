@@ -1,0 +1,72 @@
+package dev.slipway.webhooks.resource;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.PageRequest;
+import dev.slipway.api.rest.Access;
+import dev.slipway.api.rest.Op;
+import dev.slipway.api.spi.RestResource;
+import dev.slipway.webhooks.Family;
+import dev.slipway.webhooks.resource.DeliveryPayloads.DeliveriesAnswer;
+import dev.slipway.webhooks.resource.DeliveryPayloads.DeliveryAnswer;
+import dev.slipway.webhooks.resource.DeliveryPayloads.TracedAnswer;
+import dev.slipway.webhooks.service.DeliveryService;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Deliveries of deploy webhooks. */
+@Component(service = RestResource.class)
+@Path("/api/deploy-webhooks/{id}/deliveries")
+public final class DeployWebhookDeliveryResource implements RestResource {
+  private final DeliveryService deliveries;
+
+  /** Made by the component runtime. */
+  @Activate
+  public DeployWebhookDeliveryResource(@Reference DeliveryService deliveries) {
+    this.deliveries = deliveries;
+  }
+
+  @GET
+  @Op(
+      value = "webhooks.deploy-delivery.list",
+      access = Access.TENANT,
+      summary = "List a deploy webhook's deliveries, latest first")
+  public DeliveriesAnswer list(
+      @Context Caller caller, @PathParam("id") UUID webhookId, @Context PageRequest page) {
+    return DeliveriesAnswer.of(deliveries.list(caller, Family.DEPLOY, webhookId, page));
+  }
+
+  @GET
+  @Path("{deliveryId}")
+  @Op(
+      value = "webhooks.deploy-delivery.get",
+      access = Access.TENANT,
+      summary = "Fetch a delivery with its attempts")
+  public TracedAnswer get(
+      @Context Caller caller,
+      @PathParam("id") UUID webhookId,
+      @PathParam("deliveryId") UUID deliveryId) {
+    return TracedAnswer.of(deliveries.get(caller, Family.DEPLOY, webhookId, deliveryId));
+  }
+
+  @POST
+  @Path("{deliveryId}/replay")
+  @Op(
+      value = "webhooks.deploy-delivery.replay",
+      access = Access.TENANT,
+      summary = "Queue a delivery that is over once more",
+      status = 202,
+      errors = {"409 still waiting, or webhook switched off", "429 too many deliveries wait"})
+  public DeliveryAnswer replay(
+      @Context Caller caller,
+      @PathParam("id") UUID webhookId,
+      @PathParam("deliveryId") UUID deliveryId) {
+    return DeliveryAnswer.of(deliveries.replay(caller, Family.DEPLOY, webhookId, deliveryId));
+  }
+}
