@@ -1,0 +1,31 @@
+package dev.slipway.mail;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that waits or was given up.
+ *
+ * @param content sealed; null once given up
+ * @param attempts how often it was taken for sending
+ * @param dueAt when it may be taken again
+ */
+record MessageRow(
+    UUID id,
+    @Nullable String content,
+    Status status,
+    int attempts,
+    Instant dueAt,
+    @Nullable String lastError,
+    Instant createdAt) {
+
+  enum Status {
+    QUEUED,
+    FAILED
+  }
+
+  static String place(UUID id) {
+    return "mail_message/" + id + "/content";
+  }
+}
