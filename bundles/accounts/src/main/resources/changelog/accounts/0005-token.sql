@@ -17,21 +17,22 @@ create index accounts_token_user on accounts_token (user_id, purpose);
 create index accounts_token_expiry on accounts_token (expires_at);
 select slipway_platform_table('accounts_token');
 
--- What was asked for, by the hash of the address, whether or not anybody has it.
-create table accounts_request (
+-- Mails that were asked for by address, whether or not anybody has it: the answer is given before
+-- anyone looks.
+create table accounts_mail_request (
   id uuid primary key,
   purpose text not null,
-  email_hash text not null,
+  email_key text not null,
+  pending boolean not null,
   asked_at timestamptz not null,
-  constraint accounts_request_purpose check (purpose in ('verify', 'reset'))
+  constraint accounts_mail_request_purpose check (purpose in ('verify', 'reset'))
 );
-create index accounts_request_email on accounts_request (email_hash, purpose, asked_at);
-create index accounts_request_age on accounts_request (asked_at);
-select slipway_platform_table('accounts_request');
+create index accounts_mail_request_email on accounts_mail_request (email_key, purpose, asked_at);
+create index accounts_mail_request_age on accounts_mail_request (asked_at);
+create index accounts_mail_request_pending on accounts_mail_request (asked_at) where pending;
+select slipway_platform_table('accounts_mail_request');
 
-alter table accounts_session add column user_agent text;
 create index accounts_session_activity on accounts_session (last_active_at);
-create index accounts_invitation_email on accounts_invitation (email_key) where status = 'pending';
 
 create table accounts_message (
   id uuid primary key,
@@ -42,6 +43,6 @@ create table accounts_message (
   read boolean not null,
   created_at timestamptz not null
 );
-create index accounts_message_user on accounts_message (user_id, created_at desc, id desc);
+create index accounts_message_user on accounts_message (user_id, id desc);
 create index accounts_message_unread on accounts_message (user_id) where not read;
 select slipway_platform_table('accounts_message');

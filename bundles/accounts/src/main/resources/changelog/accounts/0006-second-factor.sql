@@ -5,8 +5,6 @@ create table accounts_second_factor (
   secret text not null,
   confirmed boolean not null,
   last_step bigint not null,
-  failures int not null,
-  locked_until timestamptz,
   created_at timestamptz not null
 );
 comment on column accounts_second_factor.id is 'the user';

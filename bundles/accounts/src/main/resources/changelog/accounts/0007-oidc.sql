@@ -1,6 +1,6 @@
 --liquibase formatted sql
 --changeset slipway:0007-oidc
--- Who an issuer says a user is; an address alone never signs anybody in.
+-- Who an issuer says a user is; an address alone signs nobody in twice.
 create table accounts_identity (
   id uuid primary key,
   user_id uuid not null references accounts_user (id) on delete cascade,
@@ -16,11 +16,12 @@ select slipway_platform_table('accounts_identity');
 create table accounts_oidc_state (
   id uuid primary key,
   state_hash text not null,
-  nonce text not null,
-  verifier text not null,
+  binding_hash text not null,
+  secrets text not null,
   expires_at timestamptz not null,
   constraint accounts_oidc_state_hash unique (state_hash)
 );
-comment on column accounts_oidc_state.verifier is 'sealed';
+comment on column accounts_oidc_state.binding_hash is 'of the cookie of the browser that began';
+comment on column accounts_oidc_state.secrets is 'nonce and PKCE verifier, sealed';
 create index accounts_oidc_state_expiry on accounts_oidc_state (expires_at);
 select slipway_platform_table('accounts_oidc_state');

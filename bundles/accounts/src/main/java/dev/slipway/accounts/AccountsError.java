@@ -54,6 +54,10 @@ public enum AccountsError implements ErrorCode {
       "accounts.user.root-owner",
       ErrorKind.FORBIDDEN,
       "The owner of the root tenant is protected from this."),
+  OWNER_OF_OTHERS(
+      "accounts.user.owner-of-others",
+      ErrorKind.CONFLICT,
+      "You own a tenant with other members. Hand it to one of them first."),
   OWNERSHIP_UNSETTLED(
       "accounts.user.ownership-unsettled",
       ErrorKind.INVALID,

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 
-interface MessageMapper extends TableMapper<MessageRow> {
+/** Statements on {@code mail_message}. */
+public interface MessageMapper extends TableMapper<MessageRow> {
+  /** Its columns. */
   Table TABLE =
       Table.of(
           "mail_message",

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was taken for sending
  * @param dueAt when it may be taken again
  */
-record MessageRow(
+public record MessageRow(
     UUID id,
     @Nullable String content,
     Status status,
@@ -20,7 +20,8 @@ record MessageRow(
     @Nullable String lastError,
     Instant createdAt) {
 
-  enum Status {
+  /** Where it stands. */
+  public enum Status {
     QUEUED,
     FAILED
   }

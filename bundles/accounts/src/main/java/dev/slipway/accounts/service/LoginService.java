@@ -20,12 +20,11 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = LoginService.class)
 public final class LoginService {
   private static final Scope SCOPE = Scope.platform("sign-in: no tenant is known yet");
-  private static final int ATTEMPTS = 5;
-  private static final Duration LOCK = Duration.ofMinutes(15);
 
   private final Database db;
   private final UserStore users;
   private final Passwords passwords;
+  private final SecondFactorService secondFactors;
   private final TokenIssuer issuer;
   private final InstantSource clock;
 
@@ -34,12 +33,19 @@ public final class LoginService {
       @Reference Database db,
       @Reference UserStore users,
       @Reference Passwords passwords,
+      @Reference SecondFactorService secondFactors,
       @Reference TokenIssuer issuer) {
-    this(db, users, passwords, issuer, InstantSource.system());
+    this(db, users, passwords, secondFactors, issuer, InstantSource.system());
   }
 
   LoginService(
-      Database db, UserStore users, Passwords passwords, TokenIssuer issuer, InstantSource clock) {
+      Database db,
+      UserStore users,
+      Passwords passwords,
+      SecondFactorService secondFactors,
+      TokenIssuer issuer,
+      InstantSource clock) {
+    this.secondFactors = secondFactors;
     this.db = db;
     this.users = users;
     this.passwords = passwords;
@@ -50,8 +56,11 @@ public final class LoginService {
   /**
    * Opens a login. A wrong password, an unknown address and an inactive user are refused alike, and
    * take as long.
+   *
+   * @param code of the authenticator app, or a recovery code; needed by users who have the app
    */
-  public SignedIn login(String email, String password, String remoteAddress) {
+  public SignedIn login(
+      String email, String password, @Nullable String code, String remoteAddress) {
     var found = find(email).orElse(null);
     if (found == null) {
       passwords.pretend(password);
@@ -59,14 +68,27 @@ public final class LoginService {
     }
     refuseWhileLocked(found.lockedUntil());
     if (!passwords.verify(password, found.passwordHash())) {
-      var now = clock.instant();
-      db.run(SCOPE, () -> users.failed(found.userId(), now, ATTEMPTS, now.plus(LOCK)));
+      failed(found);
       throw AccountsError.WRONG_CREDENTIALS.of();
     }
     if (!found.active()) {
       throw AccountsError.WRONG_CREDENTIALS.of();
     }
-    return issuer.answer(db.write(SCOPE, () -> open(found.userId(), remoteAddress)));
+    return db.write(SCOPE, () -> open(found.userId(), code, remoteAddress))
+        .map(issuer::answer)
+        .orElseThrow(
+            () -> {
+              // Counted in a unit of its own: the one that refuses must not undo the count.
+              failed(found);
+              return AccountsError.SECOND_FACTOR_WRONG.of();
+            });
+  }
+
+  private void failed(SignInRow user) {
+    var now = clock.instant();
+    db.run(
+        SCOPE,
+        () -> users.failed(user.userId(), now, Logins.ATTEMPTS, now.plus(Logins.LOCK)));
   }
 
   private Optional<SignInRow> find(String email) {
@@ -74,14 +96,24 @@ public final class LoginService {
         .flatMap(address -> db.read(SCOPE, () -> users.signIn(address.key())));
   }
 
-  private TokenIssuer.Opened open(UUID userId, String remoteAddress) {
+  /** Empty where the code of the second factor is wrong. */
+  private Optional<TokenIssuer.Opened> open(
+      UUID userId, @Nullable String code, String remoteAddress) {
     var now = clock.instant();
+    if (secondFactors.asked(userId)) {
+      if (code == null) {
+        throw AccountsError.SECOND_FACTOR_REQUIRED.of();
+      }
+      if (!secondFactors.take(userId, code, now)) {
+        return Optional.empty();
+      }
+    }
     // Others may have guessed while this password was being checked: theirs count first.
     if (!users.succeeded(userId, now)) {
-      throw AccountsError.LOCKED.of().retryAfter(LOCK);
+      throw AccountsError.LOCKED.of().retryAfter(Logins.LOCK);
     }
     var user = users.find(userId).orElseThrow(AccountsError.WRONG_CREDENTIALS::of);
-    return issuer.open(user, remoteAddress, now);
+    return Optional.of(issuer.open(user, remoteAddress, now));
   }
 
   private void refuseWhileLocked(@Nullable Instant until) {
