@@ -3,6 +3,7 @@ package dev.slipway.api.mail;
 import dev.slipway.api.event.DomainEvent;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A message was not sent because no mail server is configured; published so that operators can pass
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the message's subject line
  * @param link the sealed URL of the button; null where the message has none
  */
+@ProviderType
 public record MailHeld(UUID messageId, String recipient, String subject, @Nullable String link)
     implements DomainEvent {
   /** What {@link #type()} says. */

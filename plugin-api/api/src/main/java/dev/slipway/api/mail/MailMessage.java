@@ -3,6 +3,7 @@ package dev.slipway.api.mail;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A message as its sender means it; the platform makes a text and an HTML part of it and escapes
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param paragraphs at most 20, each at most 2000 characters
  * @param button what the reader shall do; null where there is nothing to do
  */
+@ProviderType
 public record MailMessage(
     String recipient,
     String subject,
