@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** A mail server in this JVM that takes whatever comes, and what it has taken. */
+@ProviderType
 public final class MailBox implements AutoCloseable {
   private static final Pattern LINK = Pattern.compile("(?m)^(https?://\\S+)$");
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -29,7 +29,7 @@ public final class UserStore {
   public void insert(User user, @Nullable String passwordHash) {
     users.insert(user);
     if (passwordHash != null) {
-      credentials.insert(new Credential(user.id(), passwordHash));
+      credentials.insert(Credential.fresh(user.id(), passwordHash));
     }
   }
 
@@ -75,7 +75,7 @@ public final class UserStore {
 
   /** Sets or adds a password; failures and locks of the old one are over. */
   public void setPassword(UUID id, String hash) {
-    var credential = new Credential(id, hash);
+    var credential = Credential.fresh(id, hash);
     if (credentials.update(credential) == 0) {
       credentials.insert(credential);
     }
