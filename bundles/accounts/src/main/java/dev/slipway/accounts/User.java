@@ -61,7 +61,6 @@ public record User(
 
   /** The same user by another name, or at another address. */
   public User withProfile(String at, String key, String name, boolean verified, Instant now) {
-    return new User(
-        id, at, key, name, verified, active, authMethods, createdAt, now, lastLoginAt);
+    return new User(id, at, key, name, verified, active, authMethods, createdAt, now, lastLoginAt);
   }
 }

@@ -63,7 +63,9 @@ final class GuardedHttp {
     try {
       var in = egress.send(request);
       var answer = new HTTPResponse(in.statusCode());
-      in.headers().map().forEach((name, values) -> answer.setHeader(name, values.toArray(new String[0])));
+      in.headers()
+          .map()
+          .forEach((name, values) -> answer.setHeader(name, values.toArray(new String[0])));
       answer.setBody(new String(in.body(), StandardCharsets.UTF_8));
       return answer;
     } catch (InterruptedException interrupted) {

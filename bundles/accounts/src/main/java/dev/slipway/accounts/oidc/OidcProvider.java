@@ -120,8 +120,7 @@ final class OidcProvider {
           new AuthorizationCodeGrant(
               new AuthorizationCode(code), settings.redirect(), new CodeVerifier(verifier));
       var request =
-          new TokenRequest.Builder(
-                  metadata.getTokenEndpointURI(), authentication(metadata), grant)
+          new TokenRequest.Builder(metadata.getTokenEndpointURI(), authentication(metadata), grant)
               .build();
       var answer = OIDCTokenResponseParser.parse(http.send(request.toHTTPRequest()));
       if (!answer.indicatesSuccess()) {

@@ -4,7 +4,10 @@ import dev.slipway.api.platform.Platform;
 import java.net.URI;
 import java.util.Optional;
 
-/** The provider and how it knows us: {@code slipway.oidc.issuer}, {@code .client.id}, {@code .client.secret}. */
+/**
+ * The provider and how it knows us: {@code slipway.oidc.issuer}, {@code .client.id}, {@code
+ * .client.secret}.
+ */
 record OidcSettings(String issuer, String clientId, String clientSecret, URI redirect) {
   static final String CALLBACK = "/api/auth/google/callback";
   private static final String GOOGLE = "https://accounts.google.com";

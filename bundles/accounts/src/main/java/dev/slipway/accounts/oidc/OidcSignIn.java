@@ -29,8 +29,7 @@ public final class OidcSignIn {
       @Reference Platform platform) {
     this.accounts = accounts;
     this.states = states;
-    provider =
-        OidcSettings.of(platform).map(known -> new OidcProvider(known, egress)).orElse(null);
+    provider = OidcSettings.of(platform).map(known -> new OidcProvider(known, egress)).orElse(null);
   }
 
   /**

@@ -74,7 +74,8 @@ public final class AuthResource implements RestResource {
             + " one address"
       })
   public SignedInAnswer login(@Context Caller caller, AuthPayloads.Login body) {
-    return SignedInAnswer.of(logins.login(body.email(), body.password(), body.code(), caller.remoteAddress()));
+    return SignedInAnswer.of(
+        logins.login(body.email(), body.password(), body.code(), caller.remoteAddress()));
   }
 
   @POST

@@ -66,8 +66,7 @@ public final class OwnAccountResource implements RestResource {
         "403 the owner of the root tenant",
         "409 owner of a tenant with other members"
       })
-  public MessageAnswer delete(
-      @Context Caller caller, CredentialPayloads.@Nullable Deletion body) {
+  public MessageAnswer delete(@Context Caller caller, CredentialPayloads.@Nullable Deletion body) {
     account.delete(caller, body == null ? null : body.password());
     return new MessageAnswer("The account is erased.");
   }

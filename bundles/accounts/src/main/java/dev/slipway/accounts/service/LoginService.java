@@ -86,9 +86,7 @@ public final class LoginService {
 
   private void failed(SignInRow user) {
     var now = clock.instant();
-    db.run(
-        SCOPE,
-        () -> users.failed(user.userId(), now, Logins.ATTEMPTS, now.plus(Logins.LOCK)));
+    db.run(SCOPE, () -> users.failed(user.userId(), now, Logins.ATTEMPTS, now.plus(Logins.LOCK)));
   }
 
   private Optional<SignInRow> find(String email) {

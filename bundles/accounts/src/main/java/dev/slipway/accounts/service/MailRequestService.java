@@ -46,8 +46,7 @@ public final class MailRequestService {
         SCOPE,
         () -> {
           var now = Times.now();
-          var asked =
-              tokens.asked(TokenPurpose.VERIFY, address.key(), now.minus(RESEND_PAUSE));
+          var asked = tokens.asked(TokenPurpose.VERIFY, address.key(), now.minus(RESEND_PAUSE));
           if (!asked.isEmpty()) {
             var wait = Duration.between(now, asked.getFirst().plus(RESEND_PAUSE));
             throw AccountsError.RESEND_TOO_SOON.of().retryAfter(wait);

@@ -53,8 +53,7 @@ public final class OidcStates {
         SCOPE,
         () ->
             store.insert(
-                new OidcStateRow(
-                    id, state.hash(), binding.hash(), sealed, now.plus(LIFETIME)),
+                new OidcStateRow(id, state.hash(), binding.hash(), sealed, now.plus(LIFETIME)),
                 now));
     return new Begun(state.raw(), nonce, verifier, binding.raw());
   }

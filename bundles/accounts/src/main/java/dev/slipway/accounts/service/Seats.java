@@ -123,7 +123,6 @@ public final class Seats {
   void remove(Tenant tenant, MembershipRow seat, UUID by) {
     tenants.leave(seat.id());
     cache.forget(seat.userId());
-    events.publish(
-        new AccountsEvent.MemberRemoved(tenant.id(), tenant.name(), seat.userId(), by));
+    events.publish(new AccountsEvent.MemberRemoved(tenant.id(), tenant.name(), seat.userId(), by));
   }
 }

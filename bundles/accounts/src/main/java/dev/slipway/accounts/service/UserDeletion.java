@@ -55,8 +55,7 @@ public final class UserDeletion {
                         others.getOrDefault(tenant.id(), List.of())))
             .toList();
     if (owned.stream().anyMatch(Tenant::root)) {
-      return new DeletionPreview(
-          false, AccountsError.ROOT_OWNER_PROTECTED.message(), ownerships);
+      return new DeletionPreview(false, AccountsError.ROOT_OWNER_PROTECTED.message(), ownerships);
     }
     return by.equals(user.id())
         ? new DeletionPreview(false, AccountsError.OWN_ACCOUNT.message(), ownerships)
@@ -100,8 +99,7 @@ public final class UserDeletion {
   }
 
   private void hand(Tenant tenant, User from, UUID heir) {
-    var seat =
-        heir.equals(from.id()) ? null : tenants.seat(tenant.id(), heir).orElse(null);
+    var seat = heir.equals(from.id()) ? null : tenants.seat(tenant.id(), heir).orElse(null);
     if (seat == null) {
       throw AccountsError.OWNERSHIP_UNSETTLED.at("replacementOwners");
     }
@@ -111,8 +109,7 @@ public final class UserDeletion {
   private void delete(Tenant tenant) {
     tenants.delete(tenant.id());
     cache.forget(tenant.id());
-    events.publish(
-        new AccountsEvent.TenantDeleted(tenant.id(), tenant.name(), "owner_deleted"));
+    events.publish(new AccountsEvent.TenantDeleted(tenant.id(), tenant.name(), "owner_deleted"));
   }
 
   private void erase(UUID by, User user) {

@@ -40,14 +40,12 @@ public final class UserEdits {
 
   /** Changes what is given. */
   User edit(User user, @Nullable String email, @Nullable String displayName) {
-    var address =
-        email == null ? new EmailAddress(user.email(), user.emailKey()) : address(email);
+    var address = email == null ? new EmailAddress(user.email(), user.emailKey()) : address(email);
     var name = displayName == null ? user.displayName() : name(displayName);
     var same = address.key().equals(user.emailKey());
     var now = Times.now();
     var edited =
-        user.withProfile(
-            address.display(), address.key(), name, same && user.emailVerified(), now);
+        user.withProfile(address.display(), address.key(), name, same && user.emailVerified(), now);
     users.update(edited);
     if (!same) {
       mail.verification(edited, now);

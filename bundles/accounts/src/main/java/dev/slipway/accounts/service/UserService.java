@@ -146,8 +146,7 @@ public final class UserService implements Users {
     return db.read(
         SCOPE,
         () ->
-            deletion.preview(
-                by, users.find(userId).orElseThrow(AccountsError.USER_NOT_FOUND::of)));
+            deletion.preview(by, users.find(userId).orElseThrow(AccountsError.USER_NOT_FOUND::of)));
   }
 
   @Override

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code accounts_identity}. */
 public interface IdentityMapper extends TableMapper<IdentityRow> {
-  Table TABLE =
-      Table.of("accounts_identity", "id", "user_id", "issuer", "subject", "created_at");
+  Table TABLE = Table.of("accounts_identity", "id", "user_id", "issuer", "subject", "created_at");
 
   @Nullable UUID user(@Param("issuer") String issuer, @Param("subject") String subject);
 }

@@ -4,5 +4,4 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** Who an issuer says a user is. */
-public record IdentityRow(
-    UUID id, UUID userId, String issuer, String subject, Instant createdAt) {}
+public record IdentityRow(UUID id, UUID userId, String issuer, String subject, Instant createdAt) {}

@@ -9,8 +9,7 @@ import org.apache.ibatis.annotations.Param;
 /** Statements on {@code accounts_message}. */
 public interface MessageMapper extends TableMapper<MessageRow> {
   Table TABLE =
-      Table.of(
-          "accounts_message", "id", "user_id", "type", "title", "body", "read", "created_at");
+      Table.of("accounts_message", "id", "user_id", "type", "title", "body", "read", "created_at");
 
   /** The newest first. */
   List<MessageRow> ofUser(@Param("userId") UUID userId, @Param("limit") int limit);

@@ -51,7 +51,6 @@ public final class TokenStore {
 
   /** Removes at most so many of what nobody needs any more. */
   public int deleteExpired(Instant tokensBefore, Instant requestsBefore, int limit) {
-    return tokens.deleteExpired(tokensBefore, limit)
-        + tokens.deleteRequests(requestsBefore, limit);
+    return tokens.deleteExpired(tokensBefore, limit) + tokens.deleteRequests(requestsBefore, limit);
   }
 }

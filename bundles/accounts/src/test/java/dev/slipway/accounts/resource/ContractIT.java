@@ -41,11 +41,19 @@ class ContractIT {
   Stream<DynamicNode> contract() {
     var anyone = platform.anonymous();
     var owner =
-        anyone.post("/api/auth/login", Map.of("email", "root@example.com", "password", TestAccounts.PASSWORD));
+        anyone.post(
+            "/api/auth/login",
+            Map.of("email", "root@example.com", "password", TestAccounts.PASSWORD));
     var stranger =
         anyone.post(
             "/api/auth/register",
-            Map.of("email", "ann@example.com", "password", TestAccounts.PASSWORD, "displayName", "Ann"));
+            Map.of(
+                "email",
+                "ann@example.com",
+                "password",
+                TestAccounts.PASSWORD,
+                "displayName",
+                "Ann"));
     return platform
         .contract(new Callers(anyone, signedIn(owner), signedIn(stranger), null))
         .features("accounts")

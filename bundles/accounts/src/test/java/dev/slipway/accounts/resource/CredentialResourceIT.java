@@ -157,8 +157,7 @@ class CredentialResourceIT {
     var person = accounts.person();
     accounts.mail.await(person.email());
     for (var mail = 2; mail <= 4; mail++) {
-      assertThat(post("forgot-password", Map.of("email", person.email())).status())
-          .isEqualTo(200);
+      assertThat(post("forgot-password", Map.of("email", person.email())).status()).isEqualTo(200);
       accounts.mail.await(person.email(), mail);
     }
     assertThat(post("forgot-password", Map.of("email", person.email())).status()).isEqualTo(200);
@@ -184,13 +183,10 @@ class CredentialResourceIT {
     var good =
         person
             .client()
-            .post(
-                change,
-                Map.of("currentPassword", TestAccounts.PASSWORD, "newPassword", OTHER));
+            .post(change, Map.of("currentPassword", TestAccounts.PASSWORD, "newPassword", OTHER));
     assertThat(good.status()).as(good.text()).isEqualTo(200);
     assertThat(person.client().get("/api/auth/me").status()).isEqualTo(200);
-    assertThat(
-            accounts.platform.bearer(elsewhere.at("/accessToken")).get("/api/auth/me").status())
+    assertThat(accounts.platform.bearer(elsewhere.at("/accessToken")).get("/api/auth/me").status())
         .isEqualTo(401);
     assertThat(accounts.login(person.email(), OTHER).status()).isEqualTo(200);
     assertThat(change(clock -> clock.audited(person.id(), "accounts.password.change")))

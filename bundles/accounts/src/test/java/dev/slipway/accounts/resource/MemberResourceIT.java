@@ -59,10 +59,14 @@ class MemberResourceIT {
             .post(
                 "/api/auth/register",
                 Map.of(
-                    "email", email,
-                    "password", TestAccounts.PASSWORD,
-                    "displayName", "Guest",
-                    "invitationToken", mail.parameter("token")));
+                    "email",
+                    email,
+                    "password",
+                    TestAccounts.PASSWORD,
+                    "displayName",
+                    "Guest",
+                    "invitationToken",
+                    mail.parameter("token")));
     assertThat(guest.status()).as(guest.text()).isEqualTo(201);
     assertThat(guest.json().path("memberships").findValuesAsText("tenantId"))
         .contains(host.tenant());
@@ -135,8 +139,7 @@ class MemberResourceIT {
     SeatLimit plan = tenantId -> tenantId.equals(limited) ? 3 : 0;
     accounts.wiring.seats.bindLimit(plan);
     try {
-      var statuses =
-          atOnce(6, () -> invite(host.inOwn(), TestAccounts.address(), "user").status());
+      var statuses = atOnce(6, () -> invite(host.inOwn(), TestAccounts.address(), "user").status());
       assertThat(statuses.stream().filter(status -> status == 201)).hasSize(2);
       var refused = invite(host.inOwn(), TestAccounts.address(), "user");
       assertThat(refused.status()).isEqualTo(403);
@@ -180,8 +183,7 @@ class MemberResourceIT {
     assertThat(host.inOwn().delete(path(other)).status()).isEqualTo(200);
     assertThat(accounts.events("accounts.member.removed", other.id()))
         .singleElement()
-        .satisfies(
-            event -> assertThat(event.text("removed_by")).isEqualTo(host.id().toString()));
+        .satisfies(event -> assertThat(event.text("removed_by")).isEqualTo(host.id().toString()));
   }
 
   @Test
@@ -194,8 +196,7 @@ class MemberResourceIT {
         .isEqualTo(400);
     assertThat(
             host.inOwn()
-                .patch(
-                    "/api/tenant/members/" + UUID.randomUUID() + "/role", Map.of("role", "user"))
+                .patch("/api/tenant/members/" + UUID.randomUUID() + "/role", Map.of("role", "user"))
                 .status())
         .isEqualTo(404);
     assertThat(
@@ -206,20 +207,16 @@ class MemberResourceIT {
         .isEqualTo(403);
     assertThat(host.inOwn().patch(role, Map.of("role", "admin")).status()).isEqualTo(200);
 
-    assertThat(host.inOwn().post(path(host) + "/transfer-ownership", null).status())
-        .isEqualTo(400);
+    assertThat(host.inOwn().post(path(host) + "/transfer-ownership", null).status()).isEqualTo(400);
     assertThat(host.inOwn().post(path(member) + "/transfer-ownership", null).status())
         .isEqualTo(200);
     assertThat(host.inOwn().post(path(member) + "/transfer-ownership", null).status())
         .as("no way back")
         .isEqualTo(403);
     var members = member.inTenant(host.tenant()).get("/api/tenant/members").json();
-    assertThat(members.path("members").findValuesAsText("role"))
-        .containsExactly("admin", "owner");
-    assertThat(
-            accounts.events("accounts.ownership.transferred", UUID.fromString(host.tenant())))
+    assertThat(members.path("members").findValuesAsText("role")).containsExactly("admin", "owner");
+    assertThat(accounts.events("accounts.ownership.transferred", UUID.fromString(host.tenant())))
         .singleElement()
-        .satisfies(
-            event -> assertThat(event.text("to_user_id")).isEqualTo(member.id().toString()));
+        .satisfies(event -> assertThat(event.text("to_user_id")).isEqualTo(member.id().toString()));
   }
 }

@@ -53,8 +53,7 @@ class OidcResourceIT {
     assertThat(answer.status()).isEqualTo(307);
     var cookie = answer.header("Set-Cookie").orElseThrow();
     assertThat(cookie).contains("HttpOnly").contains("SameSite=Lax").contains("Max-Age=600");
-    return new Begun(
-        URI.create(answer.header("Location").orElseThrow()), cookie.split(";", 2)[0]);
+    return new Begun(URI.create(answer.header("Location").orElseThrow()), cookie.split(";", 2)[0]);
   }
 
   static Answer returned(URI callback, String cookie) {
@@ -98,8 +97,7 @@ class OidcResourceIT {
     assertThat(me(signIn(moved)).at("/user/id")).isEqualTo(first.at("/user/id"));
     assertThat(issuer.refusals).isEmpty();
     var out = accounts.platform.anonymous();
-    assertThat(
-            out.post("/api/auth/forgot-password", Map.of("email", claims.get("email"))).status())
+    assertThat(out.post("/api/auth/forgot-password", Map.of("email", claims.get("email"))).status())
         .isEqualTo(200);
   }
 

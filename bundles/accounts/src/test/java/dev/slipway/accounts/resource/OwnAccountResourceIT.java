@@ -11,10 +11,7 @@ import org.junit.jupiter.api.Test;
 class OwnAccountResourceIT {
   static Answer erase(TestClient client, String body) {
     return client.send(
-        "DELETE",
-        "/api/auth/account",
-        body.getBytes(StandardCharsets.UTF_8),
-        "application/json");
+        "DELETE", "/api/auth/account", body.getBytes(StandardCharsets.UTF_8), "application/json");
   }
 
   @Test

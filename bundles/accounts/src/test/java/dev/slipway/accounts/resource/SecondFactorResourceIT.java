@@ -76,8 +76,7 @@ class SecondFactorResourceIT {
   void aRecoveryCodeWorksOnce() {
     var person = accounts.person();
     var secret = begin(person);
-    var codes =
-        person.client().post(PATH + "/confirm", Map.of("code", TestCodes.code(secret, 0)));
+    var codes = person.client().post(PATH + "/confirm", Map.of("code", TestCodes.code(secret, 0)));
     var code = codes.at("/recoveryCodes/3");
     assertThat(login(person, code).status()).isEqualTo(200);
     assertThat(login(person, code).status()).isEqualTo(401);

@@ -24,11 +24,7 @@ class SessionResourceIT {
       var otherClient = accounts.platform.bearer(other.at("/accessToken"));
       var current =
           java.util.stream.StreamSupport.stream(
-                  otherClient
-                      .get("/api/auth/sessions")
-                      .json()
-                      .path("sessions")
-                      .spliterator(),
+                  otherClient.get("/api/auth/sessions").json().path("sessions").spliterator(),
                   false)
               .filter(session -> session.path("isCurrent").asBoolean())
               .findFirst()
@@ -38,8 +34,7 @@ class SessionResourceIT {
       assertThat(person.client().delete("/api/auth/sessions/" + current).status()).isEqualTo(200);
       assertThat(otherClient.get("/api/auth/me").status()).isEqualTo(401);
       assertThat(person.client().delete("/api/auth/sessions").status()).isEqualTo(200);
-      assertThat(
-              accounts.platform.bearer(third.at("/accessToken")).get("/api/auth/me").status())
+      assertThat(accounts.platform.bearer(third.at("/accessToken")).get("/api/auth/me").status())
           .isEqualTo(401);
       assertThat(person.client().get("/api/auth/me").status()).isEqualTo(200);
     }

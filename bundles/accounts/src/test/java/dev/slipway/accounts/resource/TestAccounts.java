@@ -53,8 +53,7 @@ final class TestAccounts implements AutoCloseable {
             InstantSource.system());
     platform.principals(wiring.principals);
     platform.register(
-        new AuthResource(
-            wiring.registrations, wiring.logins, wiring.sessions, wiring.accounts),
+        new AuthResource(wiring.registrations, wiring.logins, wiring.sessions, wiring.accounts),
         new CredentialResource(wiring.credentials, wiring.mailRequests),
         new MemberResource(wiring.members, wiring.invitations),
         new InvitationResource(wiring.invitations),

@@ -106,7 +106,8 @@ final class TestIssuer implements AutoCloseable, Egress {
   }
 
   private void token(HttpExchange exchange) throws IOException {
-    var form = parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    var form =
+        parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     // Taken out whatever comes: a code works once.
     var grant = codes.remove(form.getOrDefault("code", ""));
     var fault = fault(exchange, form, grant);
@@ -192,7 +193,8 @@ final class TestIssuer implements AutoCloseable, Egress {
     var found = new HashMap<String, String>();
     for (var pair : query.split("&")) {
       var parts = pair.split("=", 2);
-      found.put(parts[0], URLDecoder.decode(parts.length == 2 ? parts[1] : "", StandardCharsets.UTF_8));
+      found.put(
+          parts[0], URLDecoder.decode(parts.length == 2 ? parts[1] : "", StandardCharsets.UTF_8));
     }
     return found;
   }

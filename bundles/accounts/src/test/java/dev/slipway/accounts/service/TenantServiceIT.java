@@ -87,8 +87,7 @@ class TenantServiceIT {
     assertThatThrownBy(() -> tenants.setActive(root, root.tenantId(), false))
         .isInstanceOfSatisfying(
             PlatformException.class,
-            refusal ->
-                assertThat(refusal.code()).isEqualTo(AccountsError.ROOT_TENANT_PROTECTED));
+            refusal -> assertThat(refusal.code()).isEqualTo(AccountsError.ROOT_TENANT_PROTECTED));
   }
 
   @Test

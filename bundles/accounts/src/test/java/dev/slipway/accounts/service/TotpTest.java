@@ -29,8 +29,7 @@ class TotpTest {
     var now = Instant.ofEpochSecond(1_000_000_000);
     var step = Totp.step(now);
     for (var drift = -1; drift <= 1; drift++) {
-      assertThat(Totp.match(SECRET, Totp.code(SECRET, step + drift), now))
-          .hasValue(step + drift);
+      assertThat(Totp.match(SECRET, Totp.code(SECRET, step + drift), now)).hasValue(step + drift);
     }
     assertThat(Totp.match(SECRET, Totp.code(SECRET, step - 2), now)).isEmpty();
     assertThat(Totp.match(SECRET, Totp.code(SECRET, step + 2), now)).isEmpty();

@@ -134,8 +134,7 @@ class UserServiceIT {
         .as("its logins stay ended")
         .isEmpty();
     refused(
-        () -> users.setActive(root, root.requireUser(), false),
-        AccountsError.ROOT_OWNER_PROTECTED);
+        () -> users.setActive(root, root.requireUser(), false), AccountsError.ROOT_OWNER_PROTECTED);
   }
 
   @Test
@@ -185,8 +184,7 @@ class UserServiceIT {
         .containsExactlyInAnyOrder(tuple(tenant(user), 1), tuple(tenant(second), 0));
 
     var stranger = register().user().id();
-    refused(
-        () -> users.delete(root, id, Map.of(), Set.of()), AccountsError.OWNERSHIP_UNSETTLED);
+    refused(() -> users.delete(root, id, Map.of(), Set.of()), AccountsError.OWNERSHIP_UNSETTLED);
     refused(
         () -> users.delete(root, id, Map.of(tenant(user), heir.user().id()), Set.of()),
         AccountsError.OWNERSHIP_UNSETTLED);
@@ -236,10 +234,7 @@ class UserServiceIT {
     refused(
         () ->
             users.delete(
-                Accounts.caller(register()),
-                root.requireUser(),
-                Map.of(),
-                Set.of(root.tenantId())),
+                Accounts.caller(register()), root.requireUser(), Map.of(), Set.of(root.tenantId())),
         AccountsError.ROOT_OWNER_PROTECTED);
   }
 }

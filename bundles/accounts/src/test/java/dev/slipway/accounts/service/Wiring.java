@@ -69,8 +69,7 @@ public final class Wiring {
     var notices = new Notices(mail, messages);
     var newAccounts = new NewAccounts(users, tenants, parts.events(), mail);
     seats = new Seats(tenants, parts.events(), parts.cache());
-    var deletion =
-        new UserDeletion(users, tenants, seats, parts.events(), parts.cache());
+    var deletion = new UserDeletion(users, tenants, seats, parts.events(), parts.cache());
     secondFactors = new SecondFactorService(db, factors, parts.secrets(), guard);
     registrations = new RegistrationService(db, newAccounts, seats, parts.passwords(), issuer);
     logins = new LoginService(db, users, parts.passwords(), secondFactors, issuer, clock);
