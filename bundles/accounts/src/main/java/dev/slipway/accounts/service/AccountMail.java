@@ -50,6 +50,12 @@ public final class AccountMail {
             .withButton("Verify e-mail address", frontend.link("verify-email", raw)));
   }
 
+  /** As {@link #verification}, and voids what was mailed to the address before. */
+  void addressChanged(User user, Instant now) {
+    tokens.voidAll(user.id(), TokenPurpose.RESET);
+    verification(user, now);
+  }
+
   /** A link that lets the user choose another password. */
   void reset(User user, Instant now) {
     var raw = token(user, TokenPurpose.RESET, now, RESET_LIFETIME);

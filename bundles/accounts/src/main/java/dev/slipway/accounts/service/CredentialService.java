@@ -15,6 +15,7 @@ import dev.slipway.api.security.Passwords;
 import dev.slipway.data.Database;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -94,7 +95,7 @@ public final class CredentialService {
         () -> {
           var user = users.lock(userId).orElseThrow(CommonError.UNAUTHENTICATED::of);
           // Changed meanwhile: what was checked above is no longer the password.
-          if (!java.util.Objects.equals(present, users.passwordHash(userId).orElse(null))) {
+          if (!Objects.equals(present, users.passwordHash(userId).orElse(null))) {
             throw AccountsError.CURRENT_PASSWORD_WRONG.of();
           }
           set(user, hash, caller.sessionId(), Times.now());
@@ -106,7 +107,13 @@ public final class CredentialService {
       throw CommonError.INVALID.of().withField("currentPassword", "is required");
     }
     logins.guarded(
-        userId, () -> passwords.verify(current, present), AccountsError.CURRENT_PASSWORD_WRONG);
+        userId,
+        () -> {
+          if (!passwords.verify(current, present)) {
+            throw AccountsError.CURRENT_PASSWORD_WRONG.of();
+          }
+        },
+        AccountsError.CURRENT_PASSWORD_WRONG);
   }
 
   private void set(User user, String hash, @Nullable UUID keep, Instant now) {

@@ -41,8 +41,12 @@ public final class InboxService {
   /** Flags one as read; once more changes nothing. */
   public void read(Caller caller, UUID messageId) {
     var userId = caller.requireUser();
-    if (!db.write(SCOPE, () -> messages.read(messageId, userId))) {
-      throw AccountsError.MESSAGE_NOT_FOUND.of();
-    }
+    db.run(
+        SCOPE,
+        () -> {
+          if (!messages.read(messageId, userId)) {
+            throw AccountsError.MESSAGE_NOT_FOUND.of();
+          }
+        });
   }
 }

@@ -3,6 +3,8 @@ package dev.slipway.accounts.service;
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.store.SignInRow;
 import dev.slipway.accounts.store.UserStore;
+import dev.slipway.api.CurrentOperation;
+import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.data.Database;
@@ -74,19 +76,25 @@ public final class LoginService {
     if (!found.active()) {
       throw AccountsError.WRONG_CREDENTIALS.of();
     }
-    return db.write(SCOPE, () -> open(found.userId(), code, remoteAddress))
-        .map(issuer::answer)
-        .orElseThrow(
-            () -> {
-              // Counted in a unit of its own: the one that refuses must not undo the count.
-              failed(found);
-              return AccountsError.SECOND_FACTOR_WRONG.of();
-            });
+    try {
+      return issuer.answer(db.write(SCOPE, () -> open(found.userId(), code, remoteAddress)));
+    } catch (PlatformException refusal) {
+      // Counted in a unit of its own: the one that refuses is undone.
+      if (refusal.code() == AccountsError.SECOND_FACTOR_WRONG) {
+        failed(found);
+      }
+      throw refusal;
+    }
   }
 
+  /** What was asked for was not done, so it is not audited as done. */
   private void failed(SignInRow user) {
     var now = clock.instant();
-    db.run(SCOPE, () -> users.failed(user.userId(), now, Logins.ATTEMPTS, now.plus(Logins.LOCK)));
+    CurrentOperation.bound(
+        () ->
+            db.run(
+                SCOPE,
+                () -> users.failed(user.userId(), now, Logins.ATTEMPTS, now.plus(Logins.LOCK))));
   }
 
   private Optional<SignInRow> find(String email) {
@@ -94,16 +102,14 @@ public final class LoginService {
         .flatMap(address -> db.read(SCOPE, () -> users.signIn(address.key())));
   }
 
-  /** Empty where the code of the second factor is wrong. */
-  private Optional<TokenIssuer.Opened> open(
-      UUID userId, @Nullable String code, String remoteAddress) {
+  private TokenIssuer.Opened open(UUID userId, @Nullable String code, String remoteAddress) {
     var now = clock.instant();
     if (secondFactors.asked(userId)) {
       if (code == null) {
         throw AccountsError.SECOND_FACTOR_REQUIRED.of();
       }
       if (!secondFactors.take(userId, code, now)) {
-        return Optional.empty();
+        throw AccountsError.SECOND_FACTOR_WRONG.of();
       }
     }
     // Others may have guessed while this password was being checked: theirs count first.
@@ -111,7 +117,7 @@ public final class LoginService {
       throw AccountsError.LOCKED.of().retryAfter(Logins.LOCK);
     }
     var user = users.find(userId).orElseThrow(AccountsError.WRONG_CREDENTIALS::of);
-    return Optional.of(issuer.open(user, remoteAddress, now));
+    return issuer.open(user, remoteAddress, now);
   }
 
   private void refuseWhileLocked(@Nullable Instant until) {

@@ -4,7 +4,9 @@ import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.store.SessionStore;
 import dev.slipway.accounts.store.UserStore;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.ErrorCode;
+import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.security.PrincipalCache;
@@ -12,7 +14,6 @@ import dev.slipway.data.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,16 +47,25 @@ public final class Logins {
   }
 
   /**
-   * Checks a secret of a signed-in user who has a password; failures count as those of sign-ins do,
-   * so that a stolen login can not be used to guess it.
+   * Checks a secret of a signed-in user who has a password; a refusal for that reason counts as
+   * those of sign-ins do, so that a stolen login can not be used to guess it.
    */
-  void guarded(UUID userId, BooleanSupplier check, ErrorCode wrong) {
+  void guarded(UUID userId, Runnable check, ErrorCode wrong) {
     db.read(SCOPE, () -> users.lockedUntil(userId)).ifPresent(Logins::refuseWhileLocked);
-    if (!check.getAsBoolean()) {
-      var now = Times.now();
-      db.run(SCOPE, () -> users.failed(userId, now, ATTEMPTS, now.plus(LOCK)));
-      throw wrong.of();
+    try {
+      check.run();
+    } catch (PlatformException refusal) {
+      if (refusal.code() == wrong) {
+        failed(userId, Times.now());
+      }
+      throw refusal;
     }
+  }
+
+  /** Counts a failed attempt; what was asked for was not done, so that is not audited as done. */
+  void failed(UUID userId, Instant now) {
+    CurrentOperation.bound(
+        () -> db.run(SCOPE, () -> users.failed(userId, now, ATTEMPTS, now.plus(LOCK))));
   }
 
   private static void refuseWhileLocked(Instant until) {

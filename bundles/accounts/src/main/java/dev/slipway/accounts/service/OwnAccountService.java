@@ -77,7 +77,13 @@ public final class OwnAccountService {
         throw CommonError.INVALID.of().withField("password", "is required");
       }
       logins.guarded(
-          userId, () -> passwords.verify(password, hash), AccountsError.CURRENT_PASSWORD_WRONG);
+          userId,
+          () -> {
+            if (!passwords.verify(password, hash)) {
+              throw AccountsError.CURRENT_PASSWORD_WRONG.of();
+            }
+          },
+          AccountsError.CURRENT_PASSWORD_WRONG);
     }
     db.run(
         SCOPE,

@@ -104,42 +104,39 @@ public final class SecondFactorService {
     var codes = Stream.generate(SecondFactorService::newCode).limit(CODES).toList();
     logins.guarded(
         userId,
-        () ->
-            db.write(
-                SCOPE,
-                () -> {
-                  var factor =
-                      factors.lock(userId).orElseThrow(AccountsError.SECOND_FACTOR_MISSING::of);
-                  if (factor.confirmed()) {
-                    throw AccountsError.SECOND_FACTOR_EXISTS.of();
-                  }
-                  if (!takeApp(factor, plain(code), Instant.now())) {
-                    return false;
-                  }
-                  factors.confirm(userId, codes.stream().map(this::hash).toList());
-                  return true;
-                }),
+        () -> db.run(SCOPE, () -> confirm(userId, plain(code), codes)),
         AccountsError.SECOND_FACTOR_WRONG);
     return codes;
+  }
+
+  private void confirm(UUID userId, String code, List<String> codes) {
+    var factor = factors.lock(userId).orElseThrow(AccountsError.SECOND_FACTOR_MISSING::of);
+    if (factor.confirmed()) {
+      throw AccountsError.SECOND_FACTOR_EXISTS.of();
+    }
+    if (!takeApp(factor, code, Instant.now())) {
+      throw AccountsError.SECOND_FACTOR_WRONG.of();
+    }
+    factors.confirm(userId, codes.stream().map(this::hash).toList());
   }
 
   /** Ends it; a code of the app or a recovery code is needed once more. */
   public void remove(Caller caller, String code) {
     var userId = caller.requireUser();
     logins.guarded(
-        userId,
-        () ->
-            db.write(
-                SCOPE,
-                () -> {
-                  var factor =
-                      factors
-                          .lock(userId)
-                          .filter(SecondFactorRow::confirmed)
-                          .orElseThrow(AccountsError.SECOND_FACTOR_MISSING::of);
-                  return take(factor, code, Instant.now()) && factors.delete(userId);
-                }),
-        AccountsError.SECOND_FACTOR_WRONG);
+        userId, () -> db.run(SCOPE, () -> remove(userId, code)), AccountsError.SECOND_FACTOR_WRONG);
+  }
+
+  private void remove(UUID userId, String code) {
+    var factor =
+        factors
+            .lock(userId)
+            .filter(SecondFactorRow::confirmed)
+            .orElseThrow(AccountsError.SECOND_FACTOR_MISSING::of);
+    if (!take(factor, code, Instant.now())) {
+      throw AccountsError.SECOND_FACTOR_WRONG.of();
+    }
+    factors.delete(userId);
   }
 
   /** Whether sign-in has to ask; in a unit of work. */

@@ -48,7 +48,7 @@ public final class UserEdits {
         user.withProfile(address.display(), address.key(), name, same && user.emailVerified(), now);
     users.update(edited);
     if (!same) {
-      mail.verification(edited, now);
+      mail.addressChanged(edited, now);
     }
     cache.forget(user.id());
     events.publish(new AccountsEvent.UserChanged(user.id(), edited.email(), edited.displayName()));
