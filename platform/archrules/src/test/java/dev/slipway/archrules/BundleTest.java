@@ -174,8 +174,7 @@ class BundleTest {
     assertThat(codes)
         .hasSizeGreaterThan(40)
         .doesNotHaveDuplicates()
-        .allMatch(
-            code -> FIXED_CODES.contains(code) || code.matches("[a-z-]+(\\.[a-z-]+){1,2}"));
+        .allMatch(code -> FIXED_CODES.contains(code) || code.matches("[a-z-]+(\\.[a-z-]+){1,2}"));
   }
 
   /** Every feature's refusals stand in one enum of its root package. */

@@ -10,6 +10,7 @@ import dev.slipway.api.security.Secrets;
 import dev.slipway.api.spi.Job;
 import dev.slipway.data.Database;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +124,10 @@ public final class Delivery implements Job, AutoCloseable {
   }
 
   private void send(SmtpSettings server, List<MessageRow> batch) {
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    // The library looks its own parts up by the thread's loader, which may be a bundle's.
+    thread.setContextClassLoader(Session.class.getClassLoader());
     try (var sender = SmtpSender.connect(server)) {
       for (var row : batch) {
         send(sender, row);
@@ -131,6 +136,8 @@ public final class Delivery implements Job, AutoCloseable {
       // No connection, or none any more: what was not settled above has to wait.
       LOG.warn("the mail server {} can not be used: {}", server, failure.getMessage());
       batch.forEach(row -> postpone(row, failure));
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 
@@ -176,7 +183,11 @@ public final class Delivery implements Job, AutoCloseable {
           db.mapper(MessageMapper.class).giveUp(row.id(), error(failure));
           events.publish(
               new MailFailed(
-                  row.id(), message.recipient(), message.subject(), row.attempts(), error(failure)));
+                  row.id(),
+                  message.recipient(),
+                  message.subject(),
+                  row.attempts(),
+                  error(failure)));
         });
   }
 

@@ -3,7 +3,9 @@ package dev.slipway.mail;
 import dev.slipway.api.mail.MailMessage;
 import java.util.stream.Collectors;
 
-/** The one layout of all messages: a narrow white card, styles inline as mail programs want them. */
+/**
+ * The one layout of all messages: a narrow white card, styles inline as mail programs want them.
+ */
 final class Layout {
   private static final String FOOTER =
       "You receive this message because of your account at this platform. It was sent"

@@ -62,7 +62,7 @@ final class SmtpSender implements AutoCloseable {
 
   /** Whether another attempt is of no use: the server has refused the message for good. */
   static boolean permanent(MessagingException failure) {
-    for (Exception cause = failure; cause instanceof MessagingException refusal;) {
+    for (Exception cause = failure; cause instanceof MessagingException refusal; ) {
       if (refusal instanceof SMTPAddressFailedException address) {
         return address.getReturnCode() >= PERMANENT;
       }

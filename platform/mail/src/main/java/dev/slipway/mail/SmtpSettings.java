@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param from the sender's address
  */
 record SmtpSettings(
-    String host, int port, Security security, @Nullable String user, @Nullable String password, String from) {
+    String host,
+    int port,
+    Security security,
+    @Nullable String user,
+    @Nullable String password,
+    String from) {
   private static final String URL = "slipway.smtp.url";
   private static final String TIMEOUT_MS = "20000";
 
@@ -53,7 +58,8 @@ record SmtpSettings(
     if (user != null && secret == null) {
       throw invalid("names a user, but slipway.smtp.password is not set");
     }
-    return new SmtpSettings(host, port, security, user, secret, from == null ? sender(user, host) : from);
+    return new SmtpSettings(
+        host, port, security, user, secret, from == null ? sender(user, host) : from);
   }
 
   private static Security security(String scheme, @Nullable String query) {
