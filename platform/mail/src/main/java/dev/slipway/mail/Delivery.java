@@ -13,6 +13,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,7 +130,9 @@ public final class Delivery implements Job, AutoCloseable {
     // The library looks its own parts up by the thread's loader, which may be a bundle's.
     thread.setContextClassLoader(Session.class.getClassLoader());
     try (var sender = SmtpSender.connect(server)) {
-      for (var row : batch) {
+      // Taking them loses their order; people expect mail in the order of what happened.
+      var inOrder = batch.stream().sorted(Comparator.comparing(MessageRow::createdAt)).toList();
+      for (var row : inOrder) {
         send(sender, row);
       }
     } catch (MessagingException failure) {

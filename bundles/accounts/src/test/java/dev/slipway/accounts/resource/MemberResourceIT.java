@@ -77,7 +77,7 @@ class MemberResourceIT {
     var host = accounts.person();
     var guest = accounts.person();
     assertThat(invite(host.inOwn(), guest.email(), "admin").status()).isEqualTo(201);
-    var mail = accounts.mail.await(guest.email(), 2);
+    var mail = accounts.invitation(guest.email());
     assertThat(mail.link()).asString().contains("/accept-invitation?token=");
     var messages = guest.client().get("/api/messages");
     assertThat(messages.at("/messages/0/type")).isEqualTo("invitation");
@@ -125,7 +125,7 @@ class MemberResourceIT {
     var host = accounts.person();
     var guest = accounts.person();
     invite(host.inOwn(), guest.email(), "user");
-    var body = Map.of("token", accounts.mail.await(guest.email(), 2).parameter("token"));
+    var body = Map.of("token", accounts.invitation(guest.email()).parameter("token"));
     var statuses =
         atOnce(8, () -> guest.client().post("/api/auth/accept-invitation", body).status());
     assertThat(statuses).containsOnly(200, 400).containsOnlyOnce(200);

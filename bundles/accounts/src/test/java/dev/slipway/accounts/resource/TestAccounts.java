@@ -131,6 +131,15 @@ final class TestAccounts implements AutoCloseable {
         .post("/api/auth/login", Map.of("email", email, "password", password));
   }
 
+  /** The invitation among the two mails that a user has got by then. */
+  MailBox.Received invitation(String email) {
+    mail.await(email, 2);
+    return mail.to(email).stream()
+        .filter(received -> received.subject().contains(" invites you "))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A member who has joined by a mailed invitation. */
   Person member(Person host, String role) {
     var guest = person();
@@ -139,7 +148,7 @@ final class TestAccounts implements AutoCloseable {
         host.inOwn()
             .post("/api/tenant/members/invite", Map.of("email", guest.email(), "role", role));
     assertThat(invited.status()).as(invited.text()).isEqualTo(201);
-    var token = mail.await(guest.email(), 2).parameter("token");
+    var token = invitation(guest.email()).parameter("token");
     var joined = guest.client().post("/api/auth/accept-invitation", Map.of("token", token));
     assertThat(joined.status()).as(joined.text()).isEqualTo(200);
     return guest;
