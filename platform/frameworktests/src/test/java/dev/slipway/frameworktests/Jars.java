@@ -17,13 +17,18 @@ final class Jars {
   private static final String OURS = "dev.slipway.";
   private static final String EXAMPLE = "dev.slipway.example-greeting";
   private static final Set<String> PROGRAMS =
-      Set.of("dev.slipway.launcher", "dev.slipway.testkit", EXAMPLE);
+      Set.of("dev.slipway.launcher", "dev.slipway.testkit", "dev.slipway.frameworktests", EXAMPLE);
   private static final Set<String> FRAMEWORK =
       Set.of(
           "org.apache.felix.scr",
           "org.osgi.service.component",
           "org.osgi.util.promise",
           "org.osgi.util.function");
+  private static final Set<String> PROBING =
+      Set.of(
+          "org.ops4j.pax.exam.extender.service",
+          "org.ops4j.pax.exam.inject",
+          "org.ops4j.pax.exam.invoker.junit");
 
   private final Map<Path, String> names = new LinkedHashMap<>();
 
@@ -49,10 +54,18 @@ final class Jars {
         .map(Map.Entry::getKey);
   }
 
+  /** What goes into the framework beside them, for tests that run inside. */
+  Stream<Path> probing() {
+    return names.entrySet().stream()
+        .filter(entry -> PROBING.contains(entry.getValue()))
+        .map(Map.Entry::getKey);
+  }
+
   /** What the system bundle exports. */
   Stream<Path> libraries() {
     return names.entrySet().stream()
         .filter(entry -> !isBundle(entry.getValue()))
+        .filter(entry -> !PROBING.contains(entry.getValue()))
         .filter(entry -> !entry.getValue().startsWith(OURS))
         .filter(entry -> !entry.getValue().startsWith("osgi."))
         .map(Map.Entry::getKey);
