@@ -18,4 +18,15 @@ public record Tenant(
     boolean root,
     boolean active,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** The same tenant by another name. */
+  public Tenant withName(String other, Instant now) {
+    return new Tenant(id, other, slug, root, active, createdAt, now);
+  }
+
+  /** The same tenant, switched on or off. */
+  public Tenant withActive(boolean on, Instant now) {
+    return new Tenant(id, name, slug, root, on, createdAt, now);
+  }
+}

@@ -28,4 +28,39 @@ public record User(
   public User {
     authMethods = List.copyOf(authMethods);
   }
+
+  /** The same user with other ways to sign in. */
+  public User withAuthMethods(List<String> methods, Instant now) {
+    return new User(
+        id,
+        email,
+        emailKey,
+        displayName,
+        emailVerified,
+        active,
+        methods,
+        createdAt,
+        now,
+        lastLoginAt);
+  }
+
+  /** The same user, switched on or off. */
+  public User withActive(boolean on, Instant now) {
+    return new User(
+        id,
+        email,
+        emailKey,
+        displayName,
+        emailVerified,
+        on,
+        authMethods,
+        createdAt,
+        now,
+        lastLoginAt);
+  }
+
+  /** The same user by another name, or at another address. */
+  public User withProfile(String at, String key, String name, boolean verified, Instant now) {
+    return new User(id, at, key, name, verified, active, authMethods, createdAt, now, lastLoginAt);
+  }
 }

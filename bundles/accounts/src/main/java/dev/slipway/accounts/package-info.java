@@ -2,8 +2,10 @@
  * Who may use the platform: users, tenants, memberships, logins and API keys. Owns the tables
  * {@code accounts_*}; all of them are platform tables, because sign-in happens before a tenant is
  * known, so access is checked in the services. The platform asks this bundle through {@link
- * dev.slipway.api.spi.PrincipalSource}; features listen to {@link
- * dev.slipway.accounts.AccountsEvent} and call nothing here.
+ * dev.slipway.api.spi.PrincipalSource}. Features that run the platform or charge for it call {@link
+ * dev.slipway.accounts.Tenants}, {@link dev.slipway.accounts.Users} and {@link
+ * dev.slipway.accounts.ApiKeys}; the one that knows the plans registers a {@link
+ * dev.slipway.accounts.SeatLimit}; all others listen to {@link dev.slipway.accounts.AccountsEvent}.
  */
 @NullMarked
 @Export

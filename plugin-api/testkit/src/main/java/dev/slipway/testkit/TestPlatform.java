@@ -6,6 +6,7 @@ import dev.slipway.api.Membership;
 import dev.slipway.api.Role;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.event.Signals;
+import dev.slipway.api.mail.Mail;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.security.AccessTokens;
 import dev.slipway.api.security.Passwords;
@@ -18,6 +19,8 @@ import dev.slipway.events.EventLog;
 import dev.slipway.events.SignalBus;
 import dev.slipway.http.HttpPlatform;
 import dev.slipway.http.route.Owner;
+import dev.slipway.mail.Delivery;
+import dev.slipway.mail.Outbox;
 import dev.slipway.security.caller.BearerAuthenticator;
 import dev.slipway.security.caller.RememberedPrincipals;
 import dev.slipway.security.key.KeyRows;
@@ -42,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -61,6 +65,9 @@ public final class TestPlatform implements AutoCloseable {
   private final SignedTokens tokens;
   private final RememberedPrincipals principals;
   private final HttpPlatform http;
+  private @Nullable Mail mail;
+  private @Nullable MailBox mailBox;
+  private @Nullable Delivery delivery;
 
   private TestPlatform() throws Exception {
     var folder = Files.createTempDirectory("slipway-test-platform-");
@@ -248,8 +255,49 @@ public final class TestPlatform implements AutoCloseable {
     return new PlatformJson();
   }
 
+  /** Queues mail; held, as without a mail server, until {@link #mailBox} was called. */
+  public synchronized Mail mail() {
+    if (mail == null) {
+      mail =
+          new Outbox(
+              database("mail", Outbox.class.getClassLoader()),
+              events,
+              signals,
+              secrets,
+              json(),
+              facts);
+    }
+    return mail;
+  }
+
+  /** A real mail server, to which {@link #mail} delivers; to be asked for before that. */
+  public synchronized MailBox mailBox() {
+    if (mailBox == null) {
+      if (mail != null) {
+        throw new IllegalStateException("mail is in use without a server already");
+      }
+      mailBox = MailBox.start();
+      facts.set("slipway.smtp.url", mailBox.url());
+      delivery =
+          new Delivery(
+              database("mail", Outbox.class.getClassLoader()),
+              events,
+              signals,
+              secrets,
+              json(),
+              facts);
+    }
+    return mailBox;
+  }
+
   @Override
   public void close() throws Exception {
+    if (delivery != null) {
+      delivery.close();
+    }
+    if (mailBox != null) {
+      mailBox.close();
+    }
     http.close();
     signals.close();
     store.close();

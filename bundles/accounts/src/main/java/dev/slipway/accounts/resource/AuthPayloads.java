@@ -34,7 +34,9 @@ public final class AuthPayloads {
   }
 
   public record Login(
-      @NotNull @Size(max = 1000) String email, @NotNull @Size(max = 1000) String password) {
+      @NotNull @Size(max = 1000) String email,
+      @NotNull @Size(max = 1000) String password,
+      @Nullable @Size(max = 100) String code) {
     @Override
     public String toString() {
       return "Login[…]";

@@ -68,12 +68,14 @@ public final class AuthResource implements RestResource {
       reason = "the password in the body is the credential",
       summary = "Exchange e-mail address and password for access and refresh tokens",
       errors = {
-        "401 wrong credentials or inactive account",
+        "401 wrong credentials or inactive account; accounts.session.second-factor-required where a"
+            + " code of the authenticator app, or a recovery code, has to be sent too",
         "429 locked for 15 minutes after 5 failures in a row, or more than 10 in 15 minutes from"
             + " one address"
       })
   public SignedInAnswer login(@Context Caller caller, AuthPayloads.Login body) {
-    return SignedInAnswer.of(logins.login(body.email(), body.password(), caller.remoteAddress()));
+    return SignedInAnswer.of(
+        logins.login(body.email(), body.password(), body.code(), caller.remoteAddress()));
   }
 
   @POST

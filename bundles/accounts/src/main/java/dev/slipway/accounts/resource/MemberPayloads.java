@@ -2,6 +2,8 @@ package dev.slipway.accounts.resource;
 
 import dev.slipway.accounts.Member;
 import dev.slipway.api.Role;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,4 +24,8 @@ public final class MemberPayloads {
       return new MembersAnswer(members.stream().map(View::of).toList());
     }
   }
+
+  public record Invite(@NotNull @Size(max = 1000) String email, @NotNull Role role) {}
+
+  public record RoleChange(@NotNull Role role) {}
 }

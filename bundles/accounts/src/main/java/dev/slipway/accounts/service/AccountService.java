@@ -1,6 +1,5 @@
 package dev.slipway.accounts.service;
 
-import dev.slipway.accounts.Member;
 import dev.slipway.accounts.Seat;
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.store.TenantStore;
@@ -47,12 +46,6 @@ public final class AccountService {
     public Profile {
       seats = List.copyOf(seats);
     }
-  }
-
-  /** The members of the caller's tenant. */
-  public List<Member> members(Caller caller) {
-    var tenantId = caller.tenantId();
-    return db.read(SCOPE, () -> tenants.members(tenantId));
   }
 
   /** Whether the root tenant has an owner. */

@@ -3,6 +3,8 @@ package dev.slipway.accounts.service;
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.store.SignInRow;
 import dev.slipway.accounts.store.UserStore;
+import dev.slipway.api.CurrentOperation;
+import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.data.Database;
@@ -20,12 +22,11 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = LoginService.class)
 public final class LoginService {
   private static final Scope SCOPE = Scope.platform("sign-in: no tenant is known yet");
-  private static final int ATTEMPTS = 5;
-  private static final Duration LOCK = Duration.ofMinutes(15);
 
   private final Database db;
   private final UserStore users;
   private final Passwords passwords;
+  private final SecondFactorService secondFactors;
   private final TokenIssuer issuer;
   private final InstantSource clock;
 
@@ -34,12 +35,19 @@ public final class LoginService {
       @Reference Database db,
       @Reference UserStore users,
       @Reference Passwords passwords,
+      @Reference SecondFactorService secondFactors,
       @Reference TokenIssuer issuer) {
-    this(db, users, passwords, issuer, InstantSource.system());
+    this(db, users, passwords, secondFactors, issuer, InstantSource.system());
   }
 
   LoginService(
-      Database db, UserStore users, Passwords passwords, TokenIssuer issuer, InstantSource clock) {
+      Database db,
+      UserStore users,
+      Passwords passwords,
+      SecondFactorService secondFactors,
+      TokenIssuer issuer,
+      InstantSource clock) {
+    this.secondFactors = secondFactors;
     this.db = db;
     this.users = users;
     this.passwords = passwords;
@@ -50,8 +58,11 @@ public final class LoginService {
   /**
    * Opens a login. A wrong password, an unknown address and an inactive user are refused alike, and
    * take as long.
+   *
+   * @param code of the authenticator app, or a recovery code; needed by users who have the app
    */
-  public SignedIn login(String email, String password, String remoteAddress) {
+  public SignedIn login(
+      String email, String password, @Nullable String code, String remoteAddress) {
     var found = find(email).orElse(null);
     if (found == null) {
       passwords.pretend(password);
@@ -59,14 +70,31 @@ public final class LoginService {
     }
     refuseWhileLocked(found.lockedUntil());
     if (!passwords.verify(password, found.passwordHash())) {
-      var now = clock.instant();
-      db.run(SCOPE, () -> users.failed(found.userId(), now, ATTEMPTS, now.plus(LOCK)));
+      failed(found);
       throw AccountsError.WRONG_CREDENTIALS.of();
     }
     if (!found.active()) {
       throw AccountsError.WRONG_CREDENTIALS.of();
     }
-    return issuer.answer(db.write(SCOPE, () -> open(found.userId(), remoteAddress)));
+    try {
+      return issuer.answer(db.write(SCOPE, () -> open(found.userId(), code, remoteAddress)));
+    } catch (PlatformException refusal) {
+      // Counted in a unit of its own: the one that refuses is undone.
+      if (refusal.code() == AccountsError.SECOND_FACTOR_WRONG) {
+        failed(found);
+      }
+      throw refusal;
+    }
+  }
+
+  /** What was asked for was not done, so it is not audited as done. */
+  private void failed(SignInRow user) {
+    var now = clock.instant();
+    CurrentOperation.bound(
+        () ->
+            db.run(
+                SCOPE,
+                () -> users.failed(user.userId(), now, Logins.ATTEMPTS, now.plus(Logins.LOCK))));
   }
 
   private Optional<SignInRow> find(String email) {
@@ -74,11 +102,19 @@ public final class LoginService {
         .flatMap(address -> db.read(SCOPE, () -> users.signIn(address.key())));
   }
 
-  private TokenIssuer.Opened open(UUID userId, String remoteAddress) {
+  private TokenIssuer.Opened open(UUID userId, @Nullable String code, String remoteAddress) {
     var now = clock.instant();
+    if (secondFactors.asked(userId)) {
+      if (code == null) {
+        throw AccountsError.SECOND_FACTOR_REQUIRED.of();
+      }
+      if (!secondFactors.take(userId, code, now)) {
+        throw AccountsError.SECOND_FACTOR_WRONG.of();
+      }
+    }
     // Others may have guessed while this password was being checked: theirs count first.
     if (!users.succeeded(userId, now)) {
-      throw AccountsError.LOCKED.of().retryAfter(LOCK);
+      throw AccountsError.LOCKED.of().retryAfter(Logins.LOCK);
     }
     var user = users.find(userId).orElseThrow(AccountsError.WRONG_CREDENTIALS::of);
     return issuer.open(user, remoteAddress, now);

@@ -1,19 +1,14 @@
 package dev.slipway.accounts.service;
 
 import dev.slipway.accounts.AccountsError;
-import dev.slipway.accounts.AccountsEvent;
-import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.User;
-import dev.slipway.accounts.store.TenantStore;
 import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.FieldError;
 import dev.slipway.api.Ids;
 import dev.slipway.api.PlatformException;
-import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
-import dev.slipway.api.event.Events;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
@@ -29,30 +24,25 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = RegistrationService.class)
 public final class RegistrationService {
   private static final Scope SCOPE = Scope.platform("sign-up: no tenant exists yet");
-  private static final int SLUG_ATTEMPTS = 10;
 
   private final Database db;
-  private final UserStore users;
-  private final TenantStore tenants;
+  private final NewAccounts accounts;
+  private final Seats seats;
   private final Passwords passwords;
-  private final Events events;
   private final TokenIssuer issuer;
   private final PasswordRule passwordRule = new PasswordRule();
-  private final Slugs slugs = new Slugs();
 
   @Activate
   public RegistrationService(
       @Reference Database db,
-      @Reference UserStore users,
-      @Reference TenantStore tenants,
+      @Reference NewAccounts accounts,
+      @Reference Seats seats,
       @Reference Passwords passwords,
-      @Reference Events events,
       @Reference TokenIssuer issuer) {
     this.db = db;
-    this.users = users;
-    this.tenants = tenants;
+    this.accounts = accounts;
+    this.seats = seats;
     this.passwords = passwords;
-    this.events = events;
     this.issuer = issuer;
   }
 
@@ -66,10 +56,7 @@ public final class RegistrationService {
           db.write(
               SCOPE,
               () -> {
-                users.insert(user, hash);
-                events.publish(
-                    new AccountsEvent.UserRegistered(user.id(), user.email(), user.displayName()));
-                addTenant(user);
+                accounts.create(user, hash);
                 join(user, registration);
                 return issuer.open(user, remoteAddress, user.createdAt());
               });
@@ -122,38 +109,11 @@ public final class RegistrationService {
         lastLogin);
   }
 
-  private void addTenant(User owner) {
-    var wanted = slugs.of(owner.displayName());
-    var slug = wanted;
-    for (var attempt = 0; attempt < SLUG_ATTEMPTS; attempt++) {
-      var now = owner.createdAt();
-      var tenant = new Tenant(Ids.next(), owner.displayName(), slug, false, true, now, now);
-      if (!slugs.reserved(slug) && tenants.insertIfFree(tenant)) {
-        tenants.join(tenant.id(), owner.id(), Role.OWNER, now);
-        events.publish(
-            new AccountsEvent.TenantCreated(
-                tenant.id(), tenant.name(), tenant.slug(), false, owner.id()));
-        return;
-      }
-      slug = slugs.withTail(wanted);
-    }
-    throw new IllegalStateException("no free slug in " + SLUG_ATTEMPTS + " attempts");
-  }
-
   private void join(User user, Registration registration) {
     var token = registration.invitationToken();
-    if (token == null) {
-      return;
+    if (token != null) {
+      seats.accept(token, user, user.createdAt(), badInvitation());
     }
-    var now = user.createdAt();
-    var accepted =
-        tenants
-            .accept(SecretToken.hash(token), user.emailKey(), now)
-            .orElseThrow(RegistrationService::badInvitation);
-    tenants.join(accepted.tenantId(), user.id(), accepted.role(), now);
-    events.publish(
-        new AccountsEvent.MemberJoined(
-            accepted.tenantId(), accepted.tenantName(), user.id(), accepted.role()));
   }
 
   private static PlatformException badInvitation() {

@@ -13,6 +13,7 @@ import dev.slipway.data.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,36 @@ public final class SessionService {
                 .map(RefreshTokenRow::sessionId)
                 .ifPresent(session -> revoke(session, userId, now));
           }
+        });
+  }
+
+  /** The caller's logins that go on, the one used last first. */
+  public List<SessionRow> list(Caller caller) {
+    var userId = caller.requireUser();
+    return db.read(SCOPE, () -> sessions.open(userId, clock.instant()));
+  }
+
+  /** Ends one of the caller's logins, which may be the present one. */
+  public void end(Caller caller, UUID session) {
+    var userId = caller.requireUser();
+    db.run(
+        SCOPE,
+        () -> {
+          if (!sessions.revoke(session, userId, clock.instant())) {
+            throw AccountsError.SESSION_NOT_FOUND.of();
+          }
+          cache.forget(userId);
+        });
+  }
+
+  /** Ends all logins of the caller but the present one. */
+  public void endOthers(Caller caller) {
+    var userId = caller.requireUser();
+    db.run(
+        SCOPE,
+        () -> {
+          sessions.revokeAll(userId, caller.sessionId(), clock.instant());
+          cache.forget(userId);
         });
   }
 

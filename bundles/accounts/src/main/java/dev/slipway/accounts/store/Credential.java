@@ -14,7 +14,7 @@ public record Credential(
     UUID id, String passwordHash, int failedLogins, @Nullable Instant lockedUntil) {
 
   /** A new password, never tried yet. */
-  public Credential(UUID userId, String passwordHash) {
-    this(userId, passwordHash, 0, null);
+  public static Credential fresh(UUID userId, String passwordHash) {
+    return new Credential(userId, passwordHash, 0, null);
   }
 }

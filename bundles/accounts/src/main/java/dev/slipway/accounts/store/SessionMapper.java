@@ -3,6 +3,7 @@ package dev.slipway.accounts.store;
 import dev.slipway.data.Table;
 import dev.slipway.data.TableMapper;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,14 @@ public interface SessionMapper extends TableMapper<SessionRow> {
 
   /** Ends a login of this user; 0 where it is not one or has ended. */
   int revoke(@Param("id") UUID id, @Param("userId") UUID userId, @Param("now") Instant now);
+
+  /** The logins of a user that go on, the one used last first. */
+  List<SessionRow> open(
+      @Param("userId") UUID userId, @Param("now") Instant now, @Param("limit") int limit);
+
+  /** Ends all logins of a user but one; null ends that too. */
+  int revokeAll(
+      @Param("userId") UUID userId, @Param("keep") @Nullable UUID keep, @Param("now") Instant now);
 
   /** Removes logins that expired before then, and their tokens with them. */
   int deleteExpired(@Param("before") Instant before, @Param("limit") int limit);

@@ -2,8 +2,10 @@ package dev.slipway.accounts.store;
 
 import dev.slipway.data.Database;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -11,6 +13,8 @@ import org.osgi.service.component.annotations.Reference;
 /** Logins and their refresh tokens as rows. */
 @Component(service = SessionStore.class)
 public final class SessionStore {
+  private static final int MAX_LIST = 200;
+
   private final SessionMapper sessions;
   private final RefreshTokenMapper tokens;
 
@@ -46,6 +50,16 @@ public final class SessionStore {
   /** Ends a login of this user; false where it is not one or has ended. */
   public boolean revoke(UUID id, UUID userId, Instant now) {
     return sessions.revoke(id, userId, now) == 1;
+  }
+
+  /** The logins of a user that go on, the one used last first. */
+  public List<SessionRow> open(UUID userId, Instant now) {
+    return sessions.open(userId, now, MAX_LIST);
+  }
+
+  /** Ends all logins of a user but one; null ends that too. */
+  public void revokeAll(UUID userId, @Nullable UUID keep, Instant now) {
+    sessions.revokeAll(userId, keep, now);
   }
 
   /** Removes at most so many logins, and so many tokens, that expired before then. */

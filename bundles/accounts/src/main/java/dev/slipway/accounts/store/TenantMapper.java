@@ -3,6 +3,9 @@ package dev.slipway.accounts.store;
 import dev.slipway.accounts.Tenant;
 import dev.slipway.data.Table;
 import dev.slipway.data.TableMapper;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code accounts_tenant}. */
@@ -19,4 +22,15 @@ public interface TenantMapper extends TableMapper<Tenant> {
 
   /** Whether the root tenant has an owner. */
   boolean rootOwned();
+
+  int count();
+
+  /** The oldest first. */
+  List<Tenant> list(@Param("limit") int limit);
+
+  /** The tenants that a user owns, locked in the order of their ids. */
+  List<Tenant> lockOwned(@Param("userId") UUID userId);
+
+  /** The same without locks. */
+  List<Tenant> owned(@Param("userId") UUID userId);
 }

@@ -3,8 +3,10 @@ package dev.slipway.accounts.store;
 import dev.slipway.accounts.User;
 import dev.slipway.data.Database;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,9 +26,68 @@ public final class UserStore {
     credentials = database.mapper(CredentialMapper.class);
   }
 
-  public void insert(User user, String passwordHash) {
+  public void insert(User user, @Nullable String passwordHash) {
     users.insert(user);
-    credentials.insert(new Credential(user.id(), passwordHash));
+    if (passwordHash != null) {
+      credentials.insert(Credential.fresh(user.id(), passwordHash));
+    }
+  }
+
+  public Optional<User> lock(UUID id) {
+    return Optional.ofNullable(users.lock(id));
+  }
+
+  public Optional<User> byEmail(String emailKey) {
+    return Optional.ofNullable(users.byEmail(emailKey));
+  }
+
+  public int count() {
+    return users.count();
+  }
+
+  public List<User> list(int limit) {
+    return users.list(limit);
+  }
+
+  public void update(User user) {
+    users.update(user);
+  }
+
+  /** Removes a user with all that is the user's alone. */
+  public void delete(UUID id) {
+    users.delete(id);
+  }
+
+  /** Notes that the user reads the mail of the address; false where that was known. */
+  public boolean verified(UUID id, Instant now) {
+    return users.verified(id, now) == 1;
+  }
+
+  /** The hash of the user's password; empty for one who has none. */
+  public Optional<String> passwordHash(UUID id) {
+    return Optional.ofNullable(credentials.find(id)).map(Credential::passwordHash);
+  }
+
+  /** Until when nobody may try the user's password; empty where that was never so. */
+  public Optional<Instant> lockedUntil(UUID id) {
+    return Optional.ofNullable(credentials.find(id)).map(Credential::lockedUntil);
+  }
+
+  /** Sets or adds a password; failures and locks of the old one are over. */
+  public void setPassword(UUID id, String hash) {
+    var credential = Credential.fresh(id, hash);
+    if (credentials.update(credential) == 0) {
+      credentials.insert(credential);
+    }
+  }
+
+  public void removePassword(UUID id) {
+    credentials.delete(id);
+  }
+
+  /** Notes a sign-in that needed no password. */
+  public void signedIn(UUID id, Instant now) {
+    users.signedIn(id, now);
   }
 
   public Optional<User> find(UUID id) {
@@ -49,5 +110,10 @@ public final class UserStore {
     }
     users.signedIn(id, now);
     return true;
+  }
+
+  /** How many have used a login since then. */
+  public int activeSince(Instant since) {
+    return users.activeSince(since);
   }
 }

@@ -4,18 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.accounts.ApiKey;
-import dev.slipway.accounts.service.AccountService;
-import dev.slipway.accounts.service.ApiKeys;
-import dev.slipway.accounts.service.LoginService;
-import dev.slipway.accounts.service.Principals;
-import dev.slipway.accounts.service.RegistrationService;
 import dev.slipway.accounts.service.RootBootstrap;
-import dev.slipway.accounts.service.SessionService;
-import dev.slipway.accounts.service.TokenIssuer;
-import dev.slipway.accounts.store.PrincipalStore;
-import dev.slipway.accounts.store.SessionStore;
-import dev.slipway.accounts.store.TenantStore;
-import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.Membership;
 import dev.slipway.api.Role;
@@ -40,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class AuthResourceIT {
   private static final String PASSWORD = "Tr0ub4dor&9";
 
+  static TestAccounts all;
   static TestPlatform platform;
   static RootBootstrap bootstrap;
 
@@ -47,34 +37,25 @@ class AuthResourceIT {
 
   @BeforeAll
   static void start() {
-    platform = TestPlatform.start();
-    var db = platform.database("accounts", AuthResource.class.getClassLoader());
-    var users = new UserStore(db);
-    var tenants = new TenantStore(db);
-    var sessions = new SessionStore(db);
-    var passwords = platform.passwords();
-    var issuer = new TokenIssuer(sessions, tenants, platform.tokens());
-    var accounts = new AccountService(db, users, tenants);
-    platform.principals(new Principals(db, new PrincipalStore(db)));
-    platform.register(
-        new AuthResource(
-            new RegistrationService(db, users, tenants, passwords, platform.events(), issuer),
-            new LoginService(db, users, passwords, issuer),
-            new SessionService(db, sessions, users, issuer, platform.principalCache()),
-            accounts),
-        new MemberResource(accounts),
-        new BootstrapResource(accounts));
+    all = new TestAccounts();
+    platform = all.platform;
     var before = platform.anonymous().get("/api/bootstrap/status");
     assertThat(before.json().path("initialized").asBoolean(true)).isFalse();
     platform.facts().set("slipway.root.email", "root@localhost");
     platform.facts().set("slipway.root.password", "Own-3r-of-all");
     bootstrap =
-        new RootBootstrap(db, users, tenants, passwords, platform.events(), platform.facts());
+        new RootBootstrap(
+            all.db,
+            all.wiring.users,
+            all.wiring.tenants,
+            platform.passwords(),
+            platform.events(),
+            platform.facts());
   }
 
   @AfterAll
   static void stop() throws Exception {
-    platform.close();
+    all.close();
   }
 
   @BeforeEach
@@ -293,8 +274,6 @@ class AuthResourceIT {
   @Test
   void anApiKeyIsNoSignedInUser() {
     var answer = register(address());
-    var db = platform.database("accounts", AuthResource.class.getClassLoader());
-    var keys = new ApiKeys(db, new PrincipalStore(db), platform.events());
     var caller =
         new Caller(
             UUID.fromString(answer.at("/user/id")),
@@ -305,7 +284,7 @@ class AuthResourceIT {
                 UUID.fromString(answer.at("/memberships/0/tenantId")), Role.OWNER, false),
             "request",
             "127.0.0.1");
-    var key = keys.create(caller, "ci", ApiKey.Authority.USER);
+    var key = all.wiring.apiKeys.create(caller, "ci", ApiKey.Authority.USER);
     var client = platform.bearer(key.raw());
     assertThat(client.get("/api/tenant/members").status()).isEqualTo(200);
     assertThat(client.get("/api/auth/me").status()).isEqualTo(403);

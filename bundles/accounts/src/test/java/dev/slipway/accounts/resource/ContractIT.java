@@ -2,17 +2,6 @@ package dev.slipway.accounts.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.accounts.service.AccountService;
-import dev.slipway.accounts.service.LoginService;
-import dev.slipway.accounts.service.Principals;
-import dev.slipway.accounts.service.RegistrationService;
-import dev.slipway.accounts.service.RootBootstrap;
-import dev.slipway.accounts.service.SessionService;
-import dev.slipway.accounts.service.TokenIssuer;
-import dev.slipway.accounts.store.PrincipalStore;
-import dev.slipway.accounts.store.SessionStore;
-import dev.slipway.accounts.store.TenantStore;
-import dev.slipway.accounts.store.UserStore;
 import dev.slipway.testkit.Answer;
 import dev.slipway.testkit.TestClient;
 import dev.slipway.testkit.TestPlatform;
@@ -26,36 +15,19 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What every operation promises, over accounts, with people who really signed in. */
 class ContractIT {
-  private static final String PASSWORD = "Own-3r-of-all";
+  static TestAccounts accounts;
   static TestPlatform platform;
 
   @BeforeAll
   static void start() {
-    platform = TestPlatform.start();
-    platform.facts().set("slipway.root.email", "root@localhost");
-    platform.facts().set("slipway.root.password", PASSWORD);
-    var db = platform.database("accounts", AuthResource.class.getClassLoader());
-    var users = new UserStore(db);
-    var tenants = new TenantStore(db);
-    var sessions = new SessionStore(db);
-    var passwords = platform.passwords();
-    var issuer = new TokenIssuer(sessions, tenants, platform.tokens());
-    var accounts = new AccountService(db, users, tenants);
-    platform.principals(new Principals(db, new PrincipalStore(db)));
-    new RootBootstrap(db, users, tenants, passwords, platform.events(), platform.facts());
-    platform.register(
-        new AuthResource(
-            new RegistrationService(db, users, tenants, passwords, platform.events(), issuer),
-            new LoginService(db, users, passwords, issuer),
-            new SessionService(db, sessions, users, issuer, platform.principalCache()),
-            accounts),
-        new MemberResource(accounts),
-        new BootstrapResource(accounts));
+    accounts = new TestAccounts();
+    accounts.root();
+    platform = accounts.platform;
   }
 
   @AfterAll
   static void stop() throws Exception {
-    platform.close();
+    accounts.close();
   }
 
   private static TestClient signedIn(Answer answer) {
@@ -69,11 +41,19 @@ class ContractIT {
   Stream<DynamicNode> contract() {
     var anyone = platform.anonymous();
     var owner =
-        anyone.post("/api/auth/login", Map.of("email", "root@localhost", "password", PASSWORD));
+        anyone.post(
+            "/api/auth/login",
+            Map.of("email", "root@example.com", "password", TestAccounts.PASSWORD));
     var stranger =
         anyone.post(
             "/api/auth/register",
-            Map.of("email", "ann@example.com", "password", PASSWORD, "displayName", "Ann"));
+            Map.of(
+                "email",
+                "ann@example.com",
+                "password",
+                TestAccounts.PASSWORD,
+                "displayName",
+                "Ann"));
     return platform
         .contract(new Callers(anyone, signedIn(owner), signedIn(stranger), null))
         .features("accounts")

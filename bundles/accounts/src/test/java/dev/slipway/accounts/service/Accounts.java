@@ -1,8 +1,6 @@
 package dev.slipway.accounts.service;
 
 import dev.slipway.accounts.AccountsEvent;
-import dev.slipway.accounts.store.PrincipalStore;
-import dev.slipway.accounts.store.SessionStore;
 import dev.slipway.accounts.store.TenantStore;
 import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Caller;
@@ -11,11 +9,15 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.event.DomainEvent;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.Events;
+import dev.slipway.api.event.Signals;
 import dev.slipway.api.event.StoredEvent;
+import dev.slipway.api.mail.Mail;
+import dev.slipway.api.mail.MailMessage;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.security.AccessTokens;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.api.security.PrincipalCache;
+import dev.slipway.api.security.Secrets;
 import dev.slipway.data.Database;
 import dev.slipway.launcher.postgres.EmbeddedPostgres;
 import dev.slipway.launcher.postgres.Options;
@@ -32,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,7 @@ final class Accounts implements AutoCloseable {
   final PlainPasswords passwords = new PlainPasswords();
   final Published events = new Published();
   final Forgotten forgotten = new Forgotten();
+  final Mails mails = new Mails();
   final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
   final UserStore users;
   final TenantStore tenants;
@@ -54,23 +58,37 @@ final class Accounts implements AutoCloseable {
   final LoginService logins;
   final SessionService sessions;
   final AccountService accounts;
+  final MemberService members;
+  final Wiring all;
   final Principals principals;
-  final ApiKeys apiKeys;
+  final ApiKeyService apiKeys;
 
   private Accounts(EmbeddedPostgres postgres, Store store) {
     this.postgres = postgres;
     this.store = store;
     db = store.database("accounts", Accounts.class.getClassLoader());
-    users = new UserStore(db);
-    tenants = new TenantStore(db);
-    var sessionStore = new SessionStore(db);
-    var issuer = new TokenIssuer(sessionStore, tenants, new ReadableTokens());
-    registrations = new RegistrationService(db, users, tenants, passwords, events, issuer);
-    logins = new LoginService(db, users, passwords, issuer, this::now);
-    sessions = new SessionService(db, sessionStore, users, issuer, forgotten, this::now);
-    accounts = new AccountService(db, users, tenants);
-    principals = new Principals(db, new PrincipalStore(db));
-    apiKeys = new ApiKeys(db, new PrincipalStore(db), events);
+    var parts =
+        new Wiring.Parts(
+            db,
+            passwords,
+            events,
+            new ReadableTokens(),
+            forgotten,
+            new OpenSecrets(),
+            mails,
+            new Settings(Map.of()),
+            new Silence());
+    var wiring = new Wiring(parts, this::now);
+    users = wiring.users;
+    tenants = wiring.tenants;
+    registrations = wiring.registrations;
+    logins = wiring.logins;
+    sessions = wiring.sessions;
+    accounts = wiring.accounts;
+    members = wiring.members;
+    principals = wiring.principals;
+    apiKeys = wiring.apiKeys;
+    all = wiring;
   }
 
   static Accounts open(Path folder) throws Exception {
@@ -208,6 +226,65 @@ final class Accounts implements AutoCloseable {
     @Override
     public void forget(UUID userOrTenantOrKey) {
       ids.add(userOrTenantOrKey);
+    }
+  }
+
+  /** Keeps mail. */
+  static final class Mails implements Mail {
+    final ConcurrentLinkedQueue<MailMessage> queued = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void queue(MailMessage message) {
+      queued.add(message);
+    }
+
+    @Override
+    public boolean configured() {
+      return true;
+    }
+  }
+
+  /** Seals nothing, but knows the place again. */
+  private static final class OpenSecrets implements Secrets {
+    @Override
+    public String seal(@Nullable UUID tenantId, String place, String value) {
+      return place + " " + value;
+    }
+
+    @Override
+    public String open(@Nullable UUID tenantId, String place, String sealed) {
+      if (!sealed.startsWith(place + " ")) {
+        throw new IllegalStateException("sealed for another place");
+      }
+      return sealed.substring(place.length() + 1);
+    }
+
+    @Override
+    public void protect(String value) {
+      throw new UnsupportedOperationException("nothing here protects values");
+    }
+
+    @Override
+    public String mask(String text) {
+      throw new UnsupportedOperationException("nothing here masks text");
+    }
+  }
+
+  /** Wakes nobody: the tests run the jobs. */
+  private static final class Silence implements Signals {
+    @Override
+    public void raise(String topic) {
+      // Nobody listens.
+    }
+
+    @Override
+    public Subscription on(String topic, Runnable action) {
+      return () -> {};
+    }
+
+    @Override
+    public Subscription onPrefix(String prefix, Consumer<String> action) {
+      return () -> {};
     }
   }
 

@@ -36,7 +36,7 @@ class LoginServiceIT {
   }
 
   static SignedIn login(String email, String password) {
-    return accounts.logins.login(email, password, "192.0.2.1");
+    return accounts.logins.login(email, password, null, "192.0.2.1");
   }
 
   static PlatformException refusal(String email, String password) {

@@ -130,7 +130,8 @@ class PrincipalsIT {
     accounts.bootstrap(
         Map.of("slipway.root.email", "root@localhost", "slipway.root.password", "Own-3r-of-all"));
     var root =
-        Accounts.caller(accounts.logins.login("root@localhost", "Own-3r-of-all", "192.0.2.1"));
+        Accounts.caller(
+            accounts.logins.login("root@localhost", "Own-3r-of-all", null, "192.0.2.1"));
     var minted = accounts.apiKeys.create(root, "ops", ApiKey.Authority.ADMIN);
     assertThat(accounts.principals.apiKey(minted.key().hash(), null))
         .get()

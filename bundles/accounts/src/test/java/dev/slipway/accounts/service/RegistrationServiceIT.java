@@ -77,7 +77,7 @@ class RegistrationServiceIT {
 
     var caller = Accounts.caller(signedIn);
     assertThat(accounts.accounts.me(caller).seats()).isEqualTo(signedIn.seats());
-    assertThat(accounts.accounts.members(caller))
+    assertThat(accounts.members.list(caller))
         .extracting(Member::userId, Member::role)
         .containsExactly(tuple(signedIn.user().id(), Role.OWNER));
   }
@@ -183,7 +183,7 @@ class RegistrationServiceIT {
     assertThat(guest.seats())
         .extracting(Seat::tenantName, Seat::role)
         .containsExactlyInAnyOrder(tuple("Guest", Role.OWNER), tuple("Host", Role.ADMIN));
-    assertThat(accounts.accounts.members(Accounts.caller(host))).hasSize(2);
+    assertThat(accounts.members.list(Accounts.caller(host))).hasSize(2);
     assertThat(accounts.events.all(AccountsEvent.MemberJoined.class))
         .contains(
             new AccountsEvent.MemberJoined(

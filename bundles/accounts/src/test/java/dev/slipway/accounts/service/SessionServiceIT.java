@@ -153,7 +153,8 @@ class SessionServiceIT {
 
   @Test
   void otherLoginsOfTheUserGoOn() {
-    var other = accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, "192.0.2.2");
+    var other =
+        accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, null, "192.0.2.2");
     accounts.sessions.refresh(signedIn.refreshToken());
     accounts.later.set(Duration.ofSeconds(12));
     refused(signedIn.refreshToken());
@@ -190,7 +191,8 @@ class SessionServiceIT {
 
   @Test
   void logoutEndsTheLoginOfTheTokenSentWhereItIsTheCallers() {
-    var other = accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, "192.0.2.2");
+    var other =
+        accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, null, "192.0.2.2");
     var stranger = accounts.register(UUID.randomUUID() + "@example.com");
     accounts.sessions.logout(Accounts.caller(signedIn), stranger.refreshToken());
     accounts.sessions.logout(Accounts.caller(signedIn), other.refreshToken());
@@ -209,7 +211,8 @@ class SessionServiceIT {
 
   @Test
   void whatHasExpiredIsRemoved() {
-    var other = accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, "192.0.2.2");
+    var other =
+        accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, null, "192.0.2.2");
     accounts.sessions.refresh(other.refreshToken());
     var past = Instant.now().minusSeconds(1);
     accounts.change(mapper -> mapper.expireSession(Accounts.session(signedIn), past));

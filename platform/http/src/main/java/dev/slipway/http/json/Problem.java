@@ -1,9 +1,11 @@
 package dev.slipway.http.json;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.ErrorCode;
 import dev.slipway.api.FieldError;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param code stable, machine-readable code
  * @param errors faults of single fields
  * @param requestId id to quote when asking for help
+ * @param members what else a client needs to act on it, beside the others
  */
 public record Problem(
     String type,
@@ -27,7 +30,8 @@ public record Problem(
     @Nullable String error,
     String code,
     List<FieldError> errors,
-    String requestId) {
+    String requestId,
+    @JsonAnyGetter Map<String, Object> members) {
   /** Media type of every refusal. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -39,7 +43,11 @@ public record Problem(
       String code, int status, String message, List<FieldError> fields, String requestId) {
     var title = org.eclipse.jetty.http.HttpStatus.getMessage(status);
     return new Problem(
-        "/api/docs#error-" + code, title, status, message, message, code, fields, requestId);
+        "/api/docs#error-" + code, title, status, message, message, code, fields, requestId, Map.of());
+  }
+
+  Problem with(Map<String, Object> more) {
+    return new Problem(type, title, status, detail, error, code, errors, requestId, more);
   }
 
   /** The answer to an address that is no URI, which no resource ever sees. */

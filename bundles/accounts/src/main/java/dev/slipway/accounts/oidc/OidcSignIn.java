@@ -1,0 +1,88 @@
+package dev.slipway.accounts.oidc;
+
+import dev.slipway.accounts.AccountsError;
+import dev.slipway.accounts.oidc.OidcFailure.Reason;
+import dev.slipway.accounts.service.OidcAccounts;
+import dev.slipway.accounts.service.OidcStates;
+import dev.slipway.accounts.service.SignedIn;
+import dev.slipway.api.net.Egress;
+import dev.slipway.api.platform.Platform;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Sign-in at the provider, from the browser's departure to its return. */
+@Component(service = OidcSignIn.class)
+public final class OidcSignIn {
+  private final OidcAccounts accounts;
+  private final OidcStates states;
+  private final @Nullable OidcProvider provider;
+
+  /** Without settings every call is refused. */
+  @Activate
+  public OidcSignIn(
+      @Reference OidcAccounts accounts,
+      @Reference OidcStates states,
+      @Reference Egress egress,
+      @Reference Platform platform) {
+    this.accounts = accounts;
+    this.states = states;
+    provider = OidcSettings.of(platform).map(known -> new OidcProvider(known, egress)).orElse(null);
+  }
+
+  /**
+   * A browser on its way.
+   *
+   * @param binding for a cookie: who returns must be who began
+   */
+  public record Departure(URI to, String binding) {
+    @Override
+    public String toString() {
+      return "Departure[…]";
+    }
+  }
+
+  /** Refuses with 501 where no provider is configured. */
+  public void requireConfigured() {
+    provider();
+  }
+
+  /** Sends a browser to the provider. */
+  public Departure begin() throws OidcFailure {
+    var provider = provider();
+    var begun = states.begin();
+    return new Departure(
+        provider.authorization(begun.state(), begun.nonce(), begun.verifier()), begun.binding());
+  }
+
+  /** Takes a browser back. */
+  public SignedIn finish(
+      @Nullable String state, @Nullable String code, @Nullable String binding, String remoteAddress)
+      throws OidcFailure {
+    var provider = provider();
+    if (state == null || binding == null) {
+      throw new OidcFailure(Reason.INVALID_STATE, "no state, or no cookie");
+    }
+    var begun =
+        states
+            .take(state, binding)
+            .orElseThrow(
+                () ->
+                    new OidcFailure(
+                        Reason.INVALID_STATE, "unknown, used, expired, or of another browser"));
+    if (code == null || code.isEmpty()) {
+      throw new OidcFailure(Reason.OAUTH_FAILED, "the provider let nobody in");
+    }
+    var identity = provider.identity(code, begun.nonce(), begun.verifier());
+    return accounts.signIn(identity, remoteAddress);
+  }
+
+  private OidcProvider provider() {
+    if (provider == null) {
+      throw AccountsError.OIDC_NOT_CONFIGURED.of();
+    }
+    return provider;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.slipway.accounts.service;
+
+import dev.slipway.accounts.AccountsError;
+import dev.slipway.accounts.AccountsEvent;
+import dev.slipway.accounts.User;
+import dev.slipway.accounts.store.TokenPurpose;
+import dev.slipway.accounts.store.TokenStore;
+import dev.slipway.accounts.store.UserStore;
+import dev.slipway.api.Caller;
+import dev.slipway.api.CommonError;
+import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.security.Passwords;
+import dev.slipway.data.Database;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Mailed tokens redeemed, and passwords changed. */
+@Component(service = CredentialService.class)
+public final class CredentialService {
+  private static final Scope SCOPE = Scope.platform("credentials belong to users");
+
+  private final Database db;
+  private final UserStore users;
+  private final TokenStore tokens;
+  private final Passwords passwords;
+  private final Logins logins;
+  private final Events events;
+  private final PasswordRule rule = new PasswordRule();
+
+  @Activate
+  public CredentialService(
+      @Reference Database db,
+      @Reference UserStore users,
+      @Reference TokenStore tokens,
+      @Reference Passwords passwords,
+      @Reference Logins logins,
+      @Reference Events events) {
+    this.db = db;
+    this.users = users;
+    this.tokens = tokens;
+    this.passwords = passwords;
+    this.logins = logins;
+    this.events = events;
+  }
+
+  /** Marks the address as verified that the token was mailed to. */
+  public void verify(String token) {
+    db.run(
+        SCOPE,
+        () -> {
+          var user = take(TokenPurpose.VERIFY, token);
+          if (users.verified(user.id(), Times.now())) {
+            events.publish(new AccountsEvent.UserVerified(user.id(), user.email()));
+          }
+        });
+  }
+
+  /** Sets another password by a mailed token, and ends all logins. */
+  public void reset(String token, String newPassword) {
+    // A weak password must not use the token up, and hashing must not hold a connection.
+    requireStrong(newPassword);
+    var hash = passwords.hash(newPassword);
+    db.run(
+        SCOPE,
+        () -> {
+          var user = take(TokenPurpose.RESET, token);
+          var now = Times.now();
+          if (users.verified(user.id(), now)) {
+            // Who has the token reads the mail of the address.
+            events.publish(new AccountsEvent.UserVerified(user.id(), user.email()));
+          }
+          set(users.find(user.id()).orElseThrow(), hash, null, now);
+        });
+  }
+
+  /** Changes the caller's password, or adds one; all other logins end. */
+  public void change(Caller caller, @Nullable String current, String newPassword) {
+    var userId = caller.requireUser();
+    requireStrong(newPassword);
+    var present = db.read(SCOPE, () -> users.passwordHash(userId)).orElse(null);
+    if (present != null) {
+      requireCurrent(userId, current, present);
+    }
+    var hash = passwords.hash(newPassword);
+    db.run(
+        SCOPE,
+        () -> {
+          var user = users.lock(userId).orElseThrow(CommonError.UNAUTHENTICATED::of);
+          // Changed meanwhile: what was checked above is no longer the password.
+          if (!Objects.equals(present, users.passwordHash(userId).orElse(null))) {
+            throw AccountsError.CURRENT_PASSWORD_WRONG.of();
+          }
+          set(user, hash, caller.sessionId(), Times.now());
+        });
+  }
+
+  private void requireCurrent(UUID userId, @Nullable String current, String present) {
+    if (current == null) {
+      throw CommonError.INVALID.of().withField("currentPassword", "is required");
+    }
+    logins.guarded(
+        userId,
+        () -> {
+          if (!passwords.verify(current, present)) {
+            throw AccountsError.CURRENT_PASSWORD_WRONG.of();
+          }
+        },
+        AccountsError.CURRENT_PASSWORD_WRONG);
+  }
+
+  private void set(User user, String hash, @Nullable UUID keep, Instant now) {
+    users.setPassword(user.id(), hash);
+    if (!user.authMethods().contains("password")) {
+      var methods = new ArrayList<>(user.authMethods());
+      methods.addFirst("password");
+      users.update(user.withAuthMethods(methods, now));
+    }
+    tokens.voidAll(user.id(), TokenPurpose.RESET);
+    logins.endAll(user, keep, now);
+  }
+
+  private User take(TokenPurpose purpose, String token) {
+    return tokens
+        .take(purpose, SecretToken.hash(token), Times.now())
+        .flatMap(users::find)
+        .filter(User::active)
+        .orElseThrow(() -> AccountsError.TOKEN_INVALID.at("token"));
+  }
+
+  private void requireStrong(String password) {
+    rule.fault(password)
+        .ifPresent(
+            fault -> {
+              throw CommonError.INVALID.of().withField("newPassword", fault);
+            });
+  }
+}

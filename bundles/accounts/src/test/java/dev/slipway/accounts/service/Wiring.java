@@ -1,0 +1,114 @@
+package dev.slipway.accounts.service;
+
+import dev.slipway.accounts.store.MessageStore;
+import dev.slipway.accounts.store.OidcStore;
+import dev.slipway.accounts.store.PrincipalStore;
+import dev.slipway.accounts.store.SecondFactorStore;
+import dev.slipway.accounts.store.SessionStore;
+import dev.slipway.accounts.store.TenantStore;
+import dev.slipway.accounts.store.TokenStore;
+import dev.slipway.accounts.store.UserStore;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.event.Signals;
+import dev.slipway.api.mail.Mail;
+import dev.slipway.api.platform.Platform;
+import dev.slipway.api.security.AccessTokens;
+import dev.slipway.api.security.Passwords;
+import dev.slipway.api.security.PrincipalCache;
+import dev.slipway.api.security.Secrets;
+import dev.slipway.data.Database;
+import java.time.InstantSource;
+
+/** All services of the feature, put together as the framework would. */
+public final class Wiring {
+  /** What the platform gives. */
+  public record Parts(
+      Database db,
+      Passwords passwords,
+      Events events,
+      AccessTokens tokens,
+      PrincipalCache cache,
+      Secrets secrets,
+      Mail mail,
+      Platform platform,
+      Signals signals) {}
+
+  public final UserStore users;
+  public final TenantStore tenants;
+  public final Seats seats;
+  public final RegistrationService registrations;
+  public final LoginService logins;
+  public final SessionService sessions;
+  public final AccountService accounts;
+  public final MemberService members;
+  public final InvitationService invitations;
+  public final InboxService inbox;
+  public final CredentialService credentials;
+  public final MailRequestService mailRequests;
+  public final MailRequests mailRequestJob;
+  public final SecondFactorService secondFactors;
+  public final OwnAccountService ownAccounts;
+  public final OidcAccounts oidcAccounts;
+  public final OidcStates oidcStates;
+  public final TenantService tenantService;
+  public final UserService userService;
+  public final Principals principals;
+  public final ApiKeyService apiKeys;
+
+  public Wiring(Parts parts, InstantSource clock) {
+    var db = parts.db();
+    users = new UserStore(db);
+    tenants = new TenantStore(db);
+    var sessionStore = new SessionStore(db);
+    var tokenStore = new TokenStore(db);
+    var messages = new MessageStore(db);
+    var factors = new SecondFactorStore(db);
+    var issuer = new TokenIssuer(sessionStore, tenants, parts.tokens());
+    var mail = new AccountMail(tokenStore, parts.mail(), parts.platform());
+    var guard = new Logins(db, users, sessionStore, parts.cache(), mail);
+    var notices = new Notices(mail, messages);
+    var newAccounts = new NewAccounts(users, tenants, parts.events(), mail);
+    seats = new Seats(tenants, parts.events(), parts.cache());
+    var deletion = new UserDeletion(users, tenants, seats, parts.events(), parts.cache());
+    secondFactors = new SecondFactorService(db, factors, parts.secrets(), guard);
+    registrations = new RegistrationService(db, newAccounts, seats, parts.passwords(), issuer);
+    logins = new LoginService(db, users, parts.passwords(), secondFactors, issuer, clock);
+    sessions = new SessionService(db, sessionStore, users, issuer, parts.cache(), clock);
+    accounts = new AccountService(db, users, tenants);
+    members = new MemberService(db, tenants, seats, notices);
+    invitations = new InvitationService(db, users, tenants, seats, notices, parts.events());
+    inbox = new InboxService(db, messages);
+    credentials =
+        new CredentialService(db, users, tokenStore, parts.passwords(), guard, parts.events());
+    mailRequests = new MailRequestService(db, tokenStore, parts.signals());
+    mailRequestJob = new MailRequests(db, tokenStore, users, mail, parts.signals());
+    ownAccounts =
+        new OwnAccountService(
+            db,
+            new OwnAccountService.Records(users, tenants, sessionStore, messages),
+            parts.passwords(),
+            guard,
+            deletion);
+    var oidc = new OidcStore(db);
+    oidcAccounts =
+        new OidcAccounts(
+            db,
+            oidc,
+            users,
+            newAccounts,
+            issuer,
+            new Takeover(users, sessionStore, factors, parts.cache(), parts.events()));
+    oidcStates = new OidcStates(db, oidc, parts.secrets());
+    tenantService = new TenantService(db, tenants, parts.events(), parts.cache());
+    userService =
+        new UserService(
+            db,
+            users,
+            tenants,
+            seats,
+            new UserEdits(users, sessionStore, mail, parts.cache(), parts.events()),
+            deletion);
+    principals = new Principals(db, new PrincipalStore(db));
+    apiKeys = new ApiKeyService(db, new PrincipalStore(db), parts.events(), parts.cache());
+  }
+}

@@ -1,0 +1,201 @@
+package dev.slipway.mail;
+
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.event.Signals;
+import dev.slipway.api.mail.MailMessage;
+import dev.slipway.api.platform.Json;
+import dev.slipway.api.platform.Platform;
+import dev.slipway.api.security.Secrets;
+import dev.slipway.api.spi.Job;
+import dev.slipway.data.Database;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what waits in the outbox: at once when something is queued, and as a job for what has to be
+ * tried again. Twelve attempts over about a day, then the message is given up.
+ */
+@Component(service = Job.class, immediate = true)
+public final class Delivery implements Job, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final Scope SCOPE = Scope.platform("delivery of mail");
+  private static final int BATCH = 20;
+  static final int ATTEMPTS = 12;
+  private static final Duration LEASE = Duration.ofMinutes(15);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(4);
+  private static final Duration KEPT = Duration.ofDays(30);
+  private static final int LONGEST_ERROR = 500;
+
+  private final Database db;
+  private final Events events;
+  private final Secrets secrets;
+  private final Json json;
+  private final @Nullable SmtpSettings settings;
+  private final Signals.Subscription subscription;
+  private final AtomicInteger calls = new AtomicInteger();
+
+  /** Begins to listen for queued messages. */
+  @Activate
+  public Delivery(
+      @Reference Database db,
+      @Reference Events events,
+      @Reference Signals signals,
+      @Reference Secrets secrets,
+      @Reference Json json,
+      @Reference Platform platform) {
+    this.db = db;
+    this.events = events;
+    this.secrets = secrets;
+    this.json = json;
+    settings = SmtpSettings.of(platform).orElse(null);
+    subscription = signals.on(Outbox.TOPIC, this::wake);
+  }
+
+  @Override
+  @Deactivate
+  public void close() {
+    subscription.close();
+  }
+
+  @Override
+  public String name() {
+    return "mail.delivery";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofSeconds(30);
+  }
+
+  @Override
+  public void run() {
+    db.run(
+        SCOPE,
+        () ->
+            db.mapper(MessageMapper.class).deleteFailed(Instant.now().minus(KEPT), BATCH * BATCH));
+    drain();
+  }
+
+  /** One thread at a time; whoever is woken meanwhile makes it look again. */
+  private void wake() {
+    if (calls.getAndIncrement() == 0) {
+      Thread.ofVirtual().name("mail").start(this::follow);
+    }
+  }
+
+  private void follow() {
+    int seen;
+    do {
+      seen = calls.get();
+      try {
+        drain();
+      } catch (RuntimeException failure) {
+        LOG.warn("mail waits for the next run of its job", failure);
+      }
+    } while (!calls.compareAndSet(seen, 0));
+  }
+
+  private void drain() {
+    if (settings == null) {
+      return;
+    }
+    List<MessageRow> batch;
+    do {
+      var now = Instant.now();
+      batch =
+          db.write(SCOPE, () -> db.mapper(MessageMapper.class).take(now, now.plus(LEASE), BATCH));
+      if (!batch.isEmpty()) {
+        send(settings, batch);
+      }
+    } while (batch.size() == BATCH);
+  }
+
+  private void send(SmtpSettings server, List<MessageRow> batch) {
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    // The library looks its own parts up by the thread's loader, which may be a bundle's.
+    thread.setContextClassLoader(Session.class.getClassLoader());
+    try (var sender = SmtpSender.connect(server)) {
+      // Taking them loses their order; people expect mail in the order of what happened.
+      var inOrder = batch.stream().sorted(Comparator.comparing(MessageRow::createdAt)).toList();
+      for (var row : inOrder) {
+        send(sender, row);
+      }
+    } catch (MessagingException failure) {
+      // No connection, or none any more: what was not settled above has to wait.
+      LOG.warn("the mail server {} can not be used: {}", server, failure.getMessage());
+      batch.forEach(row -> postpone(row, failure));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private void send(SmtpSender sender, MessageRow row) {
+    var message = message(row);
+    try {
+      sender.send(row.id(), row.createdAt(), message);
+      db.run(SCOPE, () -> db.mapper(MessageMapper.class).delete(row.id()));
+    } catch (MessagingException failure) {
+      if (SmtpSender.permanent(failure)) {
+        giveUp(row, message, failure);
+      } else {
+        postpone(row, failure);
+      }
+    }
+  }
+
+  private MailMessage message(MessageRow row) {
+    var sealed = Objects.requireNonNull(row.content(), "a queued message has its content");
+    return json.read(secrets.open(null, MessageRow.place(row.id()), sealed), MailMessage.class);
+  }
+
+  private void postpone(MessageRow row, MessagingException failure) {
+    if (row.attempts() >= ATTEMPTS) {
+      giveUp(row, message(row), failure);
+      return;
+    }
+    var due = Instant.now().plus(pause(row.attempts()));
+    db.run(SCOPE, () -> db.mapper(MessageMapper.class).postpone(row.id(), due, error(failure)));
+  }
+
+  /** 30 s, then twice as long each time, 4 hours at most. */
+  static Duration pause(int attempts) {
+    var pause = Duration.ofSeconds(30).multipliedBy(1L << Math.min(attempts - 1, 20));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  private void giveUp(MessageRow row, MailMessage message, MessagingException failure) {
+    LOG.error("mail {} to {} is given up: {}", row.id(), message.recipient(), error(failure));
+    db.run(
+        SCOPE,
+        () -> {
+          db.mapper(MessageMapper.class).giveUp(row.id(), error(failure));
+          events.publish(
+              new MailFailed(
+                  row.id(),
+                  message.recipient(),
+                  message.subject(),
+                  row.attempts(),
+                  error(failure)));
+        });
+  }
+
+  private static String error(MessagingException failure) {
+    var text = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
+    return text.length() > LONGEST_ERROR ? text.substring(0, LONGEST_ERROR) : text;
+  }
+}
