@@ -62,7 +62,6 @@ public final class InvoicePdf {
 
   private byte[] bytes(Transaction entry, String html) throws IOException {
     var builder = new PdfRendererBuilder();
-    builder.useFastMode();
     builder.withHtmlContent(html, null);
     builder.useFont(new Font(), "invoice");
     // Nothing on the page refers to anything; should a text ever do so, it leads nowhere.
