@@ -33,7 +33,7 @@ select slipway_tenant_table('billing_transaction');
 
 -- One row: whoever takes a number holds it until the transaction that uses it ends, so that none is lost.
 create table billing_invoice_number (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   last bigint not null);
 insert into billing_invoice_number (last) values (0);
 select slipway_platform_table('billing_invoice_number');
