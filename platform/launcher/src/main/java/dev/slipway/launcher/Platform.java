@@ -67,6 +67,9 @@ final class Platform {
     }
     LOG.info("ready: {}", phases);
     announcement.ready(phases, settings, database);
+    if (variables.get("SLIPWAY_SMTP_URL").isEmpty()) {
+      announcement.item("Mail", "no server configured (SLIPWAY_SMTP_URL): links stand in the log");
+    }
     if (fresh) {
       welcome(session, password.orElseThrow());
     }
@@ -113,9 +116,11 @@ final class Platform {
   }
 
   private Map<String, String> properties(
-      DatabaseAccess database, Optional<String> password, boolean training) throws IOException {
+      DatabaseAccess database, Optional<String> password, boolean training)
+      throws StartFailure, IOException {
     var listeners = settings.listeners();
     var properties = new HashMap<>(database.properties());
+    properties.putAll(PassedSettings.of(variables));
     properties.put("slipway.home", home.toString());
     properties.put("slipway.data", data.path().toString());
     properties.put("slipway.version", Version.own().toString());

@@ -10,7 +10,7 @@ import org.apache.ibatis.annotations.Select;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code billing_account}, {@code billing_credit_movement}. */
-interface AccountMapper extends TableMapper<Account> {
+public interface AccountMapper extends TableMapper<Account> {
   Table TABLE =
       Table.of(
           "billing_account",

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.ibatis.annotations.Select;
 
 /** Statements on {@code billing_bundle}. */
-interface BundleMapper extends TableMapper<CreditBundle> {
+public interface BundleMapper extends TableMapper<CreditBundle> {
   Table TABLE =
       Table.of(
           "billing_bundle",

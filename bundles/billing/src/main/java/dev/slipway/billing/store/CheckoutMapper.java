@@ -12,7 +12,7 @@ import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code billing_checkout}. */
-interface CheckoutMapper extends TableMapper<Checkout> {
+public interface CheckoutMapper extends TableMapper<Checkout> {
   Table TABLE =
       Table.of(
           "billing_checkout",

@@ -9,7 +9,7 @@ import org.apache.ibatis.annotations.Select;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code billing_transaction}; of the standard ones only those that add or find. */
-interface LedgerMapper extends TableMapper<TransactionRow> {
+public interface LedgerMapper extends TableMapper<TransactionRow> {
   Table TABLE =
       Table.of(
           "billing_transaction",

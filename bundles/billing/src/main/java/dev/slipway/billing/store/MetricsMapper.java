@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 
 /** Statements for the business metrics. */
-interface MetricsMapper {
+public interface MetricsMapper {
   List<Point> revenue(@Param("from") LocalDate from, @Param("to") LocalDate to);
 
   List<Point> recurring(@Param("from") LocalDate from, @Param("to") LocalDate to);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.ibatis.annotations.Select;
 
 /** Statements on {@code billing_plan}. */
-interface PlanMapper extends TableMapper<PlanRow> {
+public interface PlanMapper extends TableMapper<PlanRow> {
   Table TABLE =
       Table.of(
           "billing_plan",

@@ -8,7 +8,7 @@ import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code billing_stripe_price} and {@code billing_stripe_event}. */
-interface StripeMapper {
+public interface StripeMapper {
   @Nullable String price(
       @Param("planId") UUID planId,
       @Param("interval") BillingInterval interval,

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An entry of the ledger as its table keeps it. */
-record TransactionRow(
+public record TransactionRow(
     UUID id,
     UUID tenantId,
     @Nullable UUID userId,

@@ -44,7 +44,12 @@ public record StripeSettings(
         Objects.requireNonNullElse(text(platform, "slipway.stripe.url"), LIVE),
         currency,
         "automatic".equals(platform.setting("slipway.billing.tax")),
-        platform.publicUrl().resolve("/billing"));
+        frontEnd(platform).resolve("/billing"));
+  }
+
+  private static URI frontEnd(Platform platform) {
+    var stated = text(platform, "slipway.frontend.url");
+    return stated == null ? platform.publicUrl() : URI.create(stated);
   }
 
   private static @Nullable String text(Platform platform, String name) {

@@ -76,7 +76,7 @@ class InvoicePdfTest {
     var name =
         "</div><img src=\"file:///etc/passwd\"/><script>x</script>&amp;\u0000\uD800 Ω Жук <b>";
     var text = text(pdf.render(entry(document(name), "EUR"), "Smith"));
-    assertThat(text.replaceAll("\\s+", " ")).contains("<img src=\"file:///etc/passwd\"/>", "Ω Жук");
+    assertThat(text.replaceAll("\\s+", "")).contains("<imgsrc=\"file:///etc/passwd\"/>", "ΩЖук");
   }
 
   @Test
