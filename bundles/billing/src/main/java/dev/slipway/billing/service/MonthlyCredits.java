@@ -52,9 +52,10 @@ public final class MonthlyCredits implements Job {
 
   /** Does the work as it is due at that time. */
   void run(Instant now) {
-    while (database.<Integer>write(SCOPE, () -> batch(now)) == BATCH) {
-      Thread.onSpinWait();
-    }
+    int done;
+    do {
+      done = database.<Integer>write(SCOPE, () -> batch(now));
+    } while (done == BATCH);
   }
 
   private int batch(Instant now) {

@@ -88,6 +88,8 @@ public final class SubscriptionSync {
       }
       if (runs) {
         run(account, found, askedAt, true);
+      } else if (found.ended() && account.stripeSubscriptionId() == null) {
+        missed(account, found, askedAt);
       }
       return Outcome.APPLIED;
     }
@@ -126,6 +128,17 @@ public final class SubscriptionSync {
       accounts.recurring(account.tenantId(), plan.id(), annual(found), now);
     }
     book.assign(account, edit, plan, now);
+  }
+
+  /** It had ended before its beginning was heard of: nothing was ever had from it. */
+  private void missed(Account account, RemoteSubscription found, Instant askedAt) {
+    var edit =
+        account
+            .edit()
+            .subscription(found.id(), askedAt)
+            .status(BillingStatus.CANCELED)
+            .period(null, null, found.canceledAt());
+    accounts.update(edit.at(Times.now()));
   }
 
   private void end(Account account, RemoteSubscription found, Instant askedAt) {

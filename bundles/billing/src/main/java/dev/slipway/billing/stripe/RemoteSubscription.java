@@ -58,7 +58,12 @@ public record RemoteSubscription(
     return OWING.contains(status);
   }
 
-  /** Whether it has ended; one whose first payment is missing neither runs nor has ended. */
+  /** Whether it ran and has ended. */
+  public boolean ended() {
+    return status.equals("canceled");
+  }
+
+  /** Whether it will not run again; one whose first payment is missing neither runs nor has ended. */
   public boolean over() {
     return OVER.contains(status);
   }

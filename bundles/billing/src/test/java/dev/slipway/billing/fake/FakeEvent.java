@@ -28,7 +28,8 @@ public record FakeEvent(String id, String type, String object, Map<String, Objec
 
   /** Sends it, signed now. */
   public Answer sendTo(TestClient client) {
-    return send(client, body(), signature(body(), Instant.now(), FakeStripe.WEBHOOK_SECRET));
+    var body = body();
+    return send(client, body, signature(body, Instant.now(), FakeStripe.WEBHOOK_SECRET));
   }
 
   /** Sends a body with a signature, whether they fit or not. */

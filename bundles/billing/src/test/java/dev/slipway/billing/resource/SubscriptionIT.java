@@ -151,7 +151,7 @@ class SubscriptionIT {
       Collections.shuffle(deliveries, random);
       feature.deliver(deliveries);
       var state = feature.accounts.state(tenant);
-      assertThat(state.billingStatus()).isIn(BillingStatus.CANCELED, BillingStatus.NONE);
+      assertThat(state.billingStatus()).isEqualTo(BillingStatus.CANCELED);
       assertThat(state.planId()).isEqualTo(Plan.FREE);
       assertThat(owner.get("/api/billing/transactions").at("/total")).isEqualTo("2");
     }
