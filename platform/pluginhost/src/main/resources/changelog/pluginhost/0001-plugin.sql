@@ -3,7 +3,7 @@
 create table pluginhost_plugin (
   id text primary key,
   kind text not null check (kind in ('feature', 'plugin')),
-  version text not null,
+  release text not null,
   file text,
   digest text not null,
   manifest jsonb not null,

@@ -39,7 +39,10 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
   private final HttpPlatform http;
   private final ResourceTracker tracker;
 
-  /** Not a reference of the component: some checks come from parts that need this one first. */
+  /**
+   * Neither a reference of the component nor opened with it: some checks come from parts that need
+   * this one first, and a service asked for while it is being made is never offered again.
+   */
   private final ServiceTracker<HealthCheck, HealthCheck> checks;
 
   private boolean closed;
@@ -55,7 +58,6 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
       throws Exception {
     this.context = context;
     checks = new ServiceTracker<>(context, HealthCheck.class, null);
-    checks.open();
     var address =
         new HttpPlatform.Address(
             Objects.requireNonNull(platform.setting("slipway.http.host")),
@@ -69,6 +71,9 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
     context.addFrameworkListener(this);
     context.addBundleListener(this);
     tracker.open();
+    if (context.getBundle(0).getState() == Bundle.ACTIVE) {
+      checks.open();
+    }
   }
 
   @Deactivate
@@ -86,6 +91,7 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
   @Override
   public void frameworkEvent(FrameworkEvent event) {
     if (event.getType() == FrameworkEvent.STARTED) {
+      checks.open();
       tracker.frameworkStarted();
     }
   }
@@ -103,7 +109,13 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
   }
 
   @Override
+  public void hold(String bundle) {
+    tracker.hold(bundle);
+  }
+
+  @Override
   public List<String> settle(String bundle) {
+    tracker.release(bundle);
     tracker.settle();
     return http.router().refusal(bundle);
   }
@@ -121,6 +133,11 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
   @Override
   public void noteAbsent(String bundle, List<String> verbsAndPaths) {
     http.router().noteAbsent(bundle, verbsAndPaths);
+  }
+
+  @Override
+  public void forget(String bundle) {
+    http.router().forget(bundle);
   }
 
   @Override

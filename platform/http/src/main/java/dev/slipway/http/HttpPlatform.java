@@ -47,7 +47,10 @@ public final class HttpPlatform implements AutoCloseable {
                 new DocsResource(new OpenApi(JsonBodies.mapper(), version), router::bundles))));
     server =
         new HttpServer(
-            address.host(), address.port(), new ApiHandler(router, services.metrics(), version));
+            address.host(),
+            address.port(),
+            version,
+            new ApiHandler(router, services.metrics(), version));
     server.start();
   }
 

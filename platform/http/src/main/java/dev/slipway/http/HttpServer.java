@@ -20,7 +20,7 @@ final class HttpServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  HttpServer(String host, int port, ApiHandler handler) {
+  HttpServer(String host, int port, String version, ApiHandler handler) {
     var threads = new QueuedThreadPool(32, 4);
     threads.setName("http");
     threads.setVirtualThreadsExecutor(
@@ -44,7 +44,7 @@ final class HttpServer implements AutoCloseable {
     server.addConnector(connector);
     server.setHandler(new GracefulHandler(handler));
     server.setStopTimeout(DRAIN.toMillis());
-    server.setErrorHandler(new PlainErrors());
+    server.setErrorHandler(new PlainErrors(version));
   }
 
   void start() throws Exception {

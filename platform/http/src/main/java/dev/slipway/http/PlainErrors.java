@@ -14,6 +14,12 @@ import org.eclipse.jetty.util.Callback;
  * platform's error form.
  */
 final class PlainErrors implements Request.Handler {
+  private final String version;
+
+  PlainErrors(String version) {
+    this.version = version;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     var status = response.getStatus() < 400 ? 500 : response.getStatus();
@@ -24,6 +30,7 @@ final class PlainErrors implements Request.Handler {
     var id = headers.get("X-Request-ID");
     var requestId = id == null ? Ids.next().toString() : id;
     headers.put("X-Request-ID", requestId);
+    headers.put("X-API-Version", version);
     headers.put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     // Only our own constants and the standard's phrases go in: nothing of the request needs
     // escaping.

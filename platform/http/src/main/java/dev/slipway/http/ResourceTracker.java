@@ -6,13 +6,17 @@ import dev.slipway.http.route.Router;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -44,9 +48,13 @@ final class ResourceTracker
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("routes").factory());
   private final Map<Bundle, List<Object>> resources = new HashMap<>();
-  private final Map<Bundle, List<Object>> waiting = new LinkedHashMap<>();
+  private final Set<Bundle> waiting = new LinkedHashSet<>();
+  private final Set<String> held = new HashSet<>();
   private final Map<String, Duration> drains = new HashMap<>();
+  private final ReentrantLock settling = new ReentrantLock();
   private @Nullable ScheduledFuture<?> flush;
+  private volatile boolean settled;
+  private volatile boolean closed;
 
   ResourceTracker(BundleContext context, Router router) {
     this.context = context;
@@ -64,24 +72,47 @@ final class ResourceTracker
     drains.put(bundle, atMost);
   }
 
-  /** Whether resources wait to be taken in. */
-  synchronized boolean settled() {
-    return waiting.isEmpty();
+  /** Takes nothing of this bundle in before it is released. */
+  synchronized void hold(String bundle) {
+    held.add(bundle);
   }
 
-  /** Takes in what is waiting, now. */
+  /** Ends {@link #hold}. */
+  synchronized void release(String bundle) {
+    held.remove(bundle);
+  }
+
+  /** Whether the resources of the start are served; what comes and goes later makes nobody wait. */
+  boolean settled() {
+    return settled;
+  }
+
+  /**
+   * Takes in what is waiting, now; returns when that and what others have begun to take in is
+   * served.
+   */
   void settle() {
-    Map<Owner, List<Object>> now;
-    synchronized (this) {
-      now = new LinkedHashMap<>();
-      waiting.forEach(
-          (bundle, unused) -> now.put(owner(bundle), List.copyOf(resources.get(bundle))));
-      waiting.clear();
-      flush = null;
+    settling.lock();
+    try {
+      var now = takeWaiting();
+      if (!now.isEmpty()) {
+        router.add(now);
+      }
+    } finally {
+      settling.unlock();
     }
-    if (!now.isEmpty()) {
-      router.add(now);
+  }
+
+  private synchronized Map<Owner, List<Object>> takeWaiting() {
+    var now = new LinkedHashMap<Owner, List<Object>>();
+    for (var bundle : List.copyOf(waiting)) {
+      if (!held.contains(bundle.getSymbolicName())) {
+        now.put(owner(bundle), List.copyOf(resources.get(bundle)));
+        waiting.remove(bundle);
+      }
     }
+    flush = null;
+    return now;
   }
 
   @Override
@@ -90,7 +121,7 @@ final class ResourceTracker
     var resource = context.getService(reference);
     if (resource != null) {
       resources.computeIfAbsent(reference.getBundle(), bundle -> new ArrayList<>()).add(resource);
-      waiting.put(reference.getBundle(), List.of());
+      waiting.add(reference.getBundle());
       if (flush == null && started()) {
         flush = gather.schedule(this::settleLogged, GATHER_MILLIS, TimeUnit.MILLISECONDS);
       }
@@ -116,7 +147,7 @@ final class ResourceTracker
         resources.remove(bundle);
         waiting.remove(bundle);
       } else {
-        waiting.put(bundle, List.of());
+        waiting.add(bundle);
       }
       drain = drains.getOrDefault(bundle.getSymbolicName(), DRAIN);
     }
@@ -153,6 +184,7 @@ final class ResourceTracker
 
   @Override
   public void close() {
+    closed = true;
     context.removeBundleListener(this);
     tracker.close();
     gather.shutdownNow();
@@ -161,6 +193,7 @@ final class ResourceTracker
   private void settleLogged() {
     try {
       settle();
+      settled = true;
     } catch (RuntimeException failure) {
       LOG.error("routes could not be taken in; the old ones are still served", failure);
     }
@@ -170,8 +203,9 @@ final class ResourceTracker
     return context.getBundle(0).getState() == Bundle.ACTIVE;
   }
 
+  /** All goes: a new application for every bundle that leaves would serve nobody. */
   private boolean stopping() {
-    return context.getBundle(0).getState() == Bundle.STOPPING;
+    return closed || context.getBundle(0).getState() == Bundle.STOPPING;
   }
 
   private static Owner owner(Bundle bundle) {

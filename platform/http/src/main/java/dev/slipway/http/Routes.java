@@ -6,6 +6,12 @@ import java.util.List;
 /** What the plugin host asks the HTTP side; a service of this bundle. */
 public interface Routes {
   /**
+   * Lets a bundle that starts register its resources in peace: all are taken in at once when it is
+   * settled.
+   */
+  void hold(String bundle);
+
+  /**
    * Takes in the resources a bundle has registered so far; why they were refused, empty where they
    * were not.
    */
@@ -22,6 +28,9 @@ public interface Routes {
    * not 404.
    */
   void noteAbsent(String bundle, List<String> verbsAndPaths);
+
+  /** Forgets a bundle that was taken out: its routes answer 404 from now on. */
+  void forget(String bundle);
 
   /** The routes that a bundle serves right now, each {@code VERB /path}. */
   List<String> paths(String bundle);

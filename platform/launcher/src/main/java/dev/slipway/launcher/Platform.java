@@ -128,6 +128,7 @@ final class Platform {
     properties.put("slipway.http.port", Integer.toString(listeners.http().port()));
     properties.put("slipway.grpc.host", listeners.grpc().host());
     properties.put("slipway.grpc.port", Integer.toString(listeners.grpc().port()));
+    properties.put("slipway.agent.edge", listeners.edge().toString());
     properties.put("slipway.agent", settings.agent().word());
     var key = settings.masterKey();
     properties.put(

@@ -1,5 +1,6 @@
 package dev.slipway.launcher;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,20 +21,30 @@ record Settings(
     Owner owner,
     Optional<Path> masterKey) {
 
-  /** The addresses that the platform listens on. */
-  record Listeners(Address http, Address grpc) {}
+  private static final String EDGE = "SLIPWAY_AGENT_EDGE";
+
+  /**
+   * The addresses that the platform listens on.
+   *
+   * @param edge where the local agent serves apps
+   */
+  record Listeners(Address http, Address grpc, Address edge) {}
 
   static Settings resolve(RunOptions options, Variables variables)
       throws StartFailure, InterruptedException {
     var http = choose(options.http, variables, "SLIPWAY_HTTP", "127.0.0.1:8080");
     var grpc = choose(options.grpc, variables, "SLIPWAY_GRPC", "127.0.0.1:8081");
+    var edge = variables.get(EDGE).orElse("127.0.0.1:8000");
     var email = variables.get("SLIPWAY_ROOT_EMAIL").orElse("root@localhost");
     if (!email.matches("[^@\\s]+@[^@\\s]+")) {
       throw StartFailure.usage("SLIPWAY_ROOT_EMAIL: '" + email + "' is not an e-mail address");
     }
     return new Settings(
         data(choose(options.data, variables, "SLIPWAY_DATA", "data")),
-        new Listeners(Address.parse("--http", http), Address.parse("--grpc", grpc)),
+        new Listeners(
+            Address.parse("--http", http),
+            Address.parse("--grpc", grpc),
+            Address.parse(EDGE, edge)),
         agent(options, variables),
         ExternalDatabase.from(variables),
         new Owner(email, variables.secret("SLIPWAY_ROOT_PASSWORD")),
@@ -42,8 +53,25 @@ record Settings(
 
   /** The same with ports that are free at this moment. */
   Settings claimAddresses() throws StartFailure {
-    var claimed = new Listeners(listeners.http.claim("--http"), listeners.grpc.claim("--grpc"));
+    var claimed =
+        new Listeners(listeners.http.claim("--http"), listeners.grpc.claim("--grpc"), claimEdge());
     return new Settings(data, claimed, agent, database, owner, masterKey);
+  }
+
+  /** An agent that outlived a crash may hold the address; the platform is going to adopt it. */
+  private Address claimEdge() throws StartFailure {
+    return agent == AgentMode.OFF || agentRuns() ? listeners.edge : listeners.edge.claim(EDGE);
+  }
+
+  private boolean agentRuns() throws StartFailure {
+    var note = data.resolve("agent").resolve("agent.pid");
+    try {
+      var pid = Files.exists(note) ? Files.readString(note).split(" ")[0] : "";
+      return pid.matches("\\d{1,10}")
+          && ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
+    } catch (IOException e) {
+      throw StartFailure.failed("cannot read " + note + ": " + e, e);
+    }
   }
 
   private static String choose(

@@ -39,6 +39,7 @@ class LauncherIT {
     data = dir.resolve("data");
     ToyHome.make(dir.resolve("home"));
     environment.put("SLIPWAY_POSTGRES_CACHE", Options.forTests(dir).cache().toString());
+    environment.put("SLIPWAY_AGENT_EDGE", "127.0.0.1:0");
   }
 
   @AfterEach
@@ -175,6 +176,38 @@ class LauncherIT {
       assertThat(result.status()).isEqualTo(1);
       assertThat(result.errors()).hasSize(1);
       assertThat(result.errors().getFirst()).contains("--http: cannot listen on " + address);
+    }
+  }
+
+  @Test
+  void takenAddressOfTheEdgeIsOneLineUnlessNoAgentIsWanted() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      var address = "127.0.0.1:" + taken.getLocalPort();
+      environment.put("SLIPWAY_AGENT_EDGE", address);
+      var result = run(List.of("--agent", "process"));
+      assertThat(result.status()).isEqualTo(1);
+      assertThat(result.errors()).hasSize(1);
+      assertThat(result.errors().getFirst())
+          .contains("SLIPWAY_AGENT_EDGE: cannot listen on " + address);
+
+      var agentless = start("--agent", "off");
+      awaitReady(agentless);
+      assertThat(stop(agentless)).isZero();
+    }
+  }
+
+  /** An agent outlives the platform's crash, and with it what it holds. */
+  @Test
+  void addressOfAnAgentThatStillRunsIsNotTaken() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      environment.put("SLIPWAY_AGENT_EDGE", "127.0.0.1:" + taken.getLocalPort());
+      var first = start("--agent", "off");
+      awaitReady(first);
+      assertThat(stop(first)).isZero();
+      var own = ProcessHandle.current().pid();
+      Files.createDirectories(data.resolve("agent"));
+      Files.writeString(data.resolve("agent/agent.pid"), own + " 1\n");
+      awaitReady(start("--agent", "process"));
     }
   }
 

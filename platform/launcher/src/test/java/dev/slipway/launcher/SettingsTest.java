@@ -19,6 +19,7 @@ class SettingsTest {
     assertThat(settings.data()).isEqualTo(Path.of("data").toAbsolutePath());
     assertThat(settings.listeners().http()).hasToString("127.0.0.1:8080");
     assertThat(settings.listeners().grpc()).hasToString("127.0.0.1:8081");
+    assertThat(settings.listeners().edge()).hasToString("127.0.0.1:8000");
     assertThat(settings.owner().email()).isEqualTo("root@localhost");
     assertThat(settings.owner().given()).isEmpty();
     assertThat(settings.database()).isEmpty();

@@ -1,218 +1,211 @@
 package dev.slipway.pluginhost;
 
-import dev.slipway.http.Routes;
-import dev.slipway.store.Migrations;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Version;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * The framework as the host handles it: bundles by name, who uses whom, and starting with proof.
- */
+/** The framework as the host handles it: bundles by name, and who uses whom. */
 final class Bundles {
-  /** Features start at this level, plugins one behind; what is below is the platform itself. */
-  static final int FEATURE_LEVEL = 4;
+  private static final Logger LOG = LoggerFactory.getLogger(Bundles.class);
 
-  private static final Pattern MISSING =
-      Pattern.compile("missing requirement \\[[^\\]]*\\] ([^;\\]]+; [^\\]]*?\\)+)");
+  /**
+   * Features and plugins start at this level, the last one; what is below is the platform itself.
+   */
+  private static final int FEATURE_LEVEL = 4;
+
+  private static final String API = "dev.slipway.api";
 
   private final BundleContext context;
-  private final ServiceComponentRuntime components;
-  private final Migrations migrations;
-  private final Routes routes;
+  private final FrameworkWiring wirings;
 
-  Bundles(
-      BundleContext context,
-      ServiceComponentRuntime components,
-      Migrations migrations,
-      Routes routes) {
+  Bundles(BundleContext context) {
     this.context = context;
-    this.components = components;
-    this.migrations = migrations;
-    this.routes = routes;
+    wirings = context.getBundle(0).adapt(FrameworkWiring.class);
   }
 
+  /** The shipped features. */
   List<Bundle> features() {
-    var features = new ArrayList<Bundle>();
-    for (var bundle : context.getBundles()) {
-      var level = bundle.adapt(BundleStartLevel.class);
-      if (level != null
-          && level.getStartLevel() == FEATURE_LEVEL
-          && bundle.getEntry("plugin.json") == null) {
-        features.add(bundle);
-      }
-    }
-    return features;
+    return Stream.of(context.getBundles())
+        .filter(bundle -> !isPlatform(bundle) && !isPlugin(bundle))
+        .toList();
   }
 
   /** The newest installed bundle of this name. */
   Optional<Bundle> find(String id) {
-    Bundle found = null;
-    for (var bundle : context.getBundles()) {
-      if (id.equals(bundle.getSymbolicName())
-          && (found == null || bundle.getVersion().compareTo(found.getVersion()) > 0)) {
-        found = bundle;
-      }
-    }
-    return Optional.ofNullable(found);
+    return Stream.of(context.getBundles())
+        .filter(bundle -> id.equals(bundle.getSymbolicName()))
+        .max(java.util.Comparator.comparing(Bundle::getBundleId));
+  }
+
+  /** Whether it is there and below the features. */
+  boolean isPlatform(String id) {
+    return find(id).filter(Bundles::isPlatform).isPresent();
+  }
+
+  boolean isActive(String id) {
+    return find(id).filter(bundle -> bundle.getState() == Bundle.ACTIVE).isPresent();
   }
 
   /** Version of the plugin API that is served. */
   Version apiVersion() {
-    var api = context.getBundle("dev.slipway.api");
-    var bundle =
-        api != null ? api : find("dev.slipway.api").orElseThrow(IllegalStateException::new);
-    return bundle
-        .adapt(BundleWiring.class)
-        .getCapabilities(BundleRevision.PACKAGE_NAMESPACE)
-        .stream()
-        .filter(
-            it ->
-                "dev.slipway.api".equals(it.getAttributes().get(BundleRevision.PACKAGE_NAMESPACE)))
+    return find(API).stream()
+        .flatMap(bundle -> exports(bundle.adapt(BundleRevision.class)))
+        .filter(it -> API.equals(it.getAttributes().get(BundleRevision.PACKAGE_NAMESPACE)))
         .map(it -> (Version) it.getAttributes().get("version"))
         .findFirst()
-        .orElseThrow(IllegalStateException::new);
+        .orElseThrow(() -> new IllegalStateException(API + " is not installed"));
   }
 
-  Bundle install(String location, java.nio.file.Path file)
-      throws BundleException, java.io.IOException {
-    try (var bytes = java.nio.file.Files.newInputStream(file)) {
+  /** Which packages a plugin exports that the platform or a feature exports as well. */
+  List<String> shared(Bundle plugin) {
+    if (!isPlugin(plugin)) {
+      return List.of();
+    }
+    var taken =
+        Stream.of(context.getBundles())
+            .filter(bundle -> !isPlugin(bundle))
+            .flatMap(bundle -> exports(bundle.adapt(BundleRevision.class)))
+            .map(Bundles::packageName)
+            .collect(Collectors.toSet());
+    return exports(plugin.adapt(BundleRevision.class))
+        .map(Bundles::packageName)
+        .filter(taken::contains)
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isPlugin(Bundle bundle) {
+    return bundle.getEntry("plugin.json") != null;
+  }
+
+  Bundle install(String location, Path file) throws BundleException, IOException {
+    try (var bytes = Files.newInputStream(file)) {
       var bundle = context.installBundle(location, bytes);
-      bundle.adapt(BundleStartLevel.class).setStartLevel(FEATURE_LEVEL + 1);
+      bundle.adapt(BundleStartLevel.class).setStartLevel(FEATURE_LEVEL);
       return bundle;
     }
   }
 
-  /**
-   * Resolves, migrates, starts and proves a bundle; on failure it is stopped again and the reason
-   * thrown.
-   */
-  void start(Bundle bundle) {
-    resolve(bundle);
-    try {
-      migrations.migrate(bundle);
-    } catch (RuntimeException failure) {
-      throw PluginError.MIGRATION.of(reason(failure));
-    }
-    try {
-      bundle.start();
-      prove(bundle);
-    } catch (BundleException failure) {
-      stop(bundle);
-      throw PluginError.START.of(reason(failure));
-    } catch (RuntimeException failure) {
-      stop(bundle);
-      throw failure;
-    }
+  boolean resolve(Collection<Bundle> some) {
+    return wirings.resolveBundles(some);
   }
 
-  private void resolve(Bundle bundle) {
-    var framework = context.getBundle(0).adapt(FrameworkWiring.class);
-    if (!framework.resolveBundles(List.of(bundle))) {
-      throw PluginError.UNRESOLVED.of(unresolved(bundle));
-    }
+  FrameworkWiring wirings() {
+    return wirings;
   }
 
-  private static String unresolved(Bundle bundle) {
-    try {
-      // Starting is what makes the framework say which requirement is missing.
-      bundle.start(Bundle.START_TRANSIENT);
-      return "resolved on the second attempt";
-    } catch (BundleException failure) {
-      var matcher = MISSING.matcher(Objects.requireNonNullElse(failure.getMessage(), ""));
-      return matcher.find() ? "it needs " + matcher.group(1) : "a requirement is missing";
-    }
-  }
-
-  private void prove(Bundle bundle) {
-    for (var component : components.getComponentDescriptionDTOs(bundle)) {
-      for (var configuration : components.getComponentConfigurationDTOs(component)) {
-        if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
-          throw PluginError.START.of(component.name + ": " + firstLine(configuration.failure));
-        }
-        if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
-          throw PluginError.START.of(component.name + " misses a service it references");
-        }
-      }
-    }
-    var refusal = routes.settle(bundle.getSymbolicName());
-    if (!refusal.isEmpty()) {
-      throw PluginError.ROUTES.of(String.join("; ", refusal));
-    }
-  }
-
+  /** A bundle that fails to stop is stopped all the same; the framework sees to that. */
   void stop(Bundle bundle) {
     try {
       bundle.stop();
     } catch (BundleException failure) {
-      throw new IllegalStateException(bundle.getSymbolicName() + " did not stop", failure);
+      LOG.warn("{} did not stop in order", bundle.getSymbolicName(), failure);
     }
   }
 
+  /** Takes it out of the framework without touching any other bundle. */
   void uninstall(Bundle bundle) {
     try {
       bundle.uninstall();
     } catch (BundleException failure) {
-      throw new IllegalStateException(bundle.getSymbolicName() + " did not go", failure);
+      LOG.warn("{} did not go in order", bundle.getSymbolicName(), failure);
     }
-    // Without exports nobody is wired to it: the refresh touches this bundle alone.
-    context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+    // While others are wired to its classes they stay; a refresh would restart those others.
+    if (refreshedWith(bundle).isEmpty()) {
+      wirings.refreshBundles(List.of(bundle));
+    }
   }
 
-  /** Names of house bundles and plugins whose packages a bundle uses. */
+  /** Names of running bundles that would be restarted were this one refreshed. */
+  List<String> refreshedWith(Bundle bundle) {
+    return wirings.getDependencyClosure(List.of(bundle)).stream()
+        .filter(other -> !other.equals(bundle))
+        .filter(other -> (other.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0)
+        .map(Bundle::getSymbolicName)
+        .sorted()
+        .toList();
+  }
+
+  /** Names of features and plugins whose packages a bundle uses. */
   List<String> uses(Bundle bundle) {
-    var wiring = bundle.adapt(BundleWiring.class);
-    var names = new TreeSet<String>();
-    if (wiring != null) {
-      for (var wire : wiring.getRequiredWires(BundleRevision.PACKAGE_NAMESPACE)) {
-        note(wire.getProvider().getBundle(), bundle, names);
-      }
-    }
-    return List.copyOf(names);
+    return wired(
+        bundle,
+        wiring -> wiring.getRequiredWires(BundleRevision.PACKAGE_NAMESPACE),
+        wire -> wire.getProvider().getBundle());
   }
 
-  /** Names of house bundles and plugins that use a bundle's packages. */
+  /** Names of features and plugins that use a bundle's packages. */
   List<String> usedBy(Bundle bundle) {
+    return wired(
+        bundle,
+        wiring -> wiring.getProvidedWires(BundleRevision.PACKAGE_NAMESPACE),
+        wire -> wire.getRequirer().getBundle());
+  }
+
+  private static List<String> wired(
+      Bundle bundle,
+      Function<BundleWiring, List<BundleWire>> wires,
+      Function<BundleWire, Bundle> other) {
     var wiring = bundle.adapt(BundleWiring.class);
     var names = new TreeSet<String>();
     if (wiring != null) {
-      for (var wire : wiring.getProvidedWires(BundleRevision.PACKAGE_NAMESPACE)) {
-        note(wire.getRequirer().getBundle(), bundle, names);
+      for (var wire : wires.apply(wiring)) {
+        var found = other.apply(wire);
+        if (!isPlatform(found) && !found.getSymbolicName().equals(bundle.getSymbolicName())) {
+          names.add(found.getSymbolicName());
+        }
       }
     }
     return List.copyOf(names);
   }
 
-  private static void note(Bundle other, Bundle bundle, TreeSet<String> names) {
-    var level = other.adapt(BundleStartLevel.class);
-    if (!other.equals(bundle) && level != null && level.getStartLevel() >= FEATURE_LEVEL) {
-      names.add(other.getSymbolicName());
-    }
+  private static boolean isPlatform(Bundle bundle) {
+    var level = bundle.adapt(BundleStartLevel.class);
+    return level == null || level.getStartLevel() < FEATURE_LEVEL;
   }
 
-  private static String reason(Throwable failure) {
-    var root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return firstLine(
-        Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName()));
+  private static Stream<BundleCapability> exports(BundleRevision revision) {
+    return revision.getDeclaredCapabilities(BundleRevision.PACKAGE_NAMESPACE).stream();
   }
 
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+  private static String packageName(BundleCapability export) {
+    return String.valueOf(export.getAttributes().get(BundleRevision.PACKAGE_NAMESPACE));
+  }
+
+  /** Symbolic names in order of start: what others use comes before them. */
+  List<Bundle> usedFirst(Collection<Bundle> some) {
+    var ordered = new java.util.LinkedHashSet<Bundle>();
+    some.forEach(bundle -> visit(bundle, Set.copyOf(some), new java.util.HashSet<>(), ordered));
+    return List.copyOf(ordered);
+  }
+
+  private void visit(Bundle bundle, Set<Bundle> among, Set<Bundle> path, Set<Bundle> ordered) {
+    if (!among.contains(bundle) || !path.add(bundle)) {
+      return;
+    }
+    uses(bundle).stream()
+        .flatMap(name -> find(name).stream())
+        .forEach(used -> visit(used, among, path, ordered));
+    ordered.add(bundle);
   }
 }

@@ -1,9 +1,15 @@
 package dev.slipway.pluginhost;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /**
@@ -29,6 +35,10 @@ record Manifest(
     List<String> events,
     List<String> permissions,
     Map<String, @Nullable Object> settings) {
+  private static final Pattern EVENT = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+){2}");
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_DESCRIPTION = 1_000;
+  private static final int MOST_ENTRIES = 200;
 
   Manifest {
     id = Objects.requireNonNullElse(id, "");
@@ -39,21 +49,52 @@ record Manifest(
     api = Objects.requireNonNullElse(api, "");
     events = List.copyOf(Objects.requireNonNullElse(events, List.of()));
     permissions = List.copyOf(Objects.requireNonNullElse(permissions, List.of()));
-    settings = Map.copyOf(Objects.requireNonNullElse(settings, Map.of()));
+    settings =
+        Collections.unmodifiableMap(
+            new LinkedHashMap<>(Objects.requireNonNullElse(settings, Map.of())));
   }
 
-  /** The range as OSGi reads it. */
-  VersionRange apiRange() {
-    try {
-      return VersionRange.valueOf(api);
-    } catch (IllegalArgumentException malformed) {
-      throw PluginError.NOT_A_BUNDLE.of("plugin.json: api must be a version range such as [1.0,2)");
+  /** Refuses with 400, naming every member that is wrong. */
+  void check(String bundleId, Version bundleVersion) {
+    var faults = new ArrayList<String>();
+    if (!id.equals(bundleId)) {
+      faults.add("id must be the bundle's symbolic name " + bundleId);
     }
+    if (!parsed(version).equals(Optional.of(bundleVersion))) {
+      faults.add("version must be the bundle's version " + bundleVersion);
+    }
+    if (name.isBlank() || name.length() > LONGEST_NAME) {
+      faults.add("name must have 1 to " + LONGEST_NAME + " characters");
+    }
+    if (vendor.length() > LONGEST_NAME) {
+      faults.add("vendor must have at most " + LONGEST_NAME + " characters");
+    }
+    if (description.length() > LONGEST_DESCRIPTION) {
+      faults.add("description must have at most " + LONGEST_DESCRIPTION + " characters");
+    }
+    if (range().isEmpty()) {
+      faults.add("api must be a version range such as [1.0,2)");
+    }
+    if (events.size() > MOST_ENTRIES || !events.stream().allMatch(Manifest::isEvent)) {
+      faults.add("events must be at most " + MOST_ENTRIES + " names such as feature.noun.past");
+    }
+    if (permissions.size() > MOST_ENTRIES
+        || permissions.stream().anyMatch(it -> it.length() > LONGEST_NAME)) {
+      faults.add("permissions must be at most " + MOST_ENTRIES + " short texts");
+    }
+    if (!faults.isEmpty()) {
+      throw PluginError.NOT_A_BUNDLE.at("plugin.json", "plugin.json: " + String.join("; ", faults));
+    }
+  }
+
+  /** Whether it was built for this version of the plugin API. */
+  boolean suits(Version served) {
+    return range().filter(range -> range.includes(served)).isPresent();
   }
 
   /** Values of the settings that have a default. */
   Map<String, @Nullable Object> defaults() {
-    var defaults = new java.util.HashMap<String, @Nullable Object>();
+    var defaults = new LinkedHashMap<String, @Nullable Object>();
     if (settings.get("properties") instanceof Map<?, ?> properties) {
       properties.forEach(
           (setting, schema) -> {
@@ -63,5 +104,25 @@ record Manifest(
           });
     }
     return defaults;
+  }
+
+  private Optional<VersionRange> range() {
+    try {
+      return api.isBlank() ? Optional.empty() : Optional.of(VersionRange.valueOf(api));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isEvent(String type) {
+    return type.length() <= LONGEST_NAME && EVENT.matcher(type).matches();
+  }
+
+  private static Optional<Version> parsed(String version) {
+    try {
+      return Optional.of(Version.parseVersion(version));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
   }
 }

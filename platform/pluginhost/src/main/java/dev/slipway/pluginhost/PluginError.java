@@ -10,6 +10,7 @@ enum PluginError implements ErrorCode {
       "plugins.plugin.not-a-bundle", ErrorKind.INVALID, "The file is no valid plugin: {0}."),
   INSTALLED(
       "plugins.plugin.installed", ErrorKind.CONFLICT, "{0} {1} is installed; update it instead."),
+  TAKEN("plugins.plugin.taken", ErrorKind.CONFLICT, "{0} is a bundle of the platform."),
   OTHER_ID("plugins.plugin.other-id", ErrorKind.CONFLICT, "The file is {0}, not {1}."),
   SAME_VERSION(
       "plugins.plugin.same-version", ErrorKind.CONFLICT, "Version {0} is installed already."),
@@ -26,13 +27,12 @@ enum PluginError implements ErrorCode {
   API_RANGE(
       "plugins.plugin.api-range",
       ErrorKind.UNPROCESSABLE,
-      "The plugin wants plugin API {0}; this platform serves {1}."),
-  UNRESOLVED(
-      "plugins.plugin.unresolved", ErrorKind.UNPROCESSABLE, "The plugin can not be resolved: {0}."),
+      "{0} wants plugin API {1}; this platform serves {2}."),
+  UNRESOLVED("plugins.plugin.unresolved", ErrorKind.UNPROCESSABLE, "{0} can not be resolved: {1}."),
   MIGRATION(
-      "plugins.plugin.migration", ErrorKind.UNPROCESSABLE, "The plugin's changelog failed: {0}."),
-  START("plugins.plugin.start", ErrorKind.UNPROCESSABLE, "The plugin did not start: {0}."),
-  ROUTES("plugins.plugin.routes", ErrorKind.UNPROCESSABLE, "The plugin's routes are refused: {0}."),
+      "plugins.plugin.migration", ErrorKind.UNPROCESSABLE, "The changelog of {0} failed: {1}."),
+  START("plugins.plugin.start", ErrorKind.UNPROCESSABLE, "{0} did not start: {1}."),
+  ROUTES("plugins.plugin.routes", ErrorKind.UNPROCESSABLE, "The routes of {0} are refused: {1}."),
   QUARANTINED("plugins.plugin.quarantined", ErrorKind.CONFLICT, "{0} is quarantined: {1}.");
 
   private final String code;

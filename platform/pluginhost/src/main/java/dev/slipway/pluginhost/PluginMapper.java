@@ -21,7 +21,7 @@ public interface PluginMapper extends TableMapper<PluginRow> {
           "pluginhost_plugin",
           "id",
           "kind",
-          "version",
+          "release",
           "file",
           "digest",
           "manifest",
@@ -44,20 +44,30 @@ public interface PluginMapper extends TableMapper<PluginRow> {
   @Delete("delete from pluginhost_plugin where id = #{id}")
   int remove(String id);
 
-  /** Notes what the operator wants. */
+  /** The operator wants it, and it runs. */
   @Update(
       """
-      update pluginhost_plugin set enabled = #{enabled}, state_changed_at = #{at} where id = #{id}
+      update pluginhost_plugin
+      set enabled = true, quarantine = null, routes = #{routes,javaType=java.util.List},
+        state_changed_at = #{at}
+      where id = #{id}
       """)
-  void want(@Param("id") String id, @Param("enabled") boolean enabled, @Param("at") Instant at);
+  void enabled(
+      @Param("id") String id, @Param("routes") List<String> routes, @Param("at") Instant at);
 
-  /** Locks a plugin out, or in again (null). */
+  /** The operator does not want it. */
+  @Update(
+      """
+      update pluginhost_plugin set enabled = false, state_changed_at = #{at} where id = #{id}
+      """)
+  void disabled(@Param("id") String id, @Param("at") Instant at);
+
+  /** Locks a plugin out. */
   @Update(
       """
       update pluginhost_plugin set quarantine = #{reason}, state_changed_at = #{at} where id = #{id}
       """)
-  void quarantine(
-      @Param("id") String id, @Param("reason") @Nullable String reason, @Param("at") Instant at);
+  void quarantine(@Param("id") String id, @Param("reason") String reason, @Param("at") Instant at);
 
   /** Notes what it serves. */
   @Update(
@@ -80,6 +90,21 @@ public interface PluginMapper extends TableMapper<PluginRow> {
       order by at desc, id desc limit 50
       """)
   List<Failure> failures(String plugin);
+
+  /** The newest failure of each. */
+  @Select(
+      """
+      select distinct on (plugin_id) plugin_id, message from pluginhost_failure
+      order by plugin_id, at desc, id desc
+      """)
+  List<Last> lastFailures();
+
+  /** Forgets the failures of a plugin that goes. */
+  @Delete("delete from pluginhost_failure where plugin_id = #{plugin}")
+  int forgetAllFailures(String plugin);
+
+  /** A plugin's newest failure. */
+  record Last(String pluginId, String message) {}
 
   /** Keeps the newest 200 failures of a plugin. */
   @Delete(

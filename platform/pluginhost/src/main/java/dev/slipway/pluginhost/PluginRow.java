@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of a bundle.
  *
+ * @param release version of the bundle; a column named version would count edits
  * @param file name in the plugin folder; null for a feature
  * @param manifest members of its plugin.json
  * @param enabled what the operator wants
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record PluginRow(
     String id,
     Kind kind,
-    String version,
+    String release,
     @Nullable String file,
     String digest,
     Map<String, @Nullable Object> manifest,
@@ -28,4 +29,22 @@ public record PluginRow(
     List<String> routes,
     Map<String, @Nullable Object> settings,
     Instant installedAt,
-    Instant stateChangedAt) {}
+    Instant stateChangedAt) {
+
+  /** This version with what stays from the one before: settings and the time of installation. */
+  PluginRow replacing(PluginRow before) {
+    return new PluginRow(
+        id,
+        kind,
+        release,
+        file,
+        digest,
+        manifest,
+        enabled,
+        quarantine,
+        routes,
+        before.settings(),
+        before.installedAt(),
+        stateChangedAt);
+  }
+}

@@ -9,12 +9,17 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the installed plugins once the framework is up; the platform is not ready before. */
 @Component(service = HealthCheck.class, immediate = true)
 public final class PluginStart implements HealthCheck, FrameworkListener {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginStart.class);
+
   private final BundleContext context;
   private final PluginHost host;
+  private volatile String progress = "plugins are starting";
   private volatile boolean done;
 
   @Activate
@@ -46,13 +51,19 @@ public final class PluginStart implements HealthCheck, FrameworkListener {
 
   @Override
   public Health check() {
-    return new Health(done, done ? "installed plugins were started" : "plugins are starting");
+    return new Health(done, progress);
   }
 
   private synchronized void start() {
     if (!done) {
-      host.startAll();
-      done = true;
+      try {
+        host.startAll();
+        progress = "installed plugins were started";
+        done = true;
+      } catch (RuntimeException failure) {
+        LOG.error("the installed plugins could not be started", failure);
+        progress = "plugins could not be started";
+      }
     }
   }
 }

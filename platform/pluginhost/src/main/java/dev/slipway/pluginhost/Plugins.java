@@ -1,14 +1,19 @@
 package dev.slipway.pluginhost;
 
 import dev.slipway.api.Ids;
+import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.platform.Json;
+import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginRegistry.Failure;
 import dev.slipway.data.Database;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the host remembers of plugins. Each change and its event are written together. */
@@ -36,8 +41,19 @@ final class Plugins {
     return Optional.ofNullable(database.read(SCOPE, () -> mapper.byName(id)));
   }
 
+  /** The row; refuses with 404. */
+  PluginRow known(String id) {
+    return find(id).orElseThrow(() -> PluginError.NOT_FOUND.of(id));
+  }
+
   List<Failure> failures(String id) {
     return database.read(SCOPE, () -> mapper.failures(id));
+  }
+
+  /** The newest failure's message of each plugin that has one. */
+  Map<String, String> lastFailures() {
+    return database.read(SCOPE, mapper::lastFailures).stream()
+        .collect(Collectors.toMap(PluginMapper.Last::pluginId, PluginMapper.Last::message));
   }
 
   Manifest manifest(PluginRow row) {
@@ -45,109 +61,158 @@ final class Plugins {
   }
 
   void added(PluginRow row) {
-    database.run(
-        SCOPE,
-        () -> {
-          mapper.insert(row);
-          events.publish(new PluginEvent("installed", row.id(), row.version(), null));
-        });
+    write(row, "installed", null, () -> mapper.insert(row));
   }
 
   void updated(PluginRow row) {
-    database.run(
-        SCOPE,
-        () -> {
-          mapper.update(row);
-          events.publish(new PluginEvent("updated", row.id(), row.version(), null));
-        });
+    write(row, "updated", null, () -> mapper.update(row));
   }
 
   void removed(PluginRow row) {
-    database.run(
-        SCOPE,
+    write(
+        row,
+        "uninstalled",
+        null,
         () -> {
+          mapper.forgetAllFailures(row.id());
           mapper.remove(row.id());
-          events.publish(new PluginEvent("uninstalled", row.id(), row.version(), null));
         });
   }
 
-  void wanted(PluginRow row, boolean enabled) {
-    database.run(
-        SCOPE,
-        () -> {
-          mapper.want(row.id(), enabled, Instant.now());
-          var change = enabled ? "enabled" : "disabled";
-          events.publish(new PluginEvent(change, row.id(), row.version(), null));
-        });
+  /** It runs because the operator wants it; whatever kept it out is over. */
+  void enabled(PluginRow row, List<String> routes) {
+    write(row, "enabled", null, () -> mapper.enabled(row.id(), routes, now()));
   }
 
-  void quarantined(PluginRow row, @Nullable String reason) {
+  void disabled(PluginRow row) {
+    write(row, "disabled", null, () -> mapper.disabled(row.id(), now()));
+  }
+
+  /** Keeps it out until an operator enables or updates it. */
+  void quarantined(PluginRow row, String reason) {
+    if (!reason.equals(row.quarantine())) {
+      write(row, "quarantined", reason, () -> mapper.quarantine(row.id(), reason, now()));
+    }
+  }
+
+  /** It did not start: that is remembered, and a plugin is kept out from now on. */
+  void failed(PluginRow row, PlatformException failure) {
+    var text = bounded(failure.getMessage());
     database.run(
         SCOPE,
         () -> {
-          mapper.quarantine(row.id(), reason, Instant.now());
-          if (reason != null) {
-            events.publish(new PluginEvent("quarantined", row.id(), row.version(), reason));
+          remember(row.id(), failure, text);
+          events.publish(new PluginEvent("failed", row.id(), row.release(), text));
+          if (row.kind() == Kind.PLUGIN) {
+            quarantined(row, text);
           }
         });
   }
 
-  void serves(String id, List<String> routes) {
-    database.run(SCOPE, () -> mapper.serves(id, routes));
-  }
-
-  void failed(String id, String version, String phase, String message) {
-    var text = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+  /** A new version did not start; the one that is there stays. */
+  void refused(PluginRow row, String version, PlatformException failure) {
+    var text = bounded(failure.getMessage());
     database.run(
         SCOPE,
         () -> {
-          mapper.failed(Ids.next(), id, new Failure(Instant.now(), phase, text));
-          mapper.forgetFailures(id);
-          events.publish(new PluginEvent("failed", id, version, text));
+          remember(row.id(), failure, text);
+          events.publish(new PluginEvent("refused", row.id(), version, text));
         });
   }
 
-  /** A feature bundle as a row, the first time it is seen. */
-  PluginRow feature(String id, String version, String digest, Manifest manifest) {
-    var now = Instant.now();
-    var row =
-        new PluginRow(
-            id,
-            dev.slipway.api.plugin.PluginInfo.Kind.FEATURE,
-            version,
-            null,
-            digest,
-            json.members(manifest),
-            true,
-            null,
-            List.of(),
-            java.util.Map.of(),
-            now,
-            now);
-    database.run(SCOPE, () -> mapper.insert(row));
-    return row;
+  /** A file was not installed; nothing is left of it but this event. */
+  void refused(Manifest manifest, PlatformException failure) {
+    var text = bounded(failure.getMessage());
+    var event = new PluginEvent("refused", manifest.id(), manifest.version(), text);
+    database.run(SCOPE, () -> events.publish(event));
   }
 
-  /** A feature bundle of another release than before. */
-  void refreshed(PluginRow row) {
-    database.run(SCOPE, () -> mapper.update(row));
+  void serves(PluginRow row, List<String> routes) {
+    if (!routes.equals(row.routes())) {
+      database.run(SCOPE, () -> mapper.serves(row.id(), routes));
+    }
   }
 
-  PluginRow row(PluginFile file, boolean enabled) {
-    var now = Instant.now();
-    var manifest = file.manifest();
+  /** A feature's row as it should be; equal to the known one where nothing has changed. */
+  PluginRow feature(
+      Manifest manifest, String digest, @Nullable PluginRow known, List<String> routes) {
     return new PluginRow(
         manifest.id(),
-        dev.slipway.api.plugin.PluginInfo.Kind.PLUGIN,
+        Kind.FEATURE,
         manifest.version(),
-        file.path().getFileName().toString(),
-        file.digest(),
+        null,
+        digest,
+        json.members(manifest),
+        known == null || known.enabled(),
+        null,
+        routes,
+        known == null ? Map.of() : known.settings(),
+        known == null ? now() : known.installedAt(),
+        known == null ? now() : known.stateChangedAt());
+  }
+
+  /** Writes a feature's row, the first time or of another release than before. */
+  void recorded(PluginRow row) {
+    database.run(
+        SCOPE,
+        () -> {
+          if (mapper.update(row) == 0) {
+            mapper.insert(row);
+          }
+        });
+  }
+
+  /** A feature that is no longer shipped. */
+  void gone(PluginRow row) {
+    database.run(SCOPE, () -> mapper.remove(row.id()));
+  }
+
+  PluginRow row(PluginFolder.Upload upload, boolean enabled, List<String> routes) {
+    var manifest = upload.manifest();
+    var now = now();
+    return new PluginRow(
+        manifest.id(),
+        Kind.PLUGIN,
+        manifest.version(),
+        upload.fileName(),
+        upload.digest(),
         json.members(manifest),
         enabled,
         null,
-        List.of(),
-        java.util.Map.of(),
+        routes,
+        Map.of(),
         now,
         now);
+  }
+
+  private void remember(String id, PlatformException failure, String text) {
+    mapper.failed(Ids.next(), id, new Failure(now(), phase(failure), text));
+    mapper.forgetFailures(id);
+  }
+
+  private static String phase(PlatformException failure) {
+    return switch (failure.code()) {
+      case PluginError.UNRESOLVED, PluginError.API_RANGE -> "resolve";
+      case PluginError.MIGRATION -> "migrate";
+      default -> "start";
+    };
+  }
+
+  private void write(PluginRow row, String change, @Nullable String reason, Runnable statement) {
+    database.run(
+        SCOPE,
+        () -> {
+          statement.run();
+          events.publish(new PluginEvent(change, row.id(), row.release(), reason));
+        });
+  }
+
+  private static String bounded(String message) {
+    return message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+  }
+
+  /** As PostgreSQL keeps it, so that a row that was read equals the one that was written. */
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }
 }

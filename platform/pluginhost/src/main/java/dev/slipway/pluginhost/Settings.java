@@ -7,6 +7,7 @@ import dev.slipway.data.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public final class Settings implements PluginSettings {
   public Map<String, @Nullable Object> current() {
     var values = new HashMap<String, @Nullable Object>(defaults);
     plugins.find(id).ifPresent(row -> values.putAll(row.settings()));
-    return Map.copyOf(values);
+    return Collections.unmodifiableMap(values);
   }
 
   private static Map<String, @Nullable Object> defaults(Bundle bundle, Json json) {

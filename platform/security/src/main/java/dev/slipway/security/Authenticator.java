@@ -27,4 +27,12 @@ public interface Authenticator {
       @Nullable String tenantHeader,
       String requestId,
       String remoteAddress);
+
+  /**
+   * Authenticates one request for work on the platform itself: the caller's seat is the one in the
+   * root tenant, whichever tenant it works in otherwise; none where it has no such seat.
+   *
+   * @throws dev.slipway.api.PlatformException 401 and 503 as above
+   */
+  Caller operator(@Nullable String authorization, String requestId, String remoteAddress);
 }

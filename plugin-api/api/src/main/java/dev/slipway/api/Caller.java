@@ -2,6 +2,7 @@ package dev.slipway.api;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Who makes a request. A resource method that declares a parameter of this type receives it; it can
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId id of the request, as sent back in {@code X-Request-ID}
  * @param remoteAddress textual IP address of the peer
  */
+@ProviderType
 public record Caller(
     @Nullable UUID userId,
     @Nullable UUID apiKeyId,

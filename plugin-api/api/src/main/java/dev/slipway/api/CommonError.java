@@ -1,6 +1,9 @@
 package dev.slipway.api;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** The refusals that belong to no feature. */
+@ProviderType
 public enum CommonError implements ErrorCode {
   INVALID("request.invalid", ErrorKind.INVALID, "The request is not valid."),
   MALFORMED("request.malformed", ErrorKind.INVALID, "The request body can not be read: {0}"),

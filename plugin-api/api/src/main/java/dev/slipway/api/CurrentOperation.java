@@ -1,12 +1,14 @@
 package dev.slipway.api;
 
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The operation that the current thread serves, bound by the platform around every request. The
  * store reads it to write the audit row into the same transaction as the change; features have no
  * need of it.
  */
+@ProviderType
 public final class CurrentOperation {
   private static final ScopedValue<CurrentOperation> CURRENT = ScopedValue.newInstance();
   private @Nullable String name;

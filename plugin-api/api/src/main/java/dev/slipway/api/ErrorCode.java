@@ -1,12 +1,14 @@
 package dev.slipway.api;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One way a feature can refuse, implemented by the feature's error enum. The code is stable and
  * machine-readable, such as {@code apps.app.slug-taken}; the message is one English sentence in
  * which {@code {0}}, {@code {1}} stand for the arguments.
  */
+@ConsumerType
 public interface ErrorCode {
 
   /** Stable code, {@code feature.noun.reason}. */

@@ -1,6 +1,9 @@
 package dev.slipway.api;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** What sort of refusal an error is; decides the HTTP status and, over gRPC, the status code. */
+@ProviderType
 public enum ErrorKind {
   INVALID(400),
   UNAUTHENTICATED(401),

@@ -1,5 +1,7 @@
 package dev.slipway.api;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * A fault of one request field.
  *
@@ -7,4 +9,5 @@ package dev.slipway.api;
  *     dots
  * @param message what is wrong with it, for people
  */
+@ProviderType
 public record FieldError(String field, String message) {}

@@ -2,8 +2,10 @@ package dev.slipway.api;
 
 import java.security.SecureRandom;
 import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Ids of rows: UUID version 7 (RFC 9562), so that they sort by time of creation. */
+@ProviderType
 public final class Ids {
   private static final SecureRandom RANDOM = new SecureRandom();
 

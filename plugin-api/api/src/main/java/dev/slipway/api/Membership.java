@@ -1,6 +1,7 @@
 package dev.slipway.api;
 
 import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One seat in one tenant.
@@ -9,4 +10,5 @@ import java.util.UUID;
  * @param role the role there
  * @param root whether the tenant is the root tenant, whose admins run the platform
  */
+@ProviderType
 public record Membership(UUID tenantId, Role role, boolean root) {}

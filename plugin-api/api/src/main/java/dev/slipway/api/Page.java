@@ -2,6 +2,7 @@ package dev.slipway.api;
 
 import java.util.List;
 import java.util.function.Function;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A part of a list.
@@ -9,6 +10,7 @@ import java.util.function.Function;
  * @param items the rows, at most the limit that was asked for
  * @param total how many rows there are in all
  */
+@ProviderType
 public record Page<T>(List<T> items, long total) {
   public Page {
     items = List.copyOf(items);

@@ -1,5 +1,7 @@
 package dev.slipway.api;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * Which part of a list is asked for. A resource method that declares a parameter of this type
  * receives the query parameters {@code limit} (1..200, default 50) and {@code offset} (from 0),
@@ -8,6 +10,7 @@ package dev.slipway.api;
  * @param limit most rows to return
  * @param offset rows to skip
  */
+@ProviderType
 public record PageRequest(int limit, int offset) {
   /** Hard maximum of {@link #limit}. */
   public static final int MAX_LIMIT = 200;

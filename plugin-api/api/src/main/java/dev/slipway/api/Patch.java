@@ -2,11 +2,13 @@ package dev.slipway.api;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A member of a PATCH body: left out, set to null, or set to a value. Constraints stand on the type
  * argument, such as {@code Patch<@Size(max = 80) String>}.
  */
+@ProviderType
 public final class Patch<T> {
   private static final Patch<?> ABSENT = new Patch<>(false, null);
   private final boolean present;

@@ -3,11 +3,13 @@ package dev.slipway.api;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A refusal on its way to the client. Its message is meant for the client: never put a secret, SQL
  * or the text of another exception into it.
  */
+@ProviderType
 public final class PlatformException extends RuntimeException {
   private final transient ErrorCode code;
   private final transient List<FieldError> fields;

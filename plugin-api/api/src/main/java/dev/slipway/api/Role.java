@@ -1,9 +1,12 @@
 package dev.slipway.api;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * A member's role in one tenant. Order matters: a later constant may do all that an earlier one
  * may.
  */
+@ProviderType
 public enum Role {
   USER,
   ADMIN,

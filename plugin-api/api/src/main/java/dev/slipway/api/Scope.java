@@ -1,11 +1,13 @@
 package dev.slipway.api;
 
 import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Whose rows a unit of work may see. The database enforces it by row-level security, so a query
  * that forgets its tenant still sees only this scope.
  */
+@ProviderType
 public sealed interface Scope {
 
   /** Rows of one tenant. */

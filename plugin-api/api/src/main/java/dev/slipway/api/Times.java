@@ -2,8 +2,10 @@ package dev.slipway.api;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Times of rows. */
+@ProviderType
 public final class Times {
   private Times() {}
 

@@ -1,9 +1,12 @@
 package dev.slipway.data;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * The database refused a change because of a constraint; features turn it into an error of their
  * own.
  */
+@ProviderType
 public final class ConstraintViolation extends RuntimeException {
   private final Kind kind;
   private final String constraint;

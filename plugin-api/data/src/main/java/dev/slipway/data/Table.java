@@ -3,6 +3,7 @@ package dev.slipway.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A table and its columns, declared once in a {@link TableMapper} as the constant {@code TABLE}.
@@ -11,6 +12,7 @@ import java.util.Locale;
  * @param columns all columns in order; the first is the key {@code id}. A column {@code version} is
  *     counted up by every update and guards it
  */
+@ProviderType
 public record Table(String name, List<String> columns) {
   public Table {
     columns = List.copyOf(columns);

@@ -8,7 +8,7 @@ import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.SelectProvider;
 import org.apache.ibatis.annotations.UpdateProvider;
 import org.jspecify.annotations.Nullable;
-import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * The standard statements of one table; a mapper interface extends it and declares {@code Table
@@ -16,7 +16,7 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * @param <T> the row, a record with a component per column
  */
-@ProviderType
+@ConsumerType
 public interface TableMapper<T> {
   /** The row with this id; null where there is none (or none in this tenant). */
   @SelectProvider(type = TableStatements.class, method = "find")

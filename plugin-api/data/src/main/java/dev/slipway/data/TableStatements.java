@@ -2,8 +2,10 @@ package dev.slipway.data;
 
 import java.util.stream.Collectors;
 import org.apache.ibatis.builder.annotation.ProviderContext;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** The SQL behind {@link TableMapper}, made of the mapper's {@code TABLE} constant alone. */
+@ProviderType
 public final class TableStatements {
 
   /** By key. */

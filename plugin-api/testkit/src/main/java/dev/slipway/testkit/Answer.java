@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** An answer of the platform under test. */
+@ProviderType
 public record Answer(HttpResponse<byte[]> response) {
   /** Status code. */
   public int status() {

@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One real server per JVM, started on first use and stopped with the JVM; every caller gets a
  * database of its own.
  */
+@ProviderType
 public final class Postgres {
   private static final byte[] ROLE_KEY =
       "a key for tests, 32 bytes long..".getBytes(StandardCharsets.UTF_8);
@@ -23,8 +26,21 @@ public final class Postgres {
 
   private Postgres() {}
 
+  /**
+   * Where a database is, for a platform that opens it itself.
+   *
+   * @param url JDBC URL without credentials
+   * @param user its owner
+   */
+  public record Access(String url, String user, String password) {}
+
   /** Opens a new, empty database. */
   public static Store freshStore() {
+    return open(fresh().url());
+  }
+
+  /** Makes a new, empty database. */
+  public static Access fresh() {
     var endpoint = Server.RUNNING.endpoint();
     var name = "test_" + COUNT.incrementAndGet();
     try (var connection =
@@ -34,7 +50,16 @@ public final class Postgres {
     } catch (SQLException failure) {
       throw new IllegalStateException("no database for the test", failure);
     }
-    return open(endpoint.url(name));
+    return new Access(endpoint.url(name), endpoint.superuser(), endpoint.password());
+  }
+
+  /** A superuser's connection to the database of a store. */
+  public static Connection owner(Store store) throws SQLException {
+    var endpoint = Server.RUNNING.endpoint();
+    try (var open = store.platform().getConnection()) {
+      return DriverManager.getConnection(
+          open.getMetaData().getURL(), endpoint.superuser(), endpoint.password());
+    }
   }
 
   /** Opens a database that exists, as a further node would. */

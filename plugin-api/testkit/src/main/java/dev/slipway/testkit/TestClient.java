@@ -14,16 +14,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Talks HTTP to the platform under test as one caller. */
+@ProviderType
 public final class TestClient {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final URI base;
   private final Map<String, String> headers;
   private final @Nullable UUID userId;
+
+  /** A client without credential of any platform that runs, such as a built distribution. */
+  public static TestClient at(URI base) {
+    return new TestClient(base, Map.of(), null);
+  }
 
   TestClient(URI base, Map<String, String> headers, @Nullable UUID userId) {
     this.base = base;
@@ -41,6 +53,18 @@ public final class TestClient {
     var more = new HashMap<>(headers);
     more.put(header, value);
     return new TestClient(base, more, userId);
+  }
+
+  /** The same caller without a header. */
+  public TestClient without(String header) {
+    var fewer = new HashMap<>(headers);
+    fewer.remove(header);
+    return new TestClient(base, fewer, userId);
+  }
+
+  /** A header that this client sends with every request. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
   }
 
   /** GET. */
@@ -77,10 +101,15 @@ public final class TestClient {
       request.method(method, HttpRequest.BodyPublishers.ofByteArray(body));
       request.header("Content-Type", mediaType);
     }
+    var answer = HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     try {
-      return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      // The request's own timeout ends with the headers; an endless body must not hold the test.
+      return new Answer(answer.get(LONGEST.toSeconds(), TimeUnit.SECONDS));
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(method + " " + path + " got no answer", failure.getCause());
+    } catch (TimeoutException endless) {
+      answer.cancel(true);
+      throw new IllegalStateException(method + " " + path + " did not end", endless);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
@@ -90,7 +119,7 @@ public final class TestClient {
   /** Opens an event stream; closing the reader ends it. */
   public BufferedReader stream(String path) {
     try {
-      var request = request(path).timeout(Duration.ofSeconds(30)).GET().build();
+      var request = request(path).timeout(LONGEST).GET().build();
       var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
       if (answer.statusCode() != 200) {
         throw new IllegalStateException("stream answered " + answer.statusCode());
@@ -105,7 +134,7 @@ public final class TestClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+    var request = HttpRequest.newBuilder(base.resolve(path)).timeout(LONGEST);
     headers.forEach(request::header);
     return request;
   }

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Facts of a platform under test; settings can be set by the test. */
+@ProviderType
 public final class TestFacts implements Platform {
   private final Path folder;
   private final Map<String, String> settings = new ConcurrentHashMap<>();

@@ -30,19 +30,25 @@ import dev.slipway.security.token.SigningKeys;
 import dev.slipway.store.Store;
 import dev.slipway.store.json.PlatformJson;
 import dev.slipway.telemetry.Metrics;
+import dev.slipway.testkit.contract.Callers;
+import dev.slipway.testkit.contract.ContractSuite;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The platform around the code under test: real PostgreSQL, event log, security and HTTP, wired by
  * hand as the framework would. Users are whom the test says they are.
  */
+@ProviderType
 public final class TestPlatform implements AutoCloseable {
   private final AtomicInteger owners = new AtomicInteger();
   private final TestPeople people = new TestPeople();
@@ -137,6 +143,42 @@ public final class TestPlatform implements AutoCloseable {
     var headers =
         Map.of("Authorization", "Bearer " + token, "X-Tenant-ID", seat.tenantId().toString());
     return new TestClient(url(), headers, user);
+  }
+
+  /**
+   * All that is served, held to the platform's promises by people of this tenant.
+   *
+   * @param tenantId the tenant whose objects the suite may ask for; it becomes the root tenant
+   */
+  public ContractSuite contract(UUID tenantId) {
+    return contract(
+        new Callers(
+            anonymous(),
+            as(new Membership(tenantId, Role.OWNER, true)),
+            as(Ids.next(), Role.OWNER),
+            as(tenantId, Role.USER)));
+  }
+
+  /** All that is served, held to the platform's promises by these callers. */
+  public ContractSuite contract(Callers callers) {
+    return ContractSuite.of(callers).before(this::resetRateLimits).audit(this::audited);
+  }
+
+  /** The actions that the audit holds of a request. */
+  public List<String> audited(String requestId) {
+    try (var connection = store.platform().getConnection();
+        var query =
+            connection.prepareStatement("select action from security_audit where request_id = ?")) {
+      query.setString(1, requestId);
+      var rows = query.executeQuery();
+      var actions = new ArrayList<String>();
+      while (rows.next()) {
+        actions.add(rows.getString(1));
+      }
+      return actions;
+    } catch (SQLException failure) {
+      throw new IllegalStateException("the audit can not be read", failure);
+    }
   }
 
   /** A caller for direct calls of services. */

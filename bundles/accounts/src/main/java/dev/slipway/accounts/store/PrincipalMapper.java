@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface PrincipalMapper {
 
   /**
-   * An active user with a login that has not ended, and the seat in the tenant, where there is one.
+   * An active user with a login that has not ended, and the seat in the tenant (null = the root
+   * tenant), where there is one.
    */
   @Nullable PrincipalRow user(
       @Param("userId") UUID userId,

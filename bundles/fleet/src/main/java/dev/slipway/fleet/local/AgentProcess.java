@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.concurrent.TimeoutException;
  * next platform finds it.
  */
 final class AgentProcess {
+  private static final List<Path> SETSID =
+      List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
   private static final long LARGEST_LOG = 20L << 20;
 
   /** Start times are computed from the clock, which may have been set meanwhile. */
@@ -78,7 +81,7 @@ final class AgentProcess {
     Files.createDirectories(log.toAbsolutePath().getParent());
     trimLog();
     var builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(inOwnSession(command))
             .directory(folder.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
@@ -89,6 +92,17 @@ final class AgentProcess {
     var started = handle.info().startInstant().orElseGet(Instant::now);
     Files.writeString(note, handle.pid() + " " + started.toEpochMilli() + "\n");
     return handle;
+  }
+
+  /**
+   * Ctrl-C in a terminal signals the whole process group: the platform is to end the agent in its
+   * turn, and not to find it gone and start another one. {@code setsid} keeps the process's number.
+   */
+  private static List<String> inOwnSession(List<String> command) {
+    var words = new ArrayList<String>();
+    SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(p -> words.add(p.toString()));
+    words.addAll(command);
+    return words;
   }
 
   /**

@@ -84,6 +84,8 @@ public final class Enrolment {
     if (token.length() > LONGEST_TOKEN) {
       throw FleetError.LABELS_INVALID.at("labels", "all together they are too long");
     }
+    // Nothing is stored of a token, but who issued it is: the unit of work carries the audit row.
+    db.run(Scope.of(caller), () -> {});
     return new Issued(token, expires);
   }
 

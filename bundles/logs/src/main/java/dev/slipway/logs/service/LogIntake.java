@@ -33,7 +33,7 @@ public final class LogIntake implements AgentOutput {
 
   private final LineStore lines;
   private final Map<UUID, String> unfinished = bounded(MOST_OPEN);
-  private final Map<Integer, Boolean> seen = bounded(REMEMBERED_BATCHES);
+  private final Map<Batch, Boolean> seen = bounded(REMEMBERED_BATCHES);
 
   @Activate
   public LogIntake(@Reference LineStore lines) {
@@ -71,13 +71,10 @@ public final class LogIntake implements AgentOutput {
   @Override
   public void onLogs(UUID serverId, UUID tenantId, List<LogEntry> entries) {
     // An agent that did not hear our answer sends the same batch again.
-    if (seen.put(java.util.Objects.hash(serverId, entries), true) != null) {
+    if (entries.isEmpty() || seen.put(Batch.of(serverId, entries), true) != null) {
       return;
     }
-    var found = entries.stream().map(entry -> line(serverId, entry)).toList();
-    if (!found.isEmpty()) {
-      lines.add(tenantId, found);
-    }
+    lines.add(tenantId, entries.stream().map(entry -> line(serverId, entry)).toList());
   }
 
   private static Map<String, @Nullable Object> line(Command command, String text) {
@@ -116,12 +113,25 @@ public final class LogIntake implements AgentOutput {
   }
 
   private static String cut(String text) {
-    // PostgreSQL stores no NUL.
-    var clean = text.indexOf('\0') < 0 ? text : text.replace("\0", "");
-    var line = clean.endsWith("\r") ? clean.substring(0, clean.length() - 1) : clean;
-    return line.length() <= LONGEST_LINE
-        ? line
-        : line.substring(0, LONGEST_LINE) + "...[truncated]";
+    var line = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    if (line.length() <= LONGEST_LINE) {
+      return line;
+    }
+    var end =
+        Character.isHighSurrogate(line.charAt(LONGEST_LINE - 1)) ? LONGEST_LINE - 1 : LONGEST_LINE;
+    return line.substring(0, end) + "...[truncated]";
+  }
+
+  /** Enough of a batch to know it again without keeping it. */
+  private record Batch(UUID serverId, int size, Instant first, Instant last, int hash) {
+    static Batch of(UUID serverId, List<LogEntry> entries) {
+      return new Batch(
+          serverId,
+          entries.size(),
+          entries.getFirst().timestamp(),
+          entries.getLast().timestamp(),
+          entries.hashCode());
+    }
   }
 
   private static <K, V> Map<K, V> bounded(int most) {

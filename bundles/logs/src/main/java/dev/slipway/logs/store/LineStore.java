@@ -8,6 +8,7 @@ import dev.slipway.logs.LogLine;
 import dev.slipway.logs.Logs;
 import dev.slipway.logs.Phase;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +55,8 @@ public final class LineStore {
         lines.stream()
             .map(
                 line -> {
-                  var row = new java.util.HashMap<>(line);
+                  var row = new HashMap<String, @Nullable Object>();
+                  line.forEach((column, value) -> row.put(column, storable(value)));
                   row.put("tenant_id", tenantId);
                   return row;
                 })
@@ -66,6 +68,19 @@ public final class LineStore {
           mapper.insert(json.write(rows));
           apps.forEach(app -> signals.raise(Logs.topic(UUID.fromString(app))));
         });
+  }
+
+  /** PostgreSQL stores no NUL, neither in text nor in JSON. */
+  private static @Nullable Object storable(@Nullable Object value) {
+    return switch (value) {
+      case String text -> text.indexOf('\0') < 0 ? text : text.replace("\0", "");
+      case Map<?, ?> members -> {
+        var clean = new HashMap<@Nullable Object, @Nullable Object>();
+        members.forEach((name, content) -> clean.put(storable(name), storable(content)));
+        yield clean;
+      }
+      case null, default -> value;
+    };
   }
 
   /** Lines of a deployment behind a sequence. */

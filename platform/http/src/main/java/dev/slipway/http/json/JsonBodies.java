@@ -10,6 +10,7 @@ import dev.slipway.api.CommonError;
 import dev.slipway.api.PlatformException;
 import dev.slipway.store.json.JsonMappers;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -55,8 +56,13 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
       MultivaluedMap<String, String> headers,
       InputStream in)
       throws IOException {
-    try {
-      var value = MAPPER.readValue(in, MAPPER.constructType(generic));
+    var encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      // Nothing here unpacks: a few packed bytes could become more than any limit allows.
+      throw CommonError.MEDIA_TYPE.of("sent without Content-Encoding");
+    }
+    try (var parser = new PlainText(MAPPER.createParser(in))) {
+      Object value = MAPPER.readValue(parser, MAPPER.constructType(generic));
       if (value == null) {
         throw CommonError.MALFORMED.of("it is empty or null");
       }

@@ -2,6 +2,7 @@ package dev.slipway.http.limit;
 
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.ErrorCode;
 import dev.slipway.api.ErrorKind;
 import dev.slipway.api.Ids;
@@ -26,15 +27,28 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /**
- * Answers a repeated POST with what the first one was answered. The key is claimed before the work
- * and kept for a day; a claim that its node never finished (a crash) is given up after a minute.
+ * Answers a repeated POST or PATCH with what the first one was answered. The key is claimed before
+ * the work and kept for a day; a claim that its node never finished (a crash) is given up after a
+ * minute.
  */
 @Priority(Priorities.AUTHORIZATION)
 public final class Idempotency implements ContainerRequestFilter, ContainerResponseFilter {
   /** How long answers are kept. */
   public static final Duration KEPT = Duration.ofHours(24);
+
+  /** Where the key stands. */
+  public static final String HEADER = "Idempotency-Key";
+
+  /** Most characters of a key. */
+  public static final int LONGEST_KEY = 255;
+
+  /** Methods that heed it. */
+  public static final Set<String> VERBS = Set.of("POST", "PATCH");
 
   private static final Duration ABANDONED = Duration.ofMinutes(1);
   private static final Scope SCOPE = Scope.platform("idempotency keys of all tenants");
@@ -51,18 +65,18 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
 
   @Override
   public void filter(ContainerRequestContext context) throws IOException {
-    var key = context.getHeaderString("Idempotency-Key");
+    var key = context.getHeaderString(HEADER);
     var exchange = Exchange.current();
     var caller = exchange.caller();
     var bound = exchange.bound();
-    if (key == null || caller == null || bound == null || !bound.route().verb().equals("POST")) {
+    if (key == null || caller == null || bound == null || !VERBS.contains(bound.route().verb())) {
       return;
     }
     if (caller.userId() == null && caller.apiKeyId() == null) {
       return;
     }
-    if (key.isBlank() || key.length() > 255) {
-      throw CommonError.INVALID.of().withField("Idempotency-Key", "must have 1 to 255 characters");
+    if (key.isBlank() || key.length() > LONGEST_KEY) {
+      throw CommonError.INVALID.of().withField(HEADER, "must have 1 to 255 characters");
     }
     // Uploads are too large to hash before the work; there the key alone decides.
     var large = bound.route().method().isAnnotationPresent(BodyLimit.class);
@@ -78,7 +92,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
             null,
             null,
             Instant.now());
-    if (database.<Integer>write(SCOPE, () -> requests.claim(claim)) == 1) {
+    if (keep(() -> requests.claim(claim)) == 1) {
       context.setProperty(CLAIM, claim);
       return;
     }
@@ -92,12 +106,12 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
       throw Refusal.IN_FLIGHT.of().retryAfter(Duration.ofSeconds(1));
     }
     if (!known.requestHash().equals(claim.requestHash())) {
-      throw Refusal.OTHER_BODY.at("Idempotency-Key");
+      throw Refusal.OTHER_BODY.at(HEADER);
     }
     var status = known.status();
     if (status == null) {
       if (known.createdAt().isBefore(Instant.now().minus(ABANDONED))) {
-        database.run(SCOPE, () -> requests.release(known.id()));
+        keep(() -> requests.release(known.id()));
       }
       throw Refusal.IN_FLIGHT.of().retryAfter(Duration.ofSeconds(1));
     }
@@ -116,13 +130,20 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     var entity = response.getEntity();
     var keep = response.getStatus() < 500 && (entity == null || entity instanceof Record);
     if (!keep) {
-      database.run(SCOPE, () -> requests.release(claim.id()));
+      keep(() -> requests.release(claim.id()));
       return;
     }
     var body = entity == null ? null : JsonBodies.write(entity).getBytes(StandardCharsets.UTF_8);
     var type = response.getHeaderString(HttpHeaders.CONTENT_TYPE);
     var media = type == null ? "application/json" : type;
-    database.run(SCOPE, () -> requests.answered(claim.id(), response.getStatus(), media, body));
+    keep(() -> requests.answered(claim.id(), response.getStatus(), media, body));
+  }
+
+  /** Not part of the operation: its audit row belongs to its own change, which may never come. */
+  private int keep(IntSupplier change) {
+    var changed = new AtomicInteger();
+    CurrentOperation.bound(() -> database.run(SCOPE, () -> changed.set(change.getAsInt())));
+    return changed.get();
   }
 
   private static String holder(Caller caller) {

@@ -7,6 +7,7 @@ import dev.slipway.api.rest.RateLimit;
 import dev.slipway.http.route.Route;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token buckets per operation and remote address, in this node's memory; the longest unused ones
@@ -21,19 +22,19 @@ public final class RateLimits {
           .expireAfterAccess(Duration.ofHours(2))
           .build();
 
-  /** Refuses with 429 where the operation is limited and this address has used it up. */
-  public void check(Route route, String remoteAddress) {
+  /** Counts a call; null where the operation is not limited. */
+  public @Nullable Usage count(Route route, String remoteAddress) {
     var limit = route.method().getAnnotation(RateLimit.class);
     if (limit == null) {
-      return;
+      return null;
     }
     var bucket = buckets.get(new Key(route.operation(), remoteAddress), key -> bucket(limit));
     var probe = bucket.tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      throw CommonError.RATE_LIMITED
-          .of()
-          .retryAfter(Duration.ofNanos(probe.getNanosToWaitForRefill()));
-    }
+    return new Usage(
+        limit.calls(),
+        probe.getRemainingTokens(),
+        Duration.ofNanos(probe.getNanosToWaitForReset()),
+        probe.isConsumed() ? null : Duration.ofNanos(probe.getNanosToWaitForRefill()));
   }
 
   /** Forgets every count. */
@@ -48,6 +49,23 @@ public final class RateLimits {
                 band.capacity(limit.calls())
                     .refillGreedy(limit.calls(), Duration.ofSeconds(limit.seconds())))
         .build();
+  }
+
+  /**
+   * How much of a limit is used.
+   *
+   * @param calls allowed per window
+   * @param remaining how many are left
+   * @param reset when all of them are back
+   * @param pause until the next call is allowed; null where this one was
+   */
+  public record Usage(long calls, long remaining, Duration reset, @Nullable Duration pause) {
+    /** Refuses with 429 where this call was one too many. */
+    public void require() {
+      if (pause != null) {
+        throw CommonError.RATE_LIMITED.of().retryAfter(pause);
+      }
+    }
   }
 
   private record Key(String operation, String address) {}

@@ -37,7 +37,7 @@ public interface RememberedMapper {
       update http_idempotency set status = #{status}, media_type = #{mediaType}, body = #{body}
       where id = #{id}
       """)
-  void answered(
+  int answered(
       @Param("id") UUID id,
       @Param("status") int status,
       @Param("mediaType") @Nullable String mediaType,
@@ -45,7 +45,7 @@ public interface RememberedMapper {
 
   /** Gives a key back. */
   @Delete("delete from http_idempotency where id = #{id}")
-  void release(UUID id);
+  int release(UUID id);
 
   /** Drops what is older, at most 1,000 rows. */
   @Delete(

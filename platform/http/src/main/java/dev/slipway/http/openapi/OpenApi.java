@@ -4,25 +4,33 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.api.Caller;
 import dev.slipway.api.PageRequest;
 import dev.slipway.api.rest.IfMatch;
+import dev.slipway.api.rest.PublicOp;
+import dev.slipway.api.rest.RateLimit;
 import dev.slipway.api.rest.Sse;
 import dev.slipway.http.json.Problem;
+import dev.slipway.http.limit.Idempotency;
 import dev.slipway.http.route.BundleRoutes;
 import dev.slipway.http.route.Route;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,6 +38,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the OpenAPI 3.1 document of the active routes out of their marks and types. */
 public final class OpenApi {
+  private static final List<Class<? extends Annotation>> NOT_BODY =
+      List.of(
+          Context.class,
+          PathParam.class,
+          QueryParam.class,
+          HeaderParam.class,
+          FormParam.class,
+          CookieParam.class);
+
   private final ObjectMapper mapper;
   private final String version;
 
@@ -56,12 +73,14 @@ public final class OpenApi {
         .forEach(
             route -> {
               tags.add(route.feature());
-              at(paths, route.path()).put(route.verb().toLowerCase(), operation(route, schemas));
+              at(paths, route.path())
+                  .put(route.verb().toLowerCase(Locale.ROOT), operation(route, schemas));
             });
     schemas.of(Problem.class);
     var document = new LinkedHashMap<String, Object>();
     document.put("openapi", "3.1.0");
     document.put("info", info());
+    document.put("servers", List.of(Map.of("url", "/")));
     document.put("tags", tags.stream().map(name -> Map.of("name", name)).toList());
     document.put("paths", paths);
     document.put(
@@ -113,8 +132,12 @@ public final class OpenApi {
     operation.put("responses", responses(route, schemas));
     operation.put(
         "security", route.access() == null ? List.of() : List.of(Map.of("bearer", List.of())));
-    if (route.access() != null) {
-      operation.put("x-access", route.access().name().toLowerCase().replace('_', '-'));
+    var access = route.access();
+    operation.put(
+        "x-access",
+        access == null ? "none" : access.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (route.method().getAnnotation(PublicOp.class) instanceof PublicOp open) {
+      operation.put("x-public-reason", open.reason());
     }
     return operation;
   }
@@ -135,6 +158,14 @@ public final class OpenApi {
         }
       }
     }
+    if (route.access() != null && Idempotency.VERBS.contains(route.verb())) {
+      var schema = new LinkedHashMap<String, Object>(Map.of("type", "string"));
+      schema.put("minLength", 1);
+      schema.put("maxLength", Idempotency.LONGEST_KEY);
+      var key = parameter("header", Idempotency.HEADER, false, schema);
+      key.put("description", "A repetition with the same key within a day gets the first answer.");
+      found.add(key);
+    }
     if (route.access() != null && route.access() != dev.slipway.api.rest.Access.USER) {
       var schema = new LinkedHashMap<String, Object>(Map.of("type", "string", "format", "uuid"));
       found.add(parameter("header", "X-Tenant-ID", false, schema));
@@ -145,7 +176,7 @@ public final class OpenApi {
   private static @Nullable Object described(Parameter parameter, Schemas schemas) {
     var schema = schemas.of(parameter.getParameterizedType(), parameter);
     if (parameter.getAnnotation(DefaultValue.class) instanceof DefaultValue otherwise) {
-      schema.put("default", otherwise.value());
+      schema.put("default", typed(schema.get("type"), otherwise.value()));
     }
     if (parameter.getAnnotation(PathParam.class) instanceof PathParam path) {
       return parameter("path", path.value(), true, schema);
@@ -157,6 +188,15 @@ public final class OpenApi {
       return parameter("header", header.value(), false, schema);
     }
     return null;
+  }
+
+  private static Object typed(@Nullable Object type, String value) {
+    return switch (String.valueOf(type)) {
+      case "integer" -> Long.valueOf(value);
+      case "number" -> Double.valueOf(value);
+      case "boolean" -> Boolean.valueOf(value);
+      default -> value;
+    };
   }
 
   private static Map<String, Object> page(
@@ -186,7 +226,7 @@ public final class OpenApi {
   private static @Nullable Map<String, Object> body(Method method, Schemas schemas) {
     for (var parameter : method.getParameters()) {
       var type = parameter.getType();
-      if (type == Caller.class || parameter.getAnnotations().length > 0 && !type.isRecord()) {
+      if (type == Caller.class || NOT_BODY.stream().anyMatch(parameter::isAnnotationPresent)) {
         continue;
       }
       if (type == InputStream.class) {
@@ -198,8 +238,7 @@ public final class OpenApi {
             "content",
             Map.of(media, Map.of("schema", Map.of("type", "string", "format", "binary"))));
       }
-      var injected = parameter.isAnnotationPresent(jakarta.ws.rs.core.Context.class);
-      if (type.isRecord() && !injected) {
+      if (type.isRecord()) {
         var optional = parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
         return Map.of(
             "required",
@@ -237,6 +276,17 @@ public final class OpenApi {
     if (route.path().contains("{")) {
       responses.putIfAbsent("404", problem("There is no such object", schemas));
     }
+    var parameters = List.of(route.method().getParameterTypes());
+    if (parameters.contains(IfMatch.class)) {
+      responses.putIfAbsent("412", problem("The object has been changed meanwhile", schemas));
+    }
+    if (body(route.method(), schemas) != null) {
+      responses.putIfAbsent("413", problem("The body is too large", schemas));
+      responses.putIfAbsent("415", problem("The body has another media type", schemas));
+    }
+    if (route.method().isAnnotationPresent(RateLimit.class)) {
+      responses.putIfAbsent("429", problem("Too many requests; Retry-After says when", schemas));
+    }
     responses.putIfAbsent("400", problem("The request is not valid; fields are named", schemas));
     return responses;
   }
@@ -249,7 +299,8 @@ public final class OpenApi {
     if (type == StreamingOutput.class || type == Response.class || type == String.class) {
       var produces = method.getAnnotation(Produces.class);
       var media = produces == null ? "application/octet-stream" : produces.value()[0];
-      return Map.of(media, Map.of("schema", Map.of("type", "string")));
+      var schema = media.contains("json") ? "object" : "string";
+      return Map.of(media, Map.of("schema", Map.of("type", schema)));
     }
     return Map.of("application/json", Map.of("schema", schemas.of(method.getGenericReturnType())));
   }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.util.Objects;
 import org.glassfish.jersey.server.ContainerRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Decides, once the route is known, whether this caller may go on. */
 @Priority(Priorities.AUTHENTICATION)
@@ -30,25 +31,39 @@ public final class AccessFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext context) {
     var exchange = Exchange.current();
-    var route = exchange.match((ContainerRequest) context).route();
-    limits.check(route, exchange.remoteAddress());
+    var bound = exchange.match((ContainerRequest) context);
+    if (bound == null) {
+      return;
+    }
+    var route = bound.route();
+    var usage = limits.count(route, exchange.remoteAddress());
+    if (usage != null) {
+      exchange.usage(usage);
+      usage.require();
+    }
     var bytes = route.method().getAnnotation(BodyLimit.class);
     exchange.body().limit(bytes == null ? LimitedInput.DEFAULT : bytes.value());
     var access = route.access();
-    var caller =
-        access == null
-            ? Caller.anonymous(exchange.requestId(), exchange.remoteAddress())
-            : authenticator.authenticate(
-                context.getHeaderString("Authorization"),
-                context.getHeaderString("X-Tenant-ID"),
-                exchange.requestId(),
-                exchange.remoteAddress());
+    var caller = caller(access, context, exchange);
     if (access != null) {
       require(access, caller);
     }
     exchange.caller(caller);
     Objects.requireNonNull(CurrentOperation.get())
         .identify(route.operation(), caller, route.changes());
+  }
+
+  private Caller caller(
+      @Nullable Access access, ContainerRequestContext context, Exchange exchange) {
+    var id = exchange.requestId();
+    var peer = exchange.remoteAddress();
+    var credential = context.getHeaderString("Authorization");
+    return switch (access) {
+      case null -> Caller.anonymous(id, peer);
+      case ROOT_ADMIN, ROOT_OWNER -> authenticator.operator(credential, id, peer);
+      case USER, TENANT, TENANT_ADMIN, TENANT_OWNER ->
+          authenticator.authenticate(credential, context.getHeaderString("X-Tenant-ID"), id, peer);
+    };
   }
 
   private static void require(Access access, Caller caller) {
@@ -66,9 +81,9 @@ public final class AccessFilter implements ContainerRequestFilter {
   }
 
   private static void requireRoot(Caller caller, Role role) {
-    caller.require(role);
-    if (caller.membership() == null || !caller.membership().root()) {
+    if (caller.membership() == null) {
       throw CommonError.FORBIDDEN.of("only for admins of the root tenant");
     }
+    caller.require(role);
   }
 }

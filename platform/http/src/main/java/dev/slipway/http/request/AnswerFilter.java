@@ -2,6 +2,7 @@ package dev.slipway.http.request;
 
 import dev.slipway.api.rest.Sse;
 import dev.slipway.api.rest.Versioned;
+import dev.slipway.http.limit.RateLimits;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -13,7 +14,12 @@ import jakarta.ws.rs.core.StreamingOutput;
 public final class AnswerFilter implements ContainerResponseFilter {
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    var bound = Exchange.current().bound();
+    var exchange = Exchange.current();
+    var bound = exchange.bound();
+    var usage = exchange.usage();
+    if (usage != null) {
+      limited(response, usage);
+    }
     if (bound != null && response.getStatus() == 200) {
       response.setStatus(bound.route().status());
     }
@@ -33,6 +39,13 @@ public final class AnswerFilter implements ContainerResponseFilter {
     if (entity instanceof Versioned versioned) {
       tag(request, response, "\"" + versioned.etag() + "\"");
     }
+  }
+
+  private static void limited(ContainerResponseContext response, RateLimits.Usage usage) {
+    var headers = response.getHeaders();
+    headers.putSingle("X-RateLimit-Limit", usage.calls());
+    headers.putSingle("X-RateLimit-Remaining", usage.remaining());
+    headers.putSingle("X-RateLimit-Reset", usage.reset().toSeconds() + 1);
   }
 
   private static void tag(

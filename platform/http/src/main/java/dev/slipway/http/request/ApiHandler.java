@@ -48,18 +48,18 @@ public final class ApiHandler extends Handler.Abstract {
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Referrer-Policy", "no-referrer");
     headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+    var body =
+        new LimitedInput(
+            Content.Source.asInputStream(request),
+            request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH),
+            request.getHeaders().contains(HttpHeader.EXPECT));
     var uri = uri(request);
     if (uri == null) {
+      body.discard();
       refuse(response, callback, requestId);
       return true;
     }
     var generation = router.enter(uri.getPath());
-    var announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-    var body =
-        new LimitedInput(
-            Content.Source.asInputStream(request),
-            announced,
-            request.getHeaders().contains(HttpHeader.EXPECT));
     var exchange =
         new Exchange(
             request.getMethod(),
@@ -105,7 +105,8 @@ public final class ApiHandler extends Handler.Abstract {
    */
   private static @Nullable URI uri(Request request) {
     var raw = request.getHttpURI().getPathQuery();
-    if (raw == null || !raw.startsWith("/") || raw.startsWith("//")) {
+    // PostgreSQL stores no NUL, so no parameter may hold one.
+    if (raw == null || !raw.startsWith("/") || raw.startsWith("//") || raw.contains("%00")) {
       return null;
     }
     var escaped = new StringBuilder(raw.length());

@@ -1,6 +1,7 @@
 package dev.slipway.http.request;
 
 import dev.slipway.api.Caller;
+import dev.slipway.http.limit.RateLimits;
 import dev.slipway.http.route.Generation;
 import dev.slipway.http.route.Generation.Bound;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -19,6 +20,7 @@ public final class Exchange {
   private final long startedAt = System.nanoTime();
   private @Nullable Bound bound;
   private @Nullable Caller caller;
+  private RateLimits.@Nullable Usage usage;
 
   Exchange(
       String verb,
@@ -45,11 +47,15 @@ public final class Exchange {
   }
 
   /**
-   * Finds the route behind the matched resource method and attributes the request to its bundle.
+   * Finds the route behind the matched resource method and attributes the request to its bundle;
+   * null for OPTIONS, which Jersey answers itself.
    */
-  Bound match(ContainerRequest request) {
+  @Nullable Bound match(ContainerRequest request) {
     var method = request.getUriInfo().getMatchedResourceMethod().getInvocable().getHandlingMethod();
     var found = generation.bound(method);
+    if (found == null && verb.equals("OPTIONS")) {
+      return null;
+    }
     if (found == null) {
       throw new IllegalStateException("no route for " + method);
     }
@@ -60,6 +66,15 @@ public final class Exchange {
 
   void caller(Caller known) {
     caller = known;
+  }
+
+  void usage(RateLimits.Usage counted) {
+    usage = counted;
+  }
+
+  /** What this call left of its operation's rate limit; null where there is none. */
+  RateLimits.@Nullable Usage usage() {
+    return usage;
   }
 
   void end() {

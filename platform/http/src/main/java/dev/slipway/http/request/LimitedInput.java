@@ -1,6 +1,7 @@
 package dev.slipway.http.request;
 
 import dev.slipway.api.CommonError;
+import dev.slipway.api.PlatformException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ final class LimitedInput extends FilterInputStream {
       while (read < most && read(buffer) >= 0) {
         // Nothing is kept.
       }
-    } catch (IOException gone) {
+    } catch (IOException | PlatformException gone) {
       LOG.debug("client left while its body was discarded", gone);
     }
   }
@@ -59,16 +60,20 @@ final class LimitedInput extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    var next = super.read();
-    if (next >= 0) {
-      count(1);
-    }
-    return next;
+    var one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    var got = super.read(buffer, offset, length);
+    int got;
+    try {
+      got = super.read(buffer, offset, length);
+    } catch (IOException | RuntimeException broken) {
+      // Chunks that are none, or a client that left in the middle of its body.
+      LOG.debug("a body could not be received", broken);
+      throw CommonError.MALFORMED.of("it did not arrive whole");
+    }
     if (got > 0) {
       count(got);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class Router {
 
   /** Takes bundles in, all those that are acceptable; one build for all of them. */
   public synchronized void add(Map<Owner, List<Object>> bundles) {
-    var houseChanged = false;
+    var house = new ArrayList<String>();
     for (var entry : bundles.entrySet()) {
       var owner = entry.getKey();
       var candidate = acceptable(owner, entry.getValue());
@@ -70,21 +71,23 @@ public final class Router {
       if (older != null && !older.owner().equals(owner)) {
         replaced.put(older.owner(), new Withdrawn(older, mounts.get(mount(owner))));
       }
-      absent.remove(owner.id());
       if (owner.plugin()) {
         publish(owner.id(), List.of(candidate));
+        absent.remove(owner.id());
       } else {
-        houseChanged = true;
+        house.add(owner.id());
       }
     }
-    if (houseChanged) {
+    if (!house.isEmpty()) {
       publishHouse();
+      house.forEach(absent::remove);
     }
   }
 
   /**
    * Takes a bundle out: no new request reaches it from now on, and those in flight may finish.
-   * Where another instance has taken over already, only the old one's requests are waited for.
+   * Where another instance has taken over already, only the old one's requests are waited for;
+   * where it had taken over from an older one that is still there, that one serves again.
    *
    * @return whether they all did
    */
@@ -102,15 +105,32 @@ public final class Router {
 
   private Withdrawn withdraw(BundleRoutes serving) {
     var id = serving.owner().id();
-    accepted.remove(id);
-    absent.put(id, serving.routes().stream().map(Gone::of).toList());
     var before = mounts.get(mount(serving.owner()));
-    if (serving.owner().plugin()) {
+    var older = older(id);
+    if (older == null) {
+      accepted.remove(id);
+      absent.put(id, serving.routes().stream().map(Gone::of).toList());
+    } else {
+      replaced.remove(older.owner());
+      accepted.put(id, older);
+    }
+    if (!serving.owner().plugin()) {
+      publishHouse();
+    } else if (older == null) {
       unmount(id);
     } else {
-      publishHouse();
+      publish(id, List.of(older));
     }
     return new Withdrawn(serving, before);
+  }
+
+  /** The instance from which the serving one has taken over, while it is still there. */
+  private @Nullable BundleRoutes older(String id) {
+    return replaced.entrySet().stream()
+        .filter(entry -> entry.getKey().id().equals(id))
+        .max(Comparator.comparing(entry -> entry.getKey().instance()))
+        .map(entry -> entry.getValue().routes())
+        .orElse(null);
   }
 
   private static boolean drained(Withdrawn gone, Duration drain) {
@@ -135,8 +155,14 @@ public final class Router {
     refused.remove(id);
   }
 
-  /** The bundle that would serve this path were it active. */
+  /**
+   * The bundle that would serve this path were it active; all below a plugin's own path would be
+   * for the plugin.
+   */
   public Optional<String> absentOwner(String verb, String path) {
+    if (path.startsWith(PLUGINS) && absent.containsKey(pluginOf(path))) {
+      return Optional.of(pluginOf(path));
+    }
     return absent.entrySet().stream()
         .filter(entry -> entry.getValue().stream().anyMatch(gone -> gone.matches(verb, path)))
         .map(Map.Entry::getKey)
@@ -166,7 +192,7 @@ public final class Router {
   private @Nullable BundleRoutes acceptable(Owner owner, List<Object> resources) {
     var faults = new ArrayList<String>();
     var routes = new ArrayList<Route>();
-    resources.forEach(it -> routes.addAll(Route.scan(owner, it.getClass(), faults)));
+    resources.forEach(it -> scan(owner, it.getClass(), routes, faults));
     var names = new HashMap<String, String>();
     var shapes = new HashMap<String, String>();
     for (var other : accepted.values()) {
@@ -196,6 +222,15 @@ public final class Router {
     return new BundleRoutes(owner, resources, routes);
   }
 
+  private static void scan(
+      Owner owner, Class<?> resource, List<Route> routes, List<String> faults) {
+    try {
+      routes.addAll(Route.scan(owner, resource, faults));
+    } catch (LinkageError failure) {
+      faults.add(resource.getName() + " can not be loaded: " + failure.getMessage());
+    }
+  }
+
   private static Optional<String> clash(@Nullable String other, String what, Owner owner) {
     return Optional.ofNullable(other)
         .map(id -> what + " of " + owner.id() + " is already served by " + id);
@@ -205,7 +240,7 @@ public final class Router {
   private void alone(List<Object> resources, List<String> faults) {
     try {
       build.apply(resources).onShutdown(null);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | LinkageError failure) {
       LOG.error("resources can not be built", failure);
       faults.add("its resources can not be built: " + failure.getMessage());
     }

@@ -1,5 +1,6 @@
 package dev.slipway.http.stream;
 
+import dev.slipway.api.PlatformException;
 import dev.slipway.api.event.Signals;
 import dev.slipway.api.rest.Sse;
 import dev.slipway.http.json.JsonBodies;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,12 @@ import org.jspecify.annotations.Nullable;
  * its last id, and with a credential that is checked again.
  */
 public final class SseWriter implements MessageBodyWriter<Sse> {
-  private static final long PING_SECONDS = 15;
+  private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** A comment for those who follow the standard, an event for those who wait for one. */
+  private static final byte[] PING =
+      ": ping\nevent: ping\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
+
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final Signals signals;
@@ -51,16 +58,21 @@ public final class SseWriter implements MessageBodyWriter<Sse> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
+    if (Exchange.current().verb().equals("HEAD")) {
+      return;
+    }
     var more = new Semaphore(0);
     var bundle = Objects.requireNonNull(Exchange.current().bound()).bundle();
     metrics.stream(1);
     try (var woken = signals.on(stream.topic(), more::release);
         var stopped = bundle.stream(more::release)) {
+      // Asked before anything is written, so that a refusal still becomes an answer of its own.
+      var first = stream.source().after(stream.from());
       out.write("retry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
       out.flush();
-      follow(stream, out, more, bundle::closing);
-    } catch (IOException gone) {
-      throw gone;
+      follow(stream, first, out, more, bundle::closing);
+    } catch (IOException | PlatformException known) {
+      throw known;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (Exception failure) {
@@ -71,21 +83,30 @@ public final class SseWriter implements MessageBodyWriter<Sse> {
   }
 
   private static void follow(
-      Sse stream, OutputStream out, Semaphore more, java.util.function.BooleanSupplier closing)
+      Sse stream, Sse.Batch first, OutputStream out, Semaphore more, BooleanSupplier closing)
       throws IOException, InterruptedException {
     var started = System.nanoTime();
+    var spoken = started;
+    var batch = first;
     var last = stream.from();
     while (!closing.getAsBoolean() && System.nanoTime() - started < LONGEST_NANOS) {
-      more.drainPermits();
-      var batch = stream.source().after(last);
       last = write(batch, out, last);
       if (batch.last()) {
         return;
       }
-      if (batch.events().isEmpty() && !more.tryAcquire(PING_SECONDS, TimeUnit.SECONDS)) {
-        out.write(": ping\n\n".getBytes(StandardCharsets.UTF_8));
-        out.flush();
+      if (!batch.events().isEmpty()) {
+        spoken = System.nanoTime();
+      } else {
+        // Others' signals wake it too: silence is counted from what this client has heard.
+        var silence = spoken + PING_NANOS - System.nanoTime();
+        if (silence <= 0 || !more.tryAcquire(silence, TimeUnit.NANOSECONDS)) {
+          out.write(PING);
+          out.flush();
+          spoken = System.nanoTime();
+        }
       }
+      more.drainPermits();
+      batch = stream.source().after(last);
     }
   }
 

@@ -48,9 +48,10 @@ public final class AotCache implements AutoCloseable {
     this.command =
         new ProcessBuilder(
                 List.of(
+                    // Behind everything else, but not so far that it never ends on a busy machine.
                     "nice",
                     "-n",
-                    "19",
+                    "10",
                     program.toString(),
                     "run",
                     "--agent",

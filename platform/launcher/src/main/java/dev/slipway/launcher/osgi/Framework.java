@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
@@ -80,6 +81,11 @@ public final class Framework implements AutoCloseable {
       }
     }
     felix.start();
+  }
+
+  /** What the framework itself sees, for whoever watches the bundles from outside. */
+  public BundleContext context() {
+    return felix.getBundleContext();
   }
 
   private void note(FrameworkEvent event) {

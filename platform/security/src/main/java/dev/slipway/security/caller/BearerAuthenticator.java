@@ -3,6 +3,8 @@ package dev.slipway.security.caller;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.Ids;
+import dev.slipway.api.Membership;
+import dev.slipway.api.security.Principal;
 import dev.slipway.security.Authenticator;
 import dev.slipway.security.token.SignedTokens;
 import java.nio.charset.StandardCharsets;
@@ -58,12 +60,35 @@ public final class BearerAuthenticator implements Authenticator {
     if (key.tenantId() != null && principal.membership() == null) {
       throw CommonError.FORBIDDEN.of("no seat in this tenant");
     }
+    var chosen = key.tenantId() != null || principal.apiKeyId() != null;
+    var seat = chosen ? principal.membership() : null;
+    return caller(key, principal, seat, requestId, remoteAddress);
+  }
+
+  @Override
+  public Caller operator(@Nullable String authorization, String requestId, String remoteAddress) {
+    if (authorization == null) {
+      return Caller.anonymous(requestId, remoteAddress);
+    }
+    var key = key(credential(authorization), null);
+    var principal = principals.find(key).orElseThrow(() -> CommonError.UNAUTHENTICATED.of());
+    var seat = principal.membership();
+    var root = seat != null && seat.root() ? seat : null;
+    return caller(key, principal, root, requestId, remoteAddress);
+  }
+
+  private static Caller caller(
+      CredentialKey key,
+      Principal principal,
+      @Nullable Membership seat,
+      String requestId,
+      String remoteAddress) {
     return new Caller(
         principal.userId(),
         principal.apiKeyId(),
         key instanceof CredentialKey.OfUser user ? user.sessionId() : null,
         principal.name(),
-        principal.membership(),
+        seat,
         requestId,
         remoteAddress);
   }

@@ -66,6 +66,24 @@ class BearerAuthenticatorTest {
     assertThat(caller.membership()).isNull();
   }
 
+  @Test
+  void rootSeatCountsOnlyForWorkOnThePlatform() {
+    accounts.withSeat(user, accounts.root, Role.ADMIN);
+    assertThat(authenticate("Bearer " + GOOD_TOKEN, null).membership()).isNull();
+    var operator = authenticator.operator("Bearer " + GOOD_TOKEN, "req", "192.0.2.1");
+    assertThat(operator.membership()).isEqualTo(new Membership(accounts.root, Role.ADMIN, true));
+  }
+
+  @Test
+  void operatorWithoutRootSeatHasNone() throws Exception {
+    var operator = authenticator.operator("Bearer " + GOOD_TOKEN, "req", "192.0.2.1");
+    assertThat(operator.userId()).isEqualTo(user);
+    assertThat(operator.membership()).isNull();
+    var seat = new Membership(tenant, Role.ADMIN, false);
+    accounts.keys.put(sha256(KEY), new Principal(null, Ids.next(), "deploy", seat));
+    assertThat(authenticator.operator("Bearer " + KEY, "req", "192.0.2.1").membership()).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

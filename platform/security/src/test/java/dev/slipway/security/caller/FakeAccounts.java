@@ -1,5 +1,6 @@
 package dev.slipway.security.caller;
 
+import dev.slipway.api.Ids;
 import dev.slipway.api.Membership;
 import dev.slipway.api.Role;
 import dev.slipway.api.security.Principal;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeAccounts implements PrincipalSource {
   final Map<UUID, Map<UUID, Role>> users = new ConcurrentHashMap<>();
   final Map<String, Principal> keys = new ConcurrentHashMap<>();
+  final UUID root = Ids.next();
   final AtomicInteger asked = new AtomicInteger();
 
   /** Runs after the answer was looked up and before it is given. */
@@ -51,8 +53,9 @@ final class FakeAccounts implements PrincipalSource {
     return key.membership() == null ? null : key.membership().tenantId();
   }
 
-  private static @Nullable Membership seat(Map<UUID, Role> seats, @Nullable UUID tenantId) {
-    var role = tenantId == null ? null : seats.get(tenantId);
-    return role == null ? null : new Membership(tenantId, role, false);
+  private @Nullable Membership seat(Map<UUID, Role> seats, @Nullable UUID tenantId) {
+    var asked = tenantId == null ? root : tenantId;
+    var role = seats.get(asked);
+    return role == null ? null : new Membership(asked, role, asked.equals(root));
   }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.slipway.api.Patch;
+import java.util.Set;
 
 /**
  * Jackson as the platform speaks it. Class caches are per mapper, so a mapper is shared, never made
@@ -22,6 +23,9 @@ public final class JsonMappers {
   /** For what the platform itself wrote: unknown members are ignored. */
   public static final ObjectMapper PLATFORM =
       builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private static final Set<CoercionInputShape> NO_TEXTS =
+      Set.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
 
   private JsonMappers() {}
 
@@ -40,7 +44,14 @@ public final class JsonMappers {
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
         .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            texts -> {
+              for (var shape : NO_TEXTS) {
+                texts.setCoercion(shape, CoercionAction.Fail);
+              }
+            });
   }
 
   private static JsonMapper.Builder builder() {

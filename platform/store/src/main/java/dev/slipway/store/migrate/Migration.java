@@ -82,12 +82,16 @@ public final class Migration {
     }
   }
 
+  /** Those of the feature, and not those of another one whose name merely begins with its name. */
   private static List<String> tables(Connection connection, String prefix) throws SQLException {
     try (var query =
         connection.prepareStatement(
             "select tablename from pg_tables"
-                + " where schemaname = 'public' and starts_with(tablename, ?)")) {
+                + " where schemaname = 'public' and starts_with(tablename, ?) and not exists ("
+                + "select 1 from store_changelog o where starts_with(o.feature, ?)"
+                + " and starts_with(tablename, o.feature || '_'))")) {
       query.setString(1, prefix);
+      query.setString(2, prefix);
       var rows = query.executeQuery();
       var names = new ArrayList<String>();
       while (rows.next()) {

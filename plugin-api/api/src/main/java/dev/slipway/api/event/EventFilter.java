@@ -3,6 +3,7 @@ package dev.slipway.api.event;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Which events to read.
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param types full types, or prefixes that end in {@code .*}; empty = all
  * @param subjectId only events of this object; null = of all
  */
+@ProviderType
 public record EventFilter(Set<String> types, @Nullable UUID subjectId) {
   public EventFilter {
     types = Set.copyOf(types);

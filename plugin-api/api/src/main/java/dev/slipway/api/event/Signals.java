@@ -29,6 +29,7 @@ public interface Signals {
   Subscription onPrefix(String prefix, java.util.function.Consumer<String> action);
 
   /** A subscription; closing it twice does no harm. */
+  @ProviderType
   interface Subscription extends AutoCloseable {
     @Override
     void close();

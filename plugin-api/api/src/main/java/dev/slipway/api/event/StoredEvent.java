@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * An event as the log keeps it.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when it was published
  * @param data the event record's components by name in snake_case; values are what JSON has
  */
+@ProviderType
 public record StoredEvent(
     UUID id,
     String cursor,

@@ -3,6 +3,7 @@ package dev.slipway.api.plugin;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A feature bundle or plugin as operators see it.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param operations how many operations it has registered
  * @param eventTypes event types it says it publishes
  */
+@ProviderType
 public record PluginInfo(
     String id,
     String name,

@@ -1,6 +1,9 @@
 package dev.slipway.api.rest;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** Who may call an operation. The object itself is checked by the feature's service. */
+@ProviderType
 public enum Access {
   /** A signed-in user; no tenant is needed. */
   USER,

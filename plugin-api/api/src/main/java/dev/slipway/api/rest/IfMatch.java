@@ -2,6 +2,7 @@ package dev.slipway.api.rest;
 
 import dev.slipway.api.CommonError;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The version that a client's edit is based on. A resource method that declares a parameter of this
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version null where the client sent none, or {@code *}
  */
+@ProviderType
 public record IfMatch(@Nullable Long version) {
   /** Refuses with 412 where the client has seen another version than the current one. */
   public void check(String noun, long current) {

@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Marks a resource method as an operation. Its name is permission, audit action, metric label and
@@ -14,6 +15,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
+@ProviderType
 public @interface Op {
   /** {@code feature.noun.verb} in lower case, words joined by {@code -}; unique on the platform. */
   String value();

@@ -3,6 +3,7 @@ package dev.slipway.api.security;
 import dev.slipway.api.Membership;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Who stands behind a credential, as the accounts feature knows it.
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param userId the user; null for an API key of a tenant
  * @param apiKeyId the API key; null for a user
  * @param name e-mail address or key name
- * @param membership the seat in the tenant that was asked for; null where none was asked for or
- *     there is none
+ * @param membership the seat in the tenant that was asked for; null where there is none
  */
+@ProviderType
 public record Principal(
     @Nullable UUID userId, @Nullable UUID apiKeyId, String name, @Nullable Membership membership) {}

@@ -12,7 +12,7 @@ public interface PrincipalSource {
   /**
    * The user of a verified access token.
    *
-   * @param tenantId the tenant asked for; null where none is
+   * @param tenantId the tenant asked for; null = the root tenant
    * @return empty where the user or the session is gone or inactive; without membership where the
    *     user has no seat there or the tenant is inactive
    */

@@ -71,6 +71,8 @@ final class InstanceLog {
     if (moved) {
       journal.append(lines);
       Files.write(offsets, List.of(Long.toString(out.offset()), Long.toString(error.offset())));
+      out.blank();
+      error.blank();
     }
   }
 

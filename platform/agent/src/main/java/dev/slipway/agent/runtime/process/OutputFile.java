@@ -23,6 +23,7 @@ final class OutputFile {
 
   private final Path file;
   private long offset;
+  private long blanked;
 
   OutputFile(Path file, long offset) {
     this.file = file;
@@ -47,6 +48,7 @@ final class OutputFile {
     if (size < offset) {
       // Emptied by an earlier life of the agent that did not come to write the offset down.
       offset = 0;
+      blanked = 0;
     }
     if (size == offset) {
       return false;
@@ -57,6 +59,7 @@ final class OutputFile {
         lines.line("[slipway] " + (size - offset) + " bytes of output were skipped");
         channel.truncate(0);
         offset = 0;
+        blanked = 0;
         return true;
       }
       for (int i = 0; i < CHUNKS_A_TURN && chunk(channel, ended, splitter); i++) {}
@@ -64,9 +67,27 @@ final class OutputFile {
       if (offset >= EMPTY_FROM && offset == channel.size()) {
         channel.truncate(0);
         offset = 0;
+        blanked = 0;
       }
     }
     return true;
+  }
+
+  /**
+   * Overwrites what was read, for here stand secrets as the app wrote them. The app only appends,
+   * so nothing that is new can be hit. To be called once {@link #offset} is kept: what is blank
+   * cannot be read again.
+   */
+  void blank() throws IOException {
+    if (blanked >= offset) {
+      return;
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      while (blanked < offset) {
+        var zeros = ByteBuffer.allocate((int) Math.min(CHUNK, offset - blanked));
+        blanked += channel.write(zeros, blanked);
+      }
+    }
   }
 
   /** False when nothing more can be read now. */

@@ -1,0 +1,40 @@
+package dev.slipway.plugins.resource;
+
+import dev.slipway.api.Ids;
+import dev.slipway.api.plugin.PluginInfo.Kind;
+import dev.slipway.api.plugin.PluginInfo.State;
+import dev.slipway.testkit.TestPlatform;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** What every operation promises, over plugins. */
+class ContractIT {
+  static TestPlatform platform;
+  static final KnownPlugins REGISTRY = new KnownPlugins();
+
+  @BeforeAll
+  static void start() {
+    platform = TestPlatform.start();
+    platform.register(new PluginResource(REGISTRY, platform.events()));
+    REGISTRY.add(KnownPlugins.plugin("example", Kind.PLUGIN, State.ACTIVE));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    platform.close();
+  }
+
+  @TestFactory
+  Stream<DynamicNode> contract() {
+    // Changes of the registry are audited where they are stored, in the plugin host.
+    return platform
+        .contract(Ids.next())
+        .withoutAudit()
+        .object("/api/admin/plugins/{pluginId}", "example")
+        .features("plugins")
+        .tests();
+  }
+}

@@ -1,0 +1,107 @@
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.store.Connections;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** What a request costs without the platform: Jetty, a pooled connection, the SQL, JSON. */
+public final class Floor extends Handler.Abstract implements BundleActivator {
+  private static final String ONE = "select * from apps_app where id = ?";
+  private static final String LIST = "select * from apps_app order by id limit 20 offset 0";
+  private static final String COUNT = "select count(*) from apps_app";
+
+  private final ObjectMapper json = new ObjectMapper();
+  private ServiceTracker<Connections, Connections> store;
+  private Server server;
+
+  @Override
+  public void start(BundleContext context) throws Exception {
+    store = new ServiceTracker<>(context, Connections.class, null);
+    store.open();
+    // As the platform's own server is set up.
+    var threads = new QueuedThreadPool(32, 4);
+    threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server = new Server(threads);
+    var connector = new ServerConnector(server, 1, 1);
+    connector.setHost("127.0.0.1");
+    connector.setPort(Integer.parseInt(context.getProperty("slipway.bench.floor")));
+    server.addConnector(connector);
+    server.setHandler(this);
+    server.start();
+  }
+
+  @Override
+  public void stop(BundleContext context) throws Exception {
+    server.stop();
+    store.close();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    var id = Request.getPathInContext(request).substring(1);
+    var pool = store.getService().platform();
+    var body = json.writeValueAsBytes(id.isEmpty() ? list(pool) : one(pool, UUID.fromString(id)));
+    response.setStatus(200);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
+    return true;
+  }
+
+  private static Map<String, Object> one(DataSource pool, UUID id) throws SQLException {
+    try (var connection = pool.getConnection();
+        var statement = connection.prepareStatement(ONE)) {
+      statement.setObject(1, id);
+      return rows(statement.executeQuery()).getFirst();
+    }
+  }
+
+  private static Map<String, Object> list(DataSource pool) throws SQLException, IOException {
+    try (var connection = pool.getConnection();
+        var statement = connection.prepareStatement(LIST)) {
+      return Map.of("apps", rows(statement.executeQuery()), "total", count(connection));
+    }
+  }
+
+  private static long count(Connection connection) throws SQLException {
+    try (var statement = connection.prepareStatement(COUNT);
+        var result = statement.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  private static List<Map<String, Object>> rows(java.sql.ResultSet result) throws SQLException {
+    var rows = new ArrayList<Map<String, Object>>();
+    var columns = result.getMetaData();
+    while (result.next()) {
+      var row = new LinkedHashMap<String, Object>();
+      for (var i = 1; i <= columns.getColumnCount(); i++) {
+        var value = result.getObject(i);
+        var plain = value == null || value instanceof Number || value instanceof Boolean;
+        row.put(columns.getColumnName(i), plain ? value : value.toString());
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+}

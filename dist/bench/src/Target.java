@@ -1,0 +1,149 @@
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A distribution on a data folder, run without an agent. */
+final class Target implements AutoCloseable {
+  private static final String PASSWORD = "Bench-mark-0-password";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  final String url;
+  private final Process process;
+  private final Path data;
+  private final double seconds;
+  private String[] headers = {};
+
+  private Target(Process process, Path data, String url) throws IOException, InterruptedException {
+    this.process = process;
+    this.data = data;
+    this.url = url;
+    var begin = process.info().startInstant().orElseThrow().toEpochMilli();
+    var started = System.nanoTime() - (System.currentTimeMillis() - begin) * 1_000_000;
+    while (status("/health/ready") != 200) {
+      if (!process.isAlive()) {
+        throw new IOException("the platform ended with " + process.exitValue());
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    seconds = (System.nanoTime() - started) / 1e9;
+  }
+
+  /** Starts it and waits for the first 200. */
+  static Target start(Path home, Path data, boolean cache, String... javaOptions)
+      throws IOException, InterruptedException {
+    var http = freePort();
+    var builder =
+        new ProcessBuilder(
+                home.resolve("bin/slipway").toString(),
+                "run",
+                "--agent",
+                "off",
+                "--data",
+                data.toString(),
+                "--http",
+                "127.0.0.1:" + http,
+                "--grpc",
+                "127.0.0.1:0")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    var environment = builder.environment();
+    environment.put("SLIPWAY_AOT", cache ? "on" : "off");
+    environment.put("SLIPWAY_ROOT_PASSWORD", PASSWORD);
+    environment.put("SLIPWAY_JAVA_OPTS", String.join(" ", javaOptions));
+    return new Target(builder.start(), data, "http://127.0.0.1:" + http);
+  }
+
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** From the start of the process to the first 200. */
+  double seconds() {
+    return seconds;
+  }
+
+  /** Resident memory in MB. */
+  double resident() throws IOException {
+    for (var line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+      }
+    }
+    throw new IOException("no VmRSS");
+  }
+
+  private int status(String path) throws InterruptedException {
+    try {
+      var request = HttpRequest.newBuilder(URI.create(url + path)).build();
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException notYet) {
+      return 0;
+    }
+  }
+
+  /** A first start is over when it has noted that it was one: then the owner can log in. */
+  void awaitOwner() throws InterruptedException {
+    while (!Files.exists(data.resolve("initialised"))) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  void login() throws IOException, InterruptedException {
+    awaitOwner();
+    var body = "{\"email\":\"root@localhost\",\"password\":\"" + PASSWORD + "\"}";
+    var answer = call("POST", "/api/auth/login", body);
+    headers =
+        new String[] {
+          "Authorization",
+          "Bearer " + field(answer, "accessToken"),
+          "X-Tenant-ID",
+          field(answer, "tenantId")
+        };
+  }
+
+  /** The header lines of a logged-in client. */
+  String[] headerLines() {
+    return new String[] {headers[0] + ": " + headers[1], headers[2] + ": " + headers[3]};
+  }
+
+  String call(String method, String path, String body) throws IOException, InterruptedException {
+    var builder = HttpRequest.newBuilder(URI.create(url + path));
+    builder.header("Content-Type", "application/json");
+    for (var i = 0; i < headers.length; i += 2) {
+      builder.header(headers[i], headers[i + 1]);
+    }
+    var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    HttpResponse<String> answer =
+        HTTP.send(builder.method(method, publisher).build(), BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return answer.body();
+  }
+
+  static String field(String json, String name) throws IOException {
+    var tree = new com.fasterxml.jackson.databind.ObjectMapper().readTree(json);
+    var value = tree.findValue(name);
+    if (value == null) {
+      throw new IOException("no " + name + " in " + List.of(json.split(",")));
+    }
+    return value.asText();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.slipway.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Life with a platform that runs: apps, their versions, variables and logs. */
+@ExtendWith(SharedNode.class)
+class DeployIT {
+  private static final String SECRET = "tok-4f9c1d7e2ab85063";
+
+  private final Node node;
+  private final Client client;
+
+  DeployIT(SharedNode.Running shared) {
+    node = shared.node();
+    client = shared.client();
+  }
+
+  @Test
+  void versionsTakeOverWithoutAGap() throws Exception {
+    client.run("app", "create", "shop").ok();
+    var sample = Sample.of(node, "shop");
+    var first = client.deploy(sample.folder()).ok().lastLine();
+    assertThat(first.properties().stream().map(Map.Entry::getKey))
+        .containsExactly("app", "deployment", "status", "url");
+    assertThat(first.path("app").asText()).isEqualTo("shop");
+    assertThat(first.path("status").asText()).isEqualTo("live");
+    var url = first.path("url").asText();
+    assertThat(Web.get(url).text()).startsWith("HTTP/1.1 200").contains("version 1.");
+
+    var load = Load.on(url, Map.of());
+    load.awaitMore(20);
+    var second = client.deploy(sample.version("2").folder()).ok().lastLine();
+    assertThat(second.path("url").asText()).isEqualTo(url);
+    assertThat(Web.get(url).text()).contains("version 2.");
+
+    var unbuildable = client.deploy(sample.buildAfter("echo no such luck && exit 7").folder());
+    assertThat(unbuildable.status()).isEqualTo(1);
+    assertThat(unbuildable.errors())
+        .anyMatch(line -> line.matches("error: .* ended failed: Build failed: .*"));
+    assertThat(unbuildable.errors()).anyMatch(line -> line.contains("no such luck"));
+    assertThat(unbuildable.lastLine().path("status").asText()).isEqualTo("failed");
+    var broken =
+        client.deploy(sample.buildAfter("true").startAfter("echo cannot start && exit 3").folder());
+    assertThat(broken.status()).isEqualTo(1);
+    assertThat(broken.errors())
+        .anyMatch(line -> line.startsWith("error: ") && line.contains("failed: "));
+    assertThat(broken.lastLine().path("status").asText()).isEqualTo("failed");
+    assertThat(Web.get(url).text()).contains("version 2.");
+
+    client.run("deployment", "rollback", "shop", "--wait").ok();
+    assertThat(Web.get(url).text()).contains("version 1.");
+    load.endsWithoutFailure();
+
+    assertThat(client.deployments("shop").findValuesAsText("status"))
+        .containsExactly("live", "failed", "failed", "rolled_back", "superseded");
+  }
+
+  @Test
+  void appStopsStartsAndRestarts() throws Exception {
+    var url = client.deploy(Sample.of(node, "lamp").folder()).ok().lastLine().path("url").asText();
+    client.run("deployment", "stop", "lamp", "--wait").ok();
+    assertThat(Web.get(url).status()).isBetween(500, 599);
+    client.run("deployment", "start", "lamp", "--wait").ok();
+    assertThat(Web.get(url).status()).isEqualTo(200);
+    client.run("deployment", "restart", "lamp", "--wait").ok();
+    assertThat(Web.get(url).status()).isEqualTo(200);
+  }
+
+  @Test
+  void logsAreFollowed() throws Exception {
+    var url = client.deploy(Sample.of(node, "diary").folder()).ok().lastLine().path("url").asText();
+    try (var logs = client.follow("logs", "diary", "-f")) {
+      Await.until("what was before is shown", () -> Node.says(logs, "version 1 listens"));
+      Web.get(url + "/dear-diary");
+      Await.until("what comes is shown", () -> Node.says(logs, "GET /dear-diary 404"));
+    }
+  }
+
+  @Test
+  void variablesReachTheProcessAndSecretsNothingElse() throws Exception {
+    client.run("app", "create", "vault").ok();
+    client.run("env", "set", "vault", "GREETING=Bonjour").ok();
+    client.runWith(SECRET + "\n", "env", "set", "vault", "TOKEN", "--secret", "--value-stdin").ok();
+    var url = client.deploy(Sample.of(node, "vault").folder()).ok().lastLine().path("url").asText();
+    assertThat(Web.get(url).text()).contains("<h1>Bonjour</h1>");
+    Web.get(url + "/" + SECRET);
+    Await.until(
+        "its output is kept, masked",
+        () -> {
+          var lines = client.run("logs", "vault").ok().output();
+          return lines.stream().anyMatch(line -> line.matches(".*token \\S+.*"))
+              && lines.stream().anyMatch(line -> line.contains("404"));
+        });
+    var shown = client.run("env", "list", "vault", "-o", "json").ok();
+    assertThat(shown.output()).anyMatch(line -> line.contains("Bonjour"));
+    assertThat(shown.output()).noneMatch(line -> line.contains(SECRET));
+    assertThat(client.run("logs", "vault").ok().output())
+        .noneMatch(line -> line.contains(SECRET) || line.contains("token null"));
+    assertThat(Secrets.in(node.data().resolve("logs"), SECRET)).isEmpty();
+    assertThat(Secrets.in(node.data().resolve("agent/data/logs"), SECRET)).isEmpty();
+  }
+}

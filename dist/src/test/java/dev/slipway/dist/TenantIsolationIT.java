@@ -1,0 +1,102 @@
+package dev.slipway.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.store.Store;
+import dev.slipway.testkit.Postgres;
+import dev.slipway.testkit.contract.TenantIsolation;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every table that any bundle of the distribution brings: a forgotten WHERE leaks nothing. */
+class TenantIsolationIT {
+  /** Tables that no session of a tenant may touch, and why that is so. */
+  private static final Map<String, String> CLOSED =
+      Map.ofEntries(
+          Map.entry("accounts_user", "a user can belong to several tenants"),
+          Map.entry("accounts_credential", "password hashes, read at sign-in alone"),
+          Map.entry("accounts_session", "a login is a user's, whatever the tenant"),
+          Map.entry("accounts_refresh_token", "as accounts_session"),
+          Map.entry("accounts_tenant", "the list of tenants itself"),
+          Map.entry("accounts_membership", "read before it is known which tenant may be chosen"),
+          Map.entry("accounts_invitation", "read by whoever holds the token, in no tenant yet"),
+          Map.entry("accounts_api_key", "read to find out which tenant a key belongs to"),
+          Map.entry("events_cursor", "how far each subscriber of the platform is"),
+          Map.entry("events_failure", "what a subscriber of the platform failed at"),
+          Map.entry("fleet_root", "which tenant the platform's own servers belong to"),
+          Map.entry("fleet_local", "which server a node of the platform is"),
+          Map.entry("fleet_signing_key", "the platform's own key"),
+          Map.entry("http_idempotency", "keyed by whoever called, before any tenant's work"),
+          Map.entry("jobs_execution", "jobs are the platform's"),
+          Map.entry("pluginhost_plugin", "plugins are the platform's"),
+          Map.entry("pluginhost_failure", "as pluginhost_plugin"),
+          Map.entry("security_data_key", "wrapped by the master key, opened by the platform"),
+          Map.entry("security_signing_key", "the platform's own keys"));
+
+  private static Store store;
+  private static Connection owner;
+
+  @BeforeAll
+  static void migrate() throws Exception {
+    store = Postgres.freshStore();
+    var loader = TenantIsolationIT.class.getClassLoader();
+    for (var feature : features()) {
+      store.database(feature, loader);
+    }
+    owner = Postgres.owner(store);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    owner.close();
+    store.close();
+  }
+
+  @TestFactory
+  Stream<DynamicNode> tenantsAreApart() throws SQLException {
+    return new TenantIsolation(owner, owner.getCatalog() + "_tenant", CLOSED).tests();
+  }
+
+  /**
+   * The features that have a changelog on the class path, found and not listed, so that none is
+   * forgotten.
+   */
+  private static Set<String> features() throws IOException {
+    var found = new TreeSet<String>();
+    for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      var path = Path.of(entry);
+      if (Files.isDirectory(path)) {
+        folders(path.resolve("changelog"), found);
+      } else if (entry.endsWith(".jar")) {
+        try (var jar = FileSystems.newFileSystem(path)) {
+          folders(jar.getPath("changelog"), found);
+        }
+      }
+    }
+    assertThat(found).contains("accounts", "apps", "events", "fleet", "logs", "security");
+    return found;
+  }
+
+  private static void folders(Path changelog, Set<String> found) throws IOException {
+    if (Files.isDirectory(changelog)) {
+      try (var features = Files.list(changelog)) {
+        features
+            .map(feature -> feature.getFileName().toString().replace("/", ""))
+            .forEach(found::add);
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.slipway.frameworktests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.specimen.Hello;
+import dev.slipway.api.spi.RestResource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** While a plugin comes, changes and goes, no request to anybody else fails. */
+@ExtendWith(PlatformExtension.class)
+class HotSwapIT {
+  static final String GREETING = "dev.slipway.example-greeting";
+  static final String NEIGHBOUR = "com.example.neighbour";
+  static final int CYCLES = 20;
+  static final int CLIENTS = 4;
+
+  final Stand stand;
+  final Client client;
+  @TempDir Path folder;
+
+  HotSwapIT(Stand stand) {
+    this.stand = stand;
+    client = stand.client();
+  }
+
+  @Test
+  void othersNoticeNothing() throws Exception {
+    var neighbour = new PluginJar(NEIGHBOUR).component(Hello.class, RestResource.class);
+    assertThat(client.install(neighbour.write(folder), true).status()).isEqualTo(201);
+    var next = PluginJar.reversioned(stand.jars.example(), "0.2.0", folder);
+    var paths =
+        List.of("/api/auth/me", "/api/projects", "/api/plugins/" + NEIGHBOUR + "/hello", "/health");
+    try (var watch = new Watch(stand.framework().context());
+        var load = new Load(client, paths, CLIENTS)) {
+      for (var cycle = 0; cycle < CYCLES; cycle++) {
+        assertThat(client.install(stand.jars.example(), true).status()).isEqualTo(201);
+        assertThat(client.update(GREETING, next).status()).isEqualTo(200);
+        assertThat(client.disable(GREETING).status()).isEqualTo(200);
+        assertThat(client.enable(GREETING).status()).isEqualTo(200);
+        assertThat(client.delete(Client.PLUGINS + "/" + GREETING).status()).isEqualTo(204);
+      }
+      load.close();
+      assertThat(load.failures).isEmpty();
+      assertThat(load.answered.get()).isGreaterThan(CYCLES * CLIENTS);
+      assertThat(watch.touched()).isSubsetOf(GREETING);
+    } finally {
+      client.purge(NEIGHBOUR);
+    }
+  }
+
+  /** Not even requests to the plugin itself fail while another version of it takes over. */
+  @Test
+  void updatesDropNoRequestOfThePluginItself() throws Exception {
+    var one = new PluginJar(NEIGHBOUR).component(Hello.class, RestResource.class);
+    assertThat(client.install(one.write(folder), true).status()).isEqualTo(201);
+    try (var load = new Load(client, List.of("/api/plugins/" + NEIGHBOUR + "/hello"), CLIENTS)) {
+      for (var cycle = 1; cycle <= CYCLES; cycle++) {
+        var updated = client.update(NEIGHBOUR, one.version("1.0." + cycle).write(folder));
+        assertThat(updated.status()).isEqualTo(200);
+      }
+      load.close();
+      assertThat(load.failures).isEmpty();
+      assertThat(load.answered.get()).isGreaterThan(CYCLES);
+    } finally {
+      client.purge(NEIGHBOUR);
+    }
+  }
+
+  /**
+   * Clients that ask one after the other, as fast as they are answered, until they are told to end.
+   */
+  private static final class Load implements AutoCloseable {
+    final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    final AtomicLong answered = new AtomicLong();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final java.util.concurrent.ExecutorService threads =
+        Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Future<?>> running = new ArrayList<>();
+
+    Load(Client client, List<String> paths, int clients) {
+      for (var i = 0; i < clients; i++) {
+        running.add(threads.submit(() -> ask(client, paths)));
+      }
+    }
+
+    private void ask(Client client, List<String> paths) {
+      while (!over.get()) {
+        for (var path : paths) {
+          try {
+            var answer = client.get(path);
+            if (answer.status() != 200) {
+              failures.add(path + " " + answer.status() + " " + answer.raw().body());
+            }
+            answered.incrementAndGet();
+          } catch (RuntimeException failure) {
+            failures.add(path + " " + failure);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void close() throws Exception {
+      over.set(true);
+      for (var each : running) {
+        each.get(60, TimeUnit.SECONDS);
+      }
+      threads.close();
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.slipway.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.CommonError;
+import dev.slipway.api.Ids;
+import dev.slipway.api.Role;
+import dev.slipway.api.Scope;
+import dev.slipway.api.rest.Access;
+import dev.slipway.api.rest.Op;
+import dev.slipway.api.spi.RestResource;
+import dev.slipway.data.Database;
+import dev.slipway.events.EventLog;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Requests with an Idempotency-Key, their audit, and requests that a stop meets. */
+class RepetitionIT {
+  static TestPlatform platform;
+  static Counter counter;
+
+  final UUID tenant = Ids.next();
+  final TestClient member = platform.as(tenant, Role.USER);
+  final TestClient keyed = member.with("Idempotency-Key", Ids.next().toString());
+
+  @BeforeAll
+  static void start() {
+    platform = TestPlatform.start();
+    counter = new Counter(platform.database("events", EventLog.class.getClassLoader()));
+    platform.register(counter);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    platform.close();
+  }
+
+  @Test
+  void aRequestInFlightIsNotStartedTwice() throws Exception {
+    var before = counter.count.get();
+    counter.arrived.drainPermits();
+    counter.hold = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first =
+          CompletableFuture.supplyAsync(() -> keyed.post("/api/counter", Map.of()), threads);
+      counter.arrived.acquire();
+      var second = keyed.post("/api/counter", Map.of());
+      assertThat(second.status()).isEqualTo(409);
+      assertThat(second.at("/code")).isEqualTo("request.idempotency-in-flight");
+      assertThat(Integer.parseInt(second.header("Retry-After").orElseThrow())).isPositive();
+      counter.hold.countDown();
+      assertThat(first.join().status()).isEqualTo(201);
+      assertThat(keyed.post("/api/counter", Map.of()).text()).isEqualTo(first.join().text());
+    } finally {
+      counter.hold.countDown();
+    }
+    assertThat(counter.count.get()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void refusalsAreRememberedAndFailuresAreNot() {
+    var before = counter.refused.get();
+    assertThat(keyed.post("/api/counter/refused", null).status()).isEqualTo(412);
+    var again = keyed.post("/api/counter/refused", null);
+    assertThat(again.status()).isEqualTo(412);
+    assertThat(again.header("Content-Type")).contains("application/problem+json");
+    assertThat(counter.refused.get()).isEqualTo(before + 1);
+    var other = member.with("Idempotency-Key", Ids.next().toString());
+    assertThat(other.post("/api/counter/second-time", null).status()).isEqualTo(500);
+    assertThat(other.post("/api/counter/second-time", null).status()).isEqualTo(201);
+  }
+
+  @Test
+  void changesCanBeRepeatedToo() {
+    var first = keyed.patch("/api/counter", Map.of("by", 2));
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(keyed.patch("/api/counter", Map.of("by", 2)).text()).isEqualTo(first.text());
+    assertThat(keyed.patch("/api/counter", Map.of("by", 3)).status()).isEqualTo(422);
+  }
+
+  @Test
+  void aKeyBelongsToWhoSentItAndWhereTo() {
+    var key = keyed.header("Idempotency-Key").orElseThrow();
+    var first = keyed.post("/api/counter", Map.of());
+    var colleague = platform.as(tenant, Role.USER).with("Idempotency-Key", key);
+    assertThat(colleague.post("/api/counter", Map.of()).text()).isNotEqualTo(first.text());
+    assertThat(keyed.post("/api/counter?again=1", Map.of()).status()).isEqualTo(422);
+  }
+
+  @Test
+  void theAuditRowBelongsToTheChange() {
+    var done = keyed.post("/api/counter", Map.of());
+    assertThat(audited(done)).containsExactly("counter.number.create");
+    var repeated = keyed.post("/api/counter", Map.of());
+    assertThat(audited(repeated)).isEmpty();
+    var refused =
+        member.with("Idempotency-Key", Ids.next().toString()).post("/api/counter/refused", null);
+    assertThat(audited(refused)).isEmpty();
+  }
+
+  private static java.util.List<String> audited(Answer answer) {
+    return platform.audited(answer.header("X-Request-ID").orElseThrow());
+  }
+
+  @Test
+  void aStopLetsRequestsFinish() throws Exception {
+    var stopping = TestPlatform.start();
+    var slow = new Counter(stopping.database("events", EventLog.class.getClassLoader()));
+    slow.hold = new CountDownLatch(1);
+    stopping.register(slow);
+    var client = stopping.as(tenant, Role.USER);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answer =
+          CompletableFuture.supplyAsync(() -> client.post("/api/counter", Map.of()), threads);
+      slow.arrived.acquire();
+      var closed = CompletableFuture.runAsync(() -> close(stopping), threads);
+      while (accepts(client)) {
+        Thread.onSpinWait();
+      }
+      assertThat(closed).isNotDone();
+      slow.hold.countDown();
+      assertThat(answer.join().status()).isEqualTo(201);
+      closed.join();
+    }
+  }
+
+  private static boolean accepts(TestClient client) {
+    try {
+      return client.get("/health/live").status() == 200;
+    } catch (IllegalStateException refused) {
+      return false;
+    }
+  }
+
+  private static void close(TestPlatform platform) {
+    try {
+      platform.close();
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /** Counts, and can be held while it does. */
+  @Path("/api/counter")
+  public static final class Counter implements RestResource {
+    final AtomicInteger count = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
+    final Semaphore arrived = new Semaphore(0);
+    volatile CountDownLatch hold = new CountDownLatch(0);
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final Database db;
+
+    public Counter(Database db) {
+      this.db = db;
+    }
+
+    public record Step(@Nullable Integer by) {}
+
+    public record Number(int value) {}
+
+    @POST
+    @Op(value = "counter.number.create", access = Access.TENANT, summary = "Count", status = 201)
+    public Number create(@Context Caller caller, Step body) throws InterruptedException {
+      arrived.release();
+      hold.await();
+      return db.write(Scope.of(caller), () -> new Number(count.incrementAndGet()));
+    }
+
+    @PATCH
+    @Op(value = "counter.number.update", access = Access.TENANT, summary = "Count on")
+    public Number update(@Context Caller caller, Step body) {
+      var by = body.by() == null ? 1 : body.by();
+      return db.write(Scope.of(caller), () -> new Number(count.addAndGet(by)));
+    }
+
+    @POST
+    @Path("refused")
+    @Op(value = "counter.refusal.create", access = Access.TENANT, summary = "Refuse")
+    public Number refuse(@Context Caller caller) {
+      refused.incrementAndGet();
+      return db.write(
+          Scope.of(caller),
+          () -> {
+            throw CommonError.STALE.of("number");
+          });
+    }
+
+    @POST
+    @Path("second-time")
+    @Op(value = "counter.retry.create", access = Access.TENANT, summary = "Fail once", status = 201)
+    public Number secondTime() {
+      if (attempts.incrementAndGet() == 1) {
+        throw new IllegalStateException("the first time it fails");
+      }
+      return new Number(1);
+    }
+  }
+}
