@@ -38,8 +38,8 @@ public interface BillingAccounts {
    * Ends the subscription at Stripe.
    *
    * @param immediate false lets it run until the paid period ends
-   * @return the state afterwards; refuses with 400 where none is active, with 503 where Stripe is not
-   *     configured
+   * @return the state afterwards; refuses with 400 where none is active, with 503 where Stripe is
+   *     not configured
    */
   BillingState cancelSubscription(UUID tenantId, boolean immediate);
 

@@ -1,6 +1,6 @@
 /**
- * Plans, credit bundles, subscriptions, credits and the ledger of what tenants paid. Owns the tables
- * {@code billing_*}; the ledger and the credit movements can only be added to.
+ * Plans, credit bundles, subscriptions, credits and the ledger of what tenants paid. Owns the
+ * tables {@code billing_*}; the ledger and the credit movements can only be added to.
  *
  * <p>Features ask {@link dev.slipway.billing.Entitlements} what a tenant's plan allows; the admin
  * area calls {@link dev.slipway.billing.BillingAccounts}. Payment is Stripe's: its library, and the

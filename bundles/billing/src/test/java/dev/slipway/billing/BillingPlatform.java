@@ -40,7 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The feature on a real platform, between tenants that the test controls and a Stripe of its own. */
+/**
+ * The feature on a real platform, between tenants that the test controls and a Stripe of its own.
+ */
 public final class BillingPlatform implements AutoCloseable {
   public final TestPlatform platform = TestPlatform.start();
   public final FakeStripe stripe;
@@ -80,8 +82,7 @@ public final class BillingPlatform implements AutoCloseable {
     platform.register(
         new PlanResource(billing),
         new BundleResource(billing),
-        new BillingResource(
-            billing, new CheckoutService(database, platform.events(), desk), inbox),
+        new BillingResource(billing, new CheckoutService(database, platform.events(), desk), inbox),
         new TransactionResource(ledger),
         new AdminPlanResource(new PlanService(database)),
         new AdminBundleResource(new BundleService(database)),

@@ -83,9 +83,7 @@ final class InvoicePage {
   private static String rows(Transaction entry) {
     var lines = entry.document().lines();
     var shown =
-        lines.isEmpty()
-            ? List.of(new Line(entry.description(), 1, entry.subtotalCents()))
-            : lines;
+        lines.isEmpty() ? List.of(new Line(entry.description(), 1, entry.subtotalCents())) : lines;
     return shown.stream()
         .map(
             line ->

@@ -69,8 +69,7 @@ public final class TransactionPayloads {
     private static final int MAX_PAGE = 1_000_000;
 
     static Paging of(@Nullable String page, @Nullable String perPage, int usual) {
-      return new Paging(
-          within(page, MAX_PAGE, 1), within(perPage, MAX_PER_PAGE, usual));
+      return new Paging(within(page, MAX_PAGE, 1), within(perPage, MAX_PER_PAGE, usual));
     }
 
     private static int within(@Nullable String text, int most, int otherwise) {

@@ -74,7 +74,8 @@ final class AccountBook {
 
   /** Credits that no month takes away again, once for every plan. */
   private void bonus(Account account, AccountEdit edit, Plan plan, Instant now) {
-    if (plan.bonusCredits() == 0 || plan.id().equals(account.planId()) && account.creditAnchor() != null) {
+    if (plan.bonusCredits() == 0
+        || plan.id().equals(account.planId()) && account.creditAnchor() != null) {
       return;
     }
     var balance = Math.addExact(account.purchasedCredits(), plan.bonusCredits());
@@ -89,8 +90,7 @@ final class AccountBook {
     }
   }
 
-  private boolean moved(
-      Account account, long amount, long balance, String reference, Instant now) {
+  private boolean moved(Account account, long amount, long balance, String reference, Instant now) {
     return accounts.move(
         account.tenantId(), CreditPool.SUBSCRIPTION, amount, balance, reference, now);
   }

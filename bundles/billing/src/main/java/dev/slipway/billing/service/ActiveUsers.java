@@ -68,8 +68,7 @@ public final class ActiveUsers implements UserActivityListener, Job {
     var today = LocalDate.now(ZoneOffset.UTC);
     var batch = Set.copyOf(waiting);
     for (var day : Set.copyOf(batch.stream().map(Seen::day).toList())) {
-      var users =
-          batch.stream().filter(seen -> seen.day().equals(day)).map(Seen::user).toList();
+      var users = batch.stream().filter(seen -> seen.day().equals(day)).map(Seen::user).toList();
       database.run(SCOPE, () -> metrics.active(day, users));
     }
     waiting.removeAll(batch);

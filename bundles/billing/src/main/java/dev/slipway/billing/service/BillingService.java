@@ -59,9 +59,7 @@ public final class BillingService {
         () ->
             new Offer(
                 plans.all(),
-                accounts
-                    .find(tenantId)
-                    .orElseGet(() -> Account.fresh(tenantId, Times.now()))));
+                accounts.find(tenantId).orElseGet(() -> Account.fresh(tenantId, Times.now()))));
   }
 
   /** The bundles that can be bought. */

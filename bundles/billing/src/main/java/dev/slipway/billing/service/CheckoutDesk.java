@@ -68,13 +68,7 @@ public final class CheckoutDesk {
   /** The purchase of a plan, its price made at Stripe. */
   Checkout wanted(Caller caller, Plan plan, BillingInterval interval) {
     api.require();
-    return checkout(
-        caller,
-        plan,
-        null,
-        interval,
-        plan.price(interval),
-        price(plan, interval));
+    return checkout(caller, plan, null, interval, plan.price(interval), price(plan, interval));
   }
 
   /** The purchase of a bundle. */
@@ -114,8 +108,7 @@ public final class CheckoutDesk {
   private String price(Plan plan, BillingInterval interval) {
     var amount = plan.price(interval);
     var currency = api.settings().currency();
-    var known =
-        database.read(SCOPE, () -> stripe.price(plan.id(), interval, amount, currency));
+    var known = database.read(SCOPE, () -> stripe.price(plan.id(), interval, amount, currency));
     return known.orElseGet(
         () -> {
           var made = api.createPrice(plan, interval, amount);
@@ -138,16 +131,14 @@ public final class CheckoutDesk {
       return url;
     }
     var session = api.openSession(place.checkout(), customer);
-    database.run(
-        SCOPE, () -> checkouts.opened(place.checkout().id(), session.id(), session.url()));
+    database.run(SCOPE, () -> checkouts.opened(place.checkout().id(), session.id(), session.url()));
     return session.url();
   }
 
   /** Moves the subscription that runs to another plan; where it has ended meanwhile, opens one. */
   String change(Checkout wanted) {
     var customer = customer(wanted.tenantId());
-    var account =
-        database.read(SCOPE, () -> accounts.find(wanted.tenantId()).orElseThrow());
+    var account = database.read(SCOPE, () -> accounts.find(wanted.tenantId()).orElseThrow());
     var askedAt = subscriptions.clock();
     var current = api.subscription(Objects.requireNonNull(account.stripeSubscriptionId()));
     subscriptions.apply(current, askedAt);

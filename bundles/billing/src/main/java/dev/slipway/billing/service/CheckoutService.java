@@ -66,8 +66,7 @@ public final class CheckoutService {
   private Optional<String> buyPlan(Caller caller, UUID planId, BillingInterval interval) {
     var tenantId = caller.tenantId();
     var plan =
-        database.read(
-            SCOPE, () -> plans.find(planId).orElseThrow(BillingError.PLAN_NOT_FOUND::of));
+        database.read(SCOPE, () -> plans.find(planId).orElseThrow(BillingError.PLAN_NOT_FOUND::of));
     var account = account(tenantId);
     if (account.billingWaived() || plan.price(interval) == 0) {
       desk.endSubscription(tenantId);
@@ -115,7 +114,6 @@ public final class CheckoutService {
 
   private Account account(UUID tenantId) {
     return database.read(
-        SCOPE,
-        () -> accounts.find(tenantId).orElseGet(() -> Account.fresh(tenantId, Times.now())));
+        SCOPE, () -> accounts.find(tenantId).orElseGet(() -> Account.fresh(tenantId, Times.now())));
   }
 }

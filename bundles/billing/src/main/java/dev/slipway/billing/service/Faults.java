@@ -13,8 +13,7 @@ final class Faults {
   /** A number within bounds. */
   Faults range(String field, long value, long least, long most) {
     return add(
-        field,
-        value < least || value > most ? "must be between " + least + " and " + most : null);
+        field, value < least || value > most ? "must be between " + least + " and " + most : null);
   }
 
   /** A text without control characters, of one line or of several. */

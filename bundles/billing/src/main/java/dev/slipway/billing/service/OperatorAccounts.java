@@ -7,7 +7,6 @@ import dev.slipway.api.event.Events;
 import dev.slipway.billing.BillingAccounts;
 import dev.slipway.billing.BillingError;
 import dev.slipway.billing.BillingState;
-import dev.slipway.billing.Plan;
 import dev.slipway.billing.store.Account;
 import dev.slipway.billing.store.AccountStore;
 import dev.slipway.billing.store.CreditPool;
@@ -70,7 +69,8 @@ public final class OperatorAccounts implements BillingAccounts {
           var states = new LinkedHashMap<UUID, BillingState>();
           for (var id : tenantIds) {
             var account = found.get(id);
-            states.put(id, state(account == null ? Account.fresh(id, Instant.EPOCH) : account, names));
+            states.put(
+                id, state(account == null ? Account.fresh(id, Instant.EPOCH) : account, names));
           }
           return states;
         });
@@ -98,7 +98,12 @@ public final class OperatorAccounts implements BillingAccounts {
           var account = accounts.lock(tenantId, now);
           var edit = account.edit();
           if (subscriptionCredits != null) {
-            correct(account, CreditPool.SUBSCRIPTION, account.subscriptionCredits(), subscriptionCredits, now);
+            correct(
+                account,
+                CreditPool.SUBSCRIPTION,
+                account.subscriptionCredits(),
+                subscriptionCredits,
+                now);
             edit.subscriptionCredits(subscriptionCredits);
           }
           if (purchased != null) {
@@ -122,8 +127,7 @@ public final class OperatorAccounts implements BillingAccounts {
 
   private void correct(Account account, CreditPool pool, long before, long after, Instant now) {
     if (before != after) {
-      accounts.move(
-          account.tenantId(), pool, after - before, after, "operator/" + Ids.next(), now);
+      accounts.move(account.tenantId(), pool, after - before, after, "operator/" + Ids.next(), now);
     }
   }
 

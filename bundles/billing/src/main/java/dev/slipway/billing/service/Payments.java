@@ -215,10 +215,7 @@ public final class Payments {
   private Document addressed(Document document, UUID tenantId) {
     return document.customer().isEmpty()
         ? new Document(
-            List.of(name(tenantId)),
-            document.taxId(),
-            document.lines(),
-            document.taxes())
+            List.of(name(tenantId)), document.taxId(), document.lines(), document.taxes())
         : document;
   }
 

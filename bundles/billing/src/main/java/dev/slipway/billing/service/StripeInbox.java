@@ -215,8 +215,7 @@ public final class StripeInbox implements Job {
 
   private void sync(String id) {
     var askedAt = subscriptions.clock();
-    if (subscriptions.apply(api.subscription(id), askedAt)
-        == SubscriptionSync.Outcome.DUPLICATE) {
+    if (subscriptions.apply(api.subscription(id), askedAt) == SubscriptionSync.Outcome.DUPLICATE) {
       LOG.warn("Subscription {} is a tenant's second and is ended", id);
       api.cancelNow(id);
     }

@@ -42,8 +42,7 @@ public interface CheckoutMapper extends TableMapper<Checkout> {
       "update billing_checkout set session_id = #{session}, url = #{url} where id = #{id} and session_id is null")
   int opened(@Param("id") UUID id, @Param("session") String session, @Param("url") String url);
 
-  @Update(
-      "update billing_checkout set status = #{status} where id = #{id} and status = 'open'")
+  @Update("update billing_checkout set status = #{status} where id = #{id} and status = 'open'")
   int end(@Param("id") UUID id, @Param("status") Checkout.Status status);
 
   @Select("select * from billing_checkout where session_id = #{session}")

@@ -46,6 +46,5 @@ public interface LedgerMapper extends TableMapper<TransactionRow> {
       @Param("limit") int limit,
       @Param("offset") long offset);
 
-  long count(
-      @Param("tenantId") @Nullable UUID tenantId, @Param("search") @Nullable String search);
+  long count(@Param("tenantId") @Nullable UUID tenantId, @Param("search") @Nullable String search);
 }

@@ -31,7 +31,8 @@ public interface PlanMapper extends TableMapper<PlanRow> {
   @Select("select id, name from billing_plan")
   List<Name> names();
 
-  @Select("select plan_id, count(*) as tenants from billing_account where plan_id is not null group by plan_id")
+  @Select(
+      "select plan_id, count(*) as tenants from billing_account where plan_id is not null group by plan_id")
   List<Subscribers> subscribers();
 
   /** Keeps others from adding plans until the unit of work ends, and counts them. */

@@ -24,8 +24,7 @@ public final class PlanStore {
   /** How many tenants have each plan; plans that none has are left out. */
   public Map<UUID, Long> subscribers() {
     return plans.subscribers().stream()
-        .collect(
-            Collectors.toMap(PlanMapper.Subscribers::planId, PlanMapper.Subscribers::tenants));
+        .collect(Collectors.toMap(PlanMapper.Subscribers::planId, PlanMapper.Subscribers::tenants));
   }
 
   /** Their names by id. */

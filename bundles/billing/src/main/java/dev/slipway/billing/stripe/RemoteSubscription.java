@@ -63,7 +63,9 @@ public record RemoteSubscription(
     return status.equals("canceled");
   }
 
-  /** Whether it will not run again; one whose first payment is missing neither runs nor has ended. */
+  /**
+   * Whether it will not run again; one whose first payment is missing neither runs nor has ended.
+   */
   public boolean over() {
     return OVER.contains(status);
   }

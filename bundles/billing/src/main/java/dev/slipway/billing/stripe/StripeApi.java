@@ -7,7 +7,6 @@ import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PriceCreateParams;
 import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionUpdateParams;
-import com.stripe.param.checkout.SessionCreateParams;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.net.Egress;
 import dev.slipway.api.platform.Platform;
@@ -106,8 +105,7 @@ public final class StripeApi {
             .setCurrency(currency())
             .setUnitAmount(amount)
             .setRecurring(PriceCreateParams.Recurring.builder().setInterval(every).build())
-            .setProductData(
-                PriceCreateParams.ProductData.builder().setName(plan.name()).build())
+            .setProductData(PriceCreateParams.ProductData.builder().setName(plan.name()).build())
             .putMetadata("slipway_plan", plan.id().toString())
             .build();
     var key = key("price", plan.id(), interval, amount, currency(), plan.name());
@@ -151,8 +149,7 @@ public final class StripeApi {
 
   /** A subscription as it is now. */
   public RemoteSubscription subscription(String id) {
-    return RemoteSubscription.of(
-        Answers.of(() -> connected().v1().subscriptions().retrieve(id)));
+    return RemoteSubscription.of(Answers.of(() -> connected().v1().subscriptions().retrieve(id)));
   }
 
   /** An invoice as it is now. */
@@ -193,8 +190,7 @@ public final class StripeApi {
 
   /** Ends a subscription at once; what is left of the period becomes the customer's credit. */
   public RemoteSubscription cancelNow(String subscription) {
-    var params =
-        SubscriptionCancelParams.builder().setProrate(true).setInvoiceNow(true).build();
+    var params = SubscriptionCancelParams.builder().setProrate(true).setInvoiceNow(true).build();
     return RemoteSubscription.of(
         Answers.of(
             () ->

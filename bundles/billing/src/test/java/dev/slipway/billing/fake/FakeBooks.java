@@ -16,11 +16,20 @@ public final class FakeBooks {
     "currency", "unit_amount", "recurring\\[interval]", "product_data\\[name]", "metadata\\[\\w+]"
   };
   private static final String[] SESSION = {
-    "customer", "client_reference_id", "billing_address_collection", "customer_update\\[\\w+]",
-    "success_url", "cancel_url", "expires_at", "metadata\\[\\w+]", "mode",
-    "automatic_tax\\[enabled]", "line_items\\[0]\\[(price|quantity)]",
+    "customer",
+    "client_reference_id",
+    "billing_address_collection",
+    "customer_update\\[\\w+]",
+    "success_url",
+    "cancel_url",
+    "expires_at",
+    "metadata\\[\\w+]",
+    "mode",
+    "automatic_tax\\[enabled]",
+    "line_items\\[0]\\[(price|quantity)]",
     "line_items\\[0]\\[price_data]\\[(currency|unit_amount)]",
-    "line_items\\[0]\\[price_data]\\[product_data]\\[name]", "subscription_data\\[metadata]\\[\\w+]"
+    "line_items\\[0]\\[price_data]\\[product_data]\\[name]",
+    "subscription_data\\[metadata]\\[\\w+]"
   };
   private static final String[] UPDATE = {
     "items\\[0]\\[(id|price)]", "cancel_at_period_end", "proration_behavior", "payment_behavior"
@@ -73,8 +82,7 @@ public final class FakeBooks {
       case "POST /v1/subscriptions/{id}" -> update(object(parts[3]), form.only(UPDATE));
       case "DELETE /v1/subscriptions/{id}" -> cancel(object(parts[3]), form.only(CANCEL));
       case "POST /v1/billing_portal/sessions" -> portal(form.only(PORTAL));
-      default ->
-          throw new Refused(404, "invalid_request_error", "url", "Unrecognized URL " + verb);
+      default -> throw new Refused(404, "invalid_request_error", "url", "Unrecognized URL " + verb);
     };
   }
 
@@ -301,8 +309,7 @@ public final class FakeBooks {
   private List<Map<String, Object>> taxes(long amount) {
     return taxing
         ? List.of(
-            Map.of(
-                "amount", taxOf(amount), "taxable_amount", amount, "tax_behavior", "exclusive"))
+            Map.of("amount", taxOf(amount), "taxable_amount", amount, "tax_behavior", "exclusive"))
         : List.of();
   }
 
@@ -318,10 +325,14 @@ public final class FakeBooks {
   private void refresh(Map<String, Object> subscription) {
     var item =
         Map.of(
-            "id", "si_" + subscription.get("id"),
-            "object", "subscription_item",
-            "current_period_end", subscription.get("period_end"),
-            "price", object(String.valueOf(subscription.get("price"))));
+            "id",
+            "si_" + subscription.get("id"),
+            "object",
+            "subscription_item",
+            "current_period_end",
+            subscription.get("period_end"),
+            "price",
+            object(String.valueOf(subscription.get("price"))));
     subscription.put("items", Map.of("object", "list", "data", List.of(item)));
   }
 
@@ -352,7 +363,8 @@ public final class FakeBooks {
 
   private void happened(String type, Map<String, Object> object) {
     var id = "evt_" + counters.merge("evt", 1, Integer::sum);
-    events.add(new FakeEvent(id, type, String.valueOf(object.get("id")), Map.copyOf(plain(object))));
+    events.add(
+        new FakeEvent(id, type, String.valueOf(object.get("id")), Map.copyOf(plain(object))));
   }
 
   private static Map<String, Object> plain(Map<String, Object> object) {

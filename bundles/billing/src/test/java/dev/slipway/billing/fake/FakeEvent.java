@@ -19,8 +19,16 @@ public record FakeEvent(String id, String type, String object, Map<String, Objec
     try {
       return JSON.writeValueAsBytes(
           Map.of(
-              "id", id, "object", "event", "type", type, "created",
-              Instant.now().getEpochSecond(), "data", Map.of("object", state)));
+              "id",
+              id,
+              "object",
+              "event",
+              "type",
+              type,
+              "created",
+              Instant.now().getEpochSecond(),
+              "data",
+              Map.of("object", state)));
     } catch (JsonProcessingException failure) {
       throw new IllegalStateException(failure);
     }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a request; every one has to be known and those that are required to be there. */
+/**
+ * The parameters of a request; every one has to be known and those that are required to be there.
+ */
 record Form(Map<String, String> values) {
   static Form parse(@Nullable String text) {
     var values = new LinkedHashMap<String, String>();

@@ -30,9 +30,25 @@ class InvoicePdfTest {
 
   static Transaction entry(Document document, String currency) {
     return new Transaction(
-        Ids.next(), Ids.next(), null, Transaction.Type.SUBSCRIPTION, "Subscription Pro", 142_919,
-        120_100, 22_819, currency, "INV-0042", Plan.FREE, "Pro", null, null, BillingInterval.MONTH,
-        null, "in_1", document, Instant.parse("2026-11-25T12:00:00Z"));
+        Ids.next(),
+        Ids.next(),
+        null,
+        Transaction.Type.SUBSCRIPTION,
+        "Subscription Pro",
+        142_919,
+        120_100,
+        22_819,
+        currency,
+        "INV-0042",
+        Plan.FREE,
+        "Pro",
+        null,
+        null,
+        BillingInterval.MONTH,
+        null,
+        "in_1",
+        document,
+        Instant.parse("2026-11-25T12:00:00Z"));
   }
 
   static Document document(String name) {
@@ -81,8 +97,10 @@ class InvoicePdfTest {
 
   @Test
   void longTextsAndManyLinesMakeMorePages() throws IOException {
-    var lines = java.util.stream.IntStream.range(0, 80)
-        .mapToObj(i -> new Line("Position " + i + " " + "long".repeat(40), 1, 100L)).toList();
+    var lines =
+        java.util.stream.IntStream.range(0, 80)
+            .mapToObj(i -> new Line("Position " + i + " " + "long".repeat(40), 1, 100L))
+            .toList();
     var document = new Document(List.of("x".repeat(300)), "", lines, List.of());
     try (var made = Loader.loadPDF(pdf.render(entry(document, "USD"), "Smith"))) {
       assertThat(made.getNumberOfPages()).isGreaterThan(1);

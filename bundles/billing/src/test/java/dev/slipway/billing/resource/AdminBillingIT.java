@@ -42,22 +42,37 @@ class AdminBillingIT {
         root.post(
             "/api/admin/plans",
             Map.of(
-                "name", "Business",
-                "monthlyPriceCents", 19900,
-                "annualDiscountPct", 10,
-                "userLimit", 25,
-                "creditResetPolicy", "accrue",
+                "name",
+                "Business",
+                "monthlyPriceCents",
+                19900,
+                "annualDiscountPct",
+                10,
+                "userLimit",
+                25,
+                "creditResetPolicy",
+                "accrue",
                 "entitlements",
-                    Map.of(
-                        "sso", Map.of("type", "bool", "boolValue", true),
-                        "apps.max", Map.of("type", "numeric", "numericValue", 50))));
+                Map.of(
+                    "sso", Map.of("type", "bool", "boolValue", true),
+                    "apps.max", Map.of("type", "numeric", "numericValue", 50))));
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     assertThat(made.json().fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
-            "id", "name", "description", "monthlyPriceCents", "annualDiscountPct",
-            "usageCreditsPerMonth", "creditResetPolicy", "bonusCredits", "userLimit",
-            "entitlements", "isSystem", "createdAt", "updatedAt");
+            "id",
+            "name",
+            "description",
+            "monthlyPriceCents",
+            "annualDiscountPct",
+            "usageCreditsPerMonth",
+            "creditResetPolicy",
+            "bonusCredits",
+            "userLimit",
+            "entitlements",
+            "isSystem",
+            "createdAt",
+            "updatedAt");
     assertThat(made.at("/creditResetPolicy")).isEqualTo("accrue");
     assertThat(made.at("/entitlements/sso/boolValue")).isEqualTo("true");
     var id = made.at("/id");
@@ -109,7 +124,8 @@ class AdminBillingIT {
         });
     var price = Map.of("name", "Bad", "monthlyPriceCents", 100_000_000_000L);
     assertThat(root.post("/api/admin/plans", price).fields()).containsExactly("monthlyPriceCents");
-    assertThat(root.post("/api/admin/plans", Map.of("name", "a", "monthlyPriceCents", 1.5)).status())
+    assertThat(
+            root.post("/api/admin/plans", Map.of("name", "a", "monthlyPriceCents", 1.5)).status())
         .isEqualTo(400);
     assertThat(root.post("/api/admin/plans", Map.of("name", " ")).fields()).containsExactly("name");
     assertThat(root.post("/api/admin/plans", Map.of("name", "a\u202eb")).fields())
@@ -146,9 +162,16 @@ class AdminBillingIT {
     assertThat(made.json().fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
-            "id", "name", "credits", "priceCents", "isActive", "sortOrder", "createdAt",
+            "id",
+            "name",
+            "credits",
+            "priceCents",
+            "isActive",
+            "sortOrder",
+            "createdAt",
             "updatedAt");
-    assertThat(root.get("/api/admin/credit-bundles").json().path("bundles").findValuesAsText("name"))
+    assertThat(
+            root.get("/api/admin/credit-bundles").json().path("bundles").findValuesAsText("name"))
         .containsExactly("B", "A");
     var user = feature.platform.as(Ids.next(), Role.USER);
     assertThat(user.get("/api/credit-bundles").json().path("bundles").findValuesAsText("name"))

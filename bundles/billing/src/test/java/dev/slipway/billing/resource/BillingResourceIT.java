@@ -52,8 +52,7 @@ class BillingResourceIT {
         .containsExactly("billingInterval");
     assertThat(owner.post(path, Map.of("planId", "1")).fields()).containsExactly("planId");
     assertThat(owner.post(path, Map.of("planId", Ids.next().toString())).status()).isEqualTo(404);
-    assertThat(owner.post(path, Map.of("bundleId", Ids.next().toString())).status())
-        .isEqualTo(404);
+    assertThat(owner.post(path, Map.of("bundleId", Ids.next().toString())).status()).isEqualTo(404);
     assertThat(owner.post(path, Map.of("planId", plan, "price", 1)).status()).isEqualTo(400);
     assertThat(owner.post("/api/billing/portal", null).status()).isEqualTo(400);
     assertThat(owner.post("/api/billing/cancel", null).status()).isEqualTo(400);
@@ -67,7 +66,8 @@ class BillingResourceIT {
       assertThat(feature.platform.anonymous().post("/api/billing/" + path, null).status())
           .isEqualTo(401);
     }
-    assertThat(feature.platform.as(tenant, Role.USER).get("/api/billing/config").at("/publishableKey"))
+    assertThat(
+            feature.platform.as(tenant, Role.USER).get("/api/billing/config").at("/publishableKey"))
         .isEqualTo("pk_test_slipway");
     assertThat(feature.platform.anonymous().get("/api/plans").status()).isEqualTo(401);
   }
@@ -125,7 +125,8 @@ class BillingResourceIT {
     var foreign = new FakeEvent("evt_f", "customer.created", "cus_f", Map.of("id", "cus_f"));
     assertThat(foreign.sendTo(feature.platform.anonymous()).status()).isEqualTo(200);
     var gone =
-        new FakeEvent("evt_g", "customer.subscription.updated", "sub_gone", Map.of("id", "sub_gone"));
+        new FakeEvent(
+            "evt_g", "customer.subscription.updated", "sub_gone", Map.of("id", "sub_gone"));
     assertThat(gone.sendTo(feature.platform.anonymous()).status()).isEqualTo(200);
     feature.settle();
   }

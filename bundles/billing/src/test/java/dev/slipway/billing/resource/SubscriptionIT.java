@@ -272,7 +272,9 @@ class SubscriptionIT {
     // Another event of the same session must not pay out again either.
     feature.deliver(
         events.stream()
-            .map(event -> new FakeEvent(event.id() + "b", event.type(), event.object(), event.state()))
+            .map(
+                event ->
+                    new FakeEvent(event.id() + "b", event.type(), event.object(), event.state()))
             .toList());
     assertThat(owner.get("/api/plans").at("/tenantPurchasedCredits")).isEqualTo("1000");
     var list = owner.get("/api/billing/transactions");
@@ -282,10 +284,15 @@ class SubscriptionIT {
     assertThat(list.at("/transactions/0/subtotalCents")).isEqualTo("2000");
     assertThat(list.at("/transactions/0/taxAmountCents")).isEqualTo("400");
     assertThat(list.at("/transactions/0/userId")).isEqualTo(owner.userId().toString());
-    assertThat(feature.said(tenant)).singleElement().satisfies(event -> {
-      assertThat(event.type()).isEqualTo("billing.credits.purchased");
-      assertThat(event.data()).containsEntry("credits", 1000).containsEntry("amount_cents", 2400);
-    });
+    assertThat(feature.said(tenant))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo("billing.credits.purchased");
+              assertThat(event.data())
+                  .containsEntry("credits", 1000)
+                  .containsEntry("amount_cents", 2400);
+            });
   }
 
   @Test

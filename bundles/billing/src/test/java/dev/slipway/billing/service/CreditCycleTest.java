@@ -12,8 +12,20 @@ import org.junit.jupiter.api.Test;
 class CreditCycleTest {
   static Plan plan(long price, int discount, long credits, CreditResetPolicy policy) {
     return new Plan(
-        Plan.FREE, 1, "P", "", price, discount, credits, policy, 0, 0, Map.of(), false,
-        Instant.EPOCH, Instant.EPOCH);
+        Plan.FREE,
+        1,
+        "P",
+        "",
+        price,
+        discount,
+        credits,
+        policy,
+        0,
+        0,
+        Map.of(),
+        false,
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 
   @Test
@@ -29,8 +41,7 @@ class CreditCycleTest {
   @Test
   void resetsOrAddsUp() {
     assertThat(CreditCycle.balance(plan(0, 0, 50, CreditResetPolicy.RESET), 7, 3)).isEqualTo(50);
-    assertThat(CreditCycle.balance(plan(0, 0, 50, CreditResetPolicy.ACCRUE), 7, 3))
-        .isEqualTo(157);
+    assertThat(CreditCycle.balance(plan(0, 0, 50, CreditResetPolicy.ACCRUE), 7, 3)).isEqualTo(157);
     assertThat(CreditCycle.added(plan(0, 0, 50, CreditResetPolicy.RESET), 30)).isEqualTo(20);
     assertThat(CreditCycle.added(plan(0, 0, 50, CreditResetPolicy.RESET), 80)).isZero();
   }

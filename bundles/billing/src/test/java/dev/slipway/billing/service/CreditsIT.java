@@ -121,9 +121,7 @@ class CreditsIT {
         feature.database.read(
             SCOPE, () -> feature.database.mapper(WaitingEvents.class).numbers("EUR"));
     var expected =
-        IntStream.rangeClosed(1, 40)
-            .mapToObj("%04d"::formatted)
-            .collect(Collectors.joining(","));
+        IntStream.rangeClosed(1, 40).mapToObj("%04d"::formatted).collect(Collectors.joining(","));
     assertThat(numbers).isEqualTo(expected);
   }
 
