@@ -35,13 +35,19 @@ class ContractIT {
 
   @TestFactory
   Stream<DynamicNode> publishedOperations() throws Exception {
-    var app = client.run("app", "create", "contract", "-o", "json").ok().json();
+    // A deployment that is under way all the time, so that there is one to be followed.
+    var source = Sample.of(node, "contract").buildAfter("sleep 3600").folder().toString();
+    var deployment = client.run("deploy", source, "-o", "json").ok().lastLine().path("deployment");
+    var app = client.run("app", "show", "contract", "-o", "json").ok().json();
     var servers = client.run("server", "list", "-o", "json").ok().json();
     var anyone = TestClient.at(URI.create(node.url()));
     var callers = new Callers(anyone, as(anyone, client.headers()), stranger(anyone), null);
     return ContractSuite.of(callers)
         .features(FEATURES)
         .object("/api/apps/{id}", app.path("id").asText())
+        .object("/api/apps/{appId}/deployments/{id}", deployment.asText())
+        .object("/api/deployments/{id}", deployment.asText())
+        .body("apps.project-app.create", Map.of("name", "Shop", "source_type", "git"))
         .object("/api/servers/{id}", servers.path(0).path("id").asText())
         .tests();
   }

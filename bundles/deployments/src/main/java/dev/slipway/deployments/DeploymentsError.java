@@ -50,6 +50,10 @@ public enum DeploymentsError implements ErrorCode {
       "deployments.source.branch-unknown",
       ErrorKind.UNPROCESSABLE,
       "The app's repository has no such branch."),
+  BRANCH_IN_THE_WAY(
+      "deployments.source.branch-in-the-way",
+      ErrorKind.CONFLICT,
+      "The app's repository has a branch whose name leaves no room for a branch {0}."),
   COMMIT_ABBREVIATED(
       "deployments.source.commit-abbreviated",
       ErrorKind.UNPROCESSABLE,

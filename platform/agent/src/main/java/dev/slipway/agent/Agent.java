@@ -54,6 +54,7 @@ final class Agent {
   private final Routes routes;
   private final Edge edge;
   private final HealthChecks checks;
+  private final Dispatcher dispatcher;
   private final List<Thread> loops;
 
   /**
@@ -76,7 +77,7 @@ final class Agent {
     var box = SealedBox.of(data.path("agent_x25519.key"));
     var link = new CommandLink(backend);
     var life = new AgentCommands.Life(Later.of(link::reconnect), Later.of(restart));
-    var dispatcher = new Dispatcher(handlers(box, log, life), backend::acknowledge);
+    dispatcher = new Dispatcher(handlers(box, log, life), backend::acknowledge);
     var sources = new AgentReport.Sources(traffic, checks, spool, identity);
     var report = new AgentReport(config, runtime, sources, box.publicKey());
     loops =
@@ -152,6 +153,7 @@ final class Agent {
   /** Ends everything in good order; what runs is wanted again by the next start. */
   void end(boolean keepApps) {
     loops.forEach(Thread::interrupt);
+    dispatcher.close();
     checks.close();
     edge.close();
     runtime.end(keepApps);

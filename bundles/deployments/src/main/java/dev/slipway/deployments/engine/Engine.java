@@ -16,7 +16,7 @@ import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.ServerStatus;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +56,7 @@ public final class Engine {
   private final Json json;
   private final StepRule rule;
   private final List<Course> courses;
+  private final InstantSource clock;
 
   /** Made by the component runtime. */
   @Activate
@@ -65,13 +66,20 @@ public final class Engine {
       @Reference Json json,
       @Reference(target = "(run=deployment)") Course deploymentCourse,
       @Reference(target = "(run=action)") Course actionCourse) {
+    this(database, fleet, json, List.of(deploymentCourse, actionCourse), InstantSource.system());
+  }
+
+  /** With another clock. */
+  public Engine(
+      Database database, Fleet fleet, Json json, List<Course> courses, InstantSource clock) {
     this.database = database;
     deployments = new DeploymentStore(database);
     runs = new RunStore(database);
     this.fleet = fleet;
     this.json = json;
     rule = new StepRule(json);
-    courses = List.of(deploymentCourse, actionCourse);
+    this.courses = List.copyOf(courses);
+    this.clock = clock;
   }
 
   /** Looks at a run and does what is next; unknown and finished ones are left alone. */
@@ -80,11 +88,12 @@ public final class Engine {
     for (var course : courses) {
       var app = database.read(scope, () -> course.appOf(runId));
       if (app.isPresent()) {
+        // For itself: one that can not be carried on must not be the first in the sweep for ever.
+        database.run(scope, () -> course.looked(runId));
         database.run(
             scope,
             () -> {
               deployments.gate(app.get());
-              course.looked(runId);
               if (course.ready(scope, runId) && !carryOn(scope, runId, course)) {
                 wakeNext(tenantId, app.get());
               }
@@ -143,7 +152,15 @@ public final class Engine {
         return next == Next.WAIT;
       }
     }
-    course.succeed(scope, runId);
+    return end(scope, course, runId, plan);
+  }
+
+  private boolean end(Scope scope, Course course, UUID runId, List<StepRow> plan) {
+    try {
+      course.succeed(scope, runId);
+    } catch (PlatformException refused) {
+      course.fail(scope, runId, plan.getLast(), refused.getMessage(), plan);
+    }
     return false;
   }
 
@@ -207,7 +224,11 @@ public final class Engine {
     var ended = step.ended(as, result, error, Times.now());
     runs.update(ended);
     plan.set(step.position() - 1, ended);
-    course.done(scope, step.runId(), ended, plan);
+    try {
+      course.done(scope, step.runId(), ended, plan);
+    } catch (PlatformException refused) {
+      return failed(scope, course, step, refused.getMessage(), plan);
+    }
     return Next.STEP;
   }
 
@@ -238,7 +259,7 @@ public final class Engine {
 
   /** Why no end is to be expected any more; null where it still is. */
   private @Nullable String hopeless(Scope scope, StepRow step, Command command) {
-    var now = Instant.now();
+    var now = clock.instant();
     var deadline = step.deadlineAt();
     if (deadline != null && deadline.isBefore(now)) {
       return "the agent reported no end in time";

@@ -64,13 +64,20 @@ public final class StepRule {
   private Verdict completed(StepRow step, String result) {
     return switch (step.kind()) {
       case CLONE ->
-          CLONE_DIR.matcher(result.strip()).matches()
+          isCloneFolder(result.strip())
               ? new Verdict.Done(result.strip())
               : new Verdict.Failed("the agent named no clone folder");
-      case LOOK ->
-          isRunning(result) ? new Verdict.Failed("the app still runs") : new Verdict.Done(null);
+      case LOOK -> looked(result);
       default -> new Verdict.Done(result);
     };
+  }
+
+  private Verdict looked(String result) {
+    var look = look(result);
+    if (look == null) {
+      return new Verdict.Failed("the agent gave no answer that makes sense");
+    }
+    return look.running() ? new Verdict.Failed("the app still runs") : new Verdict.Done(null);
   }
 
   private static Verdict failed(StepRow step, String error) {
@@ -92,9 +99,9 @@ public final class StepRule {
     if (command.status() != CommandStatus.COMPLETED) {
       return new Verdict.Failed(LOST + ", and it could not be looked at: " + text(command));
     }
-    return isRunning(Objects.requireNonNullElse(command.result(), ""))
-        ? new Verdict.Done(null)
-        : again(step);
+    var look = look(Objects.requireNonNullElse(command.result(), ""));
+    // Without an answer a second attempt, or its failure, tells more.
+    return look != null && look.running() ? new Verdict.Done(null) : again(step);
   }
 
   private static Verdict again(StepRow step) {
@@ -105,17 +112,21 @@ public final class StepRule {
     return text(command).startsWith(LOST);
   }
 
+  /** Whether it is a folder that agents make for a clone; the only kind they are told to delete. */
+  public static boolean isCloneFolder(String path) {
+    return CLONE_DIR.matcher(path).matches();
+  }
+
   /** Whether an agent says that there is no such container. */
   public static boolean isAbsent(String error) {
     return error.toLowerCase(Locale.ROOT).contains("no such container");
   }
 
-  private boolean isRunning(String look) {
+  private @Nullable Look look(String answer) {
     try {
-      return json.read(look, Look.class).running();
+      return json.read(answer, Look.class);
     } catch (IllegalArgumentException notJson) {
-      // Neither answer is to be had; a second attempt, or the failure, tells more.
-      return false;
+      return null;
     }
   }
 

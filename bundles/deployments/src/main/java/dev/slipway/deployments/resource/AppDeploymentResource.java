@@ -19,6 +19,7 @@ import dev.slipway.deployments.store.DeploymentFilter;
 import dev.slipway.logs.Phase;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -82,7 +83,10 @@ public final class AppDeploymentResource implements RestResource {
       @PathParam("appId") UUID appId,
       @QueryParam("environment_id") @Nullable UUID environmentId,
       @QueryParam("status") @Size(max = 200) @Nullable String status,
-      @QueryParam("branch") @Size(max = 200) @Nullable String branch,
+      @QueryParam("branch")
+          @Size(max = 200)
+          @Pattern(regexp = DeploymentPayloads.TEXT, message = DeploymentPayloads.NO_TEXT)
+          @Nullable String branch,
       @Context PageRequest page) {
     if (environmentId != null) {
       throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("environment_id");

@@ -7,6 +7,7 @@ import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.deployments.resource.DeploymentPayloads.ArchiveAnswer;
 import dev.slipway.deployments.source.Archives;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -50,7 +51,10 @@ public final class ArchiveResource implements RestResource {
   public ArchiveAnswer create(
       @Context Caller caller,
       @PathParam("appId") UUID appId,
-      @QueryParam("message") @Size(max = 1000) @Nullable String message,
+      @QueryParam("message")
+          @Size(max = 1000)
+          @Pattern(regexp = DeploymentPayloads.TEXT, message = DeploymentPayloads.NO_TEXT)
+          @Nullable String message,
       InputStream archive) {
     return ArchiveAnswer.of(archives.add(caller, appId, archive, message));
   }

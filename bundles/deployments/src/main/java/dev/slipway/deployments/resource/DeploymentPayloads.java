@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Deployments as clients see them. */
 public final class DeploymentPayloads {
+  /** What people write: line breaks and tabs, but no other control characters. */
+  static final String TEXT = "[\\n\\r\\t[^\\p{Cc}\\p{Cs}]]*+";
+
+  static final String NO_TEXT = "must not contain control characters";
+
   private DeploymentPayloads() {}
 
   /** A wish for a new version; what is left out follows the app's settings. */
@@ -25,7 +30,7 @@ public final class DeploymentPayloads {
       @Pattern(regexp = "[0-9a-fA-F]{7,40}", message = "must be 7 to 40 hexadecimal digits")
           @Nullable String commitSha,
       @Size(max = 512) @Nullable String image,
-      @Size(max = 1000) @Nullable String message,
+      @Size(max = 1000) @Pattern(regexp = TEXT, message = NO_TEXT) @Nullable String message,
       @Nullable Boolean forceRebuild,
       @Nullable Boolean skipCache,
       @Size(max = 100) @Nullable Map<String, @Nullable String> envOverrides,
@@ -46,7 +51,9 @@ public final class DeploymentPayloads {
   }
 
   /** A wish for an earlier version. */
-  public record Rollback(@Nullable UUID deploymentId, @Size(max = 1000) @Nullable String reason) {}
+  public record Rollback(
+      @Nullable UUID deploymentId,
+      @Size(max = 1000) @Pattern(regexp = TEXT, message = NO_TEXT) @Nullable String reason) {}
 
   /** A deployment. */
   public record View(

@@ -14,6 +14,7 @@ import dev.slipway.deployments.service.DeploymentService;
 import dev.slipway.deployments.store.DeploymentFilter;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -53,7 +54,10 @@ public final class DeploymentResource implements RestResource {
       @QueryParam("project_id") @Nullable UUID projectId,
       @QueryParam("server_id") @Nullable UUID serverId,
       @QueryParam("status") @Size(max = 200) @Nullable String status,
-      @QueryParam("branch") @Size(max = 200) @Nullable String branch,
+      @QueryParam("branch")
+          @Size(max = 200)
+          @Pattern(regexp = DeploymentPayloads.TEXT, message = DeploymentPayloads.NO_TEXT)
+          @Nullable String branch,
       @Context PageRequest page) {
     if (environmentId != null) {
       throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("environment_id");

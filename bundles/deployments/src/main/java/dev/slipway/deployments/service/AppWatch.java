@@ -77,6 +77,8 @@ public final class AppWatch implements EventListener {
     database.run(
         scope,
         () -> {
+          // An upload that is just being noted comes before or finds the app gone.
+          deployments.gate(appId);
           runs.deleteOfApp(appId);
           instances.deleteOfApp(appId);
           archives.deleteOfApp(appId);

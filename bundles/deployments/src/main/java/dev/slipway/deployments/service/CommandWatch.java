@@ -50,6 +50,7 @@ public final class CommandWatch implements EventListener {
     var run = database.read(scope, () -> runs.runOf(command));
     if (run.isPresent()) {
       engine.advance(tenantId, run.get());
+      removals.lateSource(scope, run.get(), command);
     } else {
       removals.ended(scope, command);
     }

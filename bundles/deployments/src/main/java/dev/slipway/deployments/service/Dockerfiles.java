@@ -44,12 +44,7 @@ final class Dockerfiles {
 
   /** The content; null where the tree has a Dockerfile of its own. */
   @Nullable String of(String detected) {
-    Detection found;
-    try {
-      found = json.read(detected, Detection.class);
-    } catch (IllegalArgumentException notJson) {
-      throw DeploymentsError.NO_RECIPE.of("an answer that makes no sense");
-    }
+    var found = read(detected);
     var name = Objects.requireNonNullElse(found.name(), "").toLowerCase(Locale.ROOT);
     if (name.equals("dockerfile")) {
       return null;
@@ -79,6 +74,18 @@ final class Dockerfiles {
     }
     throw DeploymentsError.NO_RECIPE.of(
         name.matches("[a-z0-9 ./_-]{1,40}") ? name : "something else");
+  }
+
+  private Detection read(String detected) {
+    try {
+      var found = json.read(detected, Detection.class);
+      if (found != null) {
+        return found;
+      }
+    } catch (IllegalArgumentException notJson) {
+      // Refused below, like a null.
+    }
+    throw DeploymentsError.NO_RECIPE.of("an answer that makes no sense");
   }
 
   private static final String PIP =

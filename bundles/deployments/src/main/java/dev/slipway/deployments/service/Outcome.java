@@ -110,7 +110,7 @@ public final class Outcome {
   private void leadBack(Scope scope, DeploymentRow row) {
     instances.routesOf(row.appId()).stream()
         .filter(route -> route.serverId().equals(row.serverId()))
-        .forEach(route -> fleet.commands().submit(scope, orders.lead(route)));
+        .forEach(route -> removals.submit(scope, orders.lead(route)));
   }
 
   /** It is called off. */
@@ -140,13 +140,11 @@ public final class Outcome {
 
   private void restore(Scope scope, DeploymentRow row, AppStatus withoutVersion) {
     var before = Objects.requireNonNullElse(row.appStatusBefore(), AppStatus.CREATED);
-    AppStatus now;
-    if (deployments.live(row.appId()).isPresent()) {
-      now =
-          before == AppStatus.STOPPED || before == AppStatus.DEGRADED ? before : AppStatus.RUNNING;
-    } else {
-      now = before == AppStatus.FAILED ? AppStatus.FAILED : withoutVersion;
-    }
+    var now =
+        switch (before) {
+          case STOPPED, DEGRADED, FAILED -> before;
+          default -> deployments.live(row.appId()).isPresent() ? AppStatus.RUNNING : withoutVersion;
+        };
     apps.statusChanged(scope, row.appId(), now, null, null);
   }
 }

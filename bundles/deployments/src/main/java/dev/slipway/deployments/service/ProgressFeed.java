@@ -24,6 +24,10 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ProgressFeed.class)
 public final class ProgressFeed {
   private static final int BATCH = 100;
+
+  /** More than any deployment has. */
+  private static final int MOST = 1_000;
+
   private static final String DONE = "done";
 
   private final Database database;
@@ -52,13 +56,21 @@ public final class ProgressFeed {
   }
 
   private Sse.Batch batch(
-      Scope scope, EventFilter filter, Deployment deployment, @Nullable String last) {
+      Scope scope, EventFilter filter, Deployment deployment, @Nullable String after) {
     // Looked at first: what is over then has told all it had to tell.
     var over = isOver(scope, deployment.id());
-    var found = events.after(scope, filter, last, BATCH);
+    var found = events.after(scope, filter, after, BATCH);
     var shown = found.stream().map(ProgressFeed::event).toList();
-    return new Sse.Batch(
-        shown, over && found.size() < BATCH || found.stream().anyMatch(ProgressFeed::isLast));
+    var last =
+        found.stream().anyMatch(ProgressFeed::isLast)
+            || over && found.size() < BATCH && hasTold(scope, filter);
+    return new Sse.Batch(shown, last);
+  }
+
+  /** What is over may have its last event held back by a transaction that is still going on. */
+  private boolean hasTold(Scope scope, EventFilter filter) {
+    var kept = events.after(scope, filter, null, MOST);
+    return kept.isEmpty() || isLast(kept.getLast());
   }
 
   private boolean isOver(Scope scope, UUID id) {

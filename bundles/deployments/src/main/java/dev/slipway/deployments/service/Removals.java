@@ -9,11 +9,13 @@ import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.engine.StepRule;
 import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
 import dev.slipway.deployments.store.RouteRow;
 import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandRequest;
+import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class Removals {
   private static final int LONGEST_PAUSE = 16;
 
   private final Database database;
+  private final DeploymentStore deployments;
   private final InstanceStore instances;
   private final Fleet fleet;
   private final Json json;
@@ -45,6 +48,7 @@ public final class Removals {
   @Activate
   public Removals(@Reference Database database, @Reference Fleet fleet, @Reference Json json) {
     this.database = database;
+    deployments = new DeploymentStore(database);
     instances = new InstanceStore(database);
     this.fleet = fleet;
     this.json = json;
@@ -76,6 +80,30 @@ public final class Removals {
           scope,
           request(row.serverId(), CommandType.EXEC, "clone_dir", dir)
               .once(row.id() + "/remove-source"));
+    }
+  }
+
+  /** Has the source deleted that was there only after its deployment was called off. */
+  void lateSource(Scope scope, UUID runId, UUID commandId) {
+    database.run(
+        scope,
+        () ->
+            deployments
+                .find(runId)
+                .filter(row -> row.status().isOver() && row.cloneDir() == null)
+                .flatMap(row -> fleet.commands().find(scope, commandId))
+                .filter(clone -> clone.type() == CommandType.APP_CLONE)
+                .filter(clone -> clone.status() == CommandStatus.COMPLETED)
+                .ifPresent(clone -> lateSource(scope, clone)));
+  }
+
+  private void lateSource(Scope scope, Command clone) {
+    var dir = Objects.requireNonNullElse(clone.result(), "").strip();
+    if (StepRule.isCloneFolder(dir)) {
+      submit(
+          scope,
+          request(clone.serverId(), CommandType.EXEC, "clone_dir", dir)
+              .once(clone.id() + "/remove-source"));
     }
   }
 
@@ -117,7 +145,7 @@ public final class Removals {
   }
 
   /** Null where the server is being removed: all that is on it goes with it. */
-  private @Nullable UUID submit(Scope scope, CommandRequest request) {
+  @Nullable UUID submit(Scope scope, CommandRequest request) {
     try {
       return fleet.commands().submit(scope, request).id();
     } catch (PlatformException serverGoes) {

@@ -65,7 +65,7 @@ public final class Versions {
 
   private Version ownSource(
       App app, DeploymentRequest request, String branch, @Nullable String commit) {
-    if (!repositories.exists(app.id())) {
+    if (!repositories.hasSource(app.id())) {
       throw DeploymentsError.NO_SOURCE.of();
     }
     var found =

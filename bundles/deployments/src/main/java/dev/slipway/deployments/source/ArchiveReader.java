@@ -1,16 +1,14 @@
 package dev.slipway.deployments.source;
 
 import dev.slipway.deployments.DeploymentsError;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Constants;
@@ -20,16 +18,22 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a gzipped tar of somebody's folder into a repository. Nothing of it is ever a path on disk.
+ * Reads a gzipped tar of somebody's folder into a repository. Nothing of it is ever a path on disk,
+ * and how much of it is unpacked is bounded at every place.
  */
 final class ArchiveReader implements Repositories.Filler {
   private static final int MOST_FILES = 20_000;
+
+  /** Files and folders; those of the same name count each. */
+  private static final int MOST_ENTRIES = 2 * MOST_FILES;
+
   private static final long MOST_BYTES = 1L << 30;
   private static final int LONGEST_LINK = 4096;
   private static final int EXECUTABLE = 0111;
 
-  private final InputStream archive;
+  private final ArchiveSource source;
   private final Map<String, Blob> blobs = new TreeMap<>();
+  private int entries;
   private long bytes;
 
   /**
@@ -38,7 +42,7 @@ final class ArchiveReader implements Repositories.Filler {
    * @param archive read to its end, not closed
    */
   ArchiveReader(InputStream archive) {
-    this.archive = archive;
+    source = new ArchiveSource(archive);
   }
 
   private record Blob(ObjectId id, FileMode mode) {}
@@ -50,11 +54,7 @@ final class ArchiveReader implements Repositories.Filler {
 
   @Override
   public DirCache fill(ObjectInserter inserter) throws IOException {
-    try {
-      read(inserter);
-    } catch (ZipException | EOFException notWhole) {
-      throw DeploymentsError.ARCHIVE_INVALID.of("it is no whole gzipped tar");
-    }
+    read(inserter);
     if (blobs.isEmpty()) {
       throw DeploymentsError.ARCHIVE_INVALID.of("there is no file in it");
     }
@@ -62,34 +62,58 @@ final class ArchiveReader implements Repositories.Filler {
   }
 
   private void read(ObjectInserter inserter) throws IOException {
-    var tar =
-        new TarArchiveInputStream(
-            new GZIPInputStream(archive, 1 << 16), StandardCharsets.UTF_8.name());
+    var tar = new TarArchiveInputStream(source.unzipped(), StandardCharsets.UTF_8.name());
     for (var entry = next(tar); entry != null; entry = next(tar)) {
-      if (!entry.isDirectory()) {
+      entries++;
+      if (entries > MOST_ENTRIES) {
+        throw DeploymentsError.ARCHIVE_TOO_LARGE.of("more than " + MOST_ENTRIES + " entries");
+      }
+      if (isFolder(entry)) {
+        checkFolder(entry.getName());
+      } else {
         add(inserter, tar, entry);
       }
     }
   }
 
-  /** The library tells of faults in the archive by general exceptions; those of reading go on. */
-  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+  private @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+    source.allow(0);
     try {
       return tar.getNextEntry();
-    } catch (IllegalArgumentException fault) {
-      throw DeploymentsError.ARCHIVE_INVALID.of("it is no tar");
+    } catch (IOException | IllegalArgumentException failure) {
+      throw source.fault(failure);
+    }
+  }
+
+  /** Old tools mark a folder by its name alone. */
+  private static boolean isFolder(TarArchiveEntry entry) {
+    var kind = entry.getLinkFlag();
+    return kind == TarConstants.LF_DIR || isFile(kind) && entry.getName().endsWith("/");
+  }
+
+  private static boolean isFile(byte kind) {
+    return kind == TarConstants.LF_NORMAL
+        || kind == TarConstants.LF_OLDNORM
+        || kind == TarConstants.LF_CONTIG;
+  }
+
+  private static void checkFolder(String name) {
+    var path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    // The folder itself.
+    if (!path.equals(".")) {
+      TreePath.of(path);
     }
   }
 
   private void add(ObjectInserter inserter, TarArchiveInputStream tar, TarArchiveEntry entry)
       throws IOException {
     var path = TreePath.of(entry.getName());
-    if (blobs.size() >= MOST_FILES) {
+    if (blobs.size() >= MOST_FILES && !blobs.containsKey(path)) {
       throw DeploymentsError.ARCHIVE_TOO_LARGE.of("more than " + MOST_FILES + " files");
     }
     if (entry.isSymbolicLink()) {
       blobs.put(path, link(inserter, path, entry.getLinkName()));
-    } else if (entry.isFile() && !entry.isLink() && !entry.isSparse()) {
+    } else if (isFile(entry.getLinkFlag()) && !entry.isSparse()) {
       blobs.put(path, file(inserter, tar, entry));
     } else {
       throw DeploymentsError.ARCHIVE_INVALID.of(
@@ -99,13 +123,15 @@ final class ArchiveReader implements Repositories.Filler {
 
   private Blob file(ObjectInserter inserter, TarArchiveInputStream tar, TarArchiveEntry entry)
       throws IOException {
-    bytes += entry.getSize();
-    if (bytes > MOST_BYTES || entry.getSize() < 0) {
+    var size = entry.getSize();
+    if (size > MOST_BYTES - bytes) {
       throw DeploymentsError.ARCHIVE_TOO_LARGE.of("more than 1 GiB unpacked");
     }
+    bytes += size;
+    source.allow(size);
     var mode =
         (entry.getMode() & EXECUTABLE) == 0 ? FileMode.REGULAR_FILE : FileMode.EXECUTABLE_FILE;
-    return new Blob(inserter.insert(Constants.OBJ_BLOB, entry.getSize(), tar), mode);
+    return new Blob(inserter.insert(Constants.OBJ_BLOB, size, source.content(tar)), mode);
   }
 
   private static Blob link(ObjectInserter inserter, String path, String target) throws IOException {
@@ -129,12 +155,21 @@ final class ArchiveReader implements Repositories.Filler {
               TreePath.shown(path.substring(0, slash)) + " is a file and a folder");
         }
       }
-      var entry = new DirCacheEntry(path);
+      var entry = entry(path);
       entry.setFileMode(each.getValue().mode());
       entry.setObjectId(each.getValue().id());
       builder.add(entry);
     }
     builder.finish();
     return index;
+  }
+
+  /** Git itself refuses more names than we do, such as those that other systems take for .git. */
+  private static DirCacheEntry entry(String path) {
+    try {
+      return new DirCacheEntry(path);
+    } catch (IllegalArgumentException refused) {
+      throw TreePath.refused(path);
+    }
   }
 }

@@ -5,13 +5,16 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
+import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.AppsError;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.DeploymentsEvent;
 import dev.slipway.deployments.store.ArchiveRow;
 import dev.slipway.deployments.store.ArchiveStore;
+import dev.slipway.deployments.store.DeploymentStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +33,7 @@ public final class Archives {
   private final Events events;
   private final Repositories repositories;
   private final ArchiveStore archives;
+  private final DeploymentStore deployments;
 
   @Activate
   public Archives(
@@ -42,6 +46,7 @@ public final class Archives {
     this.events = events;
     this.repositories = repositories;
     archives = new ArchiveStore(database);
+    deployments = new DeploymentStore(database);
   }
 
   /**
@@ -60,12 +65,7 @@ public final class Archives {
     var reader = new ArchiveReader(counted);
     var now = Times.now();
     var text = message == null || message.isBlank() ? "Upload of " + now : message;
-    String commit;
-    try {
-      commit = repositories.add(appId, app.branch(), text, reader);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    var commit = commit(scope, app, text, reader);
     var row =
         new ArchiveRow(
             Ids.next(),
@@ -80,12 +80,44 @@ public final class Archives {
     database.run(
         scope,
         () -> {
+          deployments.gate(appId);
+          checkKept(scope, appId);
           archives.insert(row);
           events.publish(
               new DeploymentsEvent.ArchiveReceived(
                   row.tenantId(), appId, row.id(), commit, row.files(), row.sizeBytes()));
         });
     return row;
+  }
+
+  private String commit(Scope scope, App app, String message, ArchiveReader reader) {
+    try {
+      return repositories.add(app.id(), app.branch(), message, reader);
+    } catch (IOException failure) {
+      // The repository may have been deleted under it.
+      checkKept(scope, app.id());
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** An app that was deleted meanwhile had its repository removed; this upload has made it anew. */
+  private void checkKept(Scope scope, UUID appId) {
+    var app = apps.find(scope, appId);
+    if (app.isEmpty()) {
+      remove(appId);
+      throw AppsError.APP_NOT_FOUND.of();
+    }
+    if (app.get().status() == AppStatus.DELETING) {
+      throw DeploymentsError.APP_DELETING.of();
+    }
+  }
+
+  private void remove(UUID appId) {
+    try {
+      repositories.delete(appId);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private static final class Counted extends FilterInputStream {

@@ -1,19 +1,30 @@
 package dev.slipway.deployments.source;
 
 import dev.slipway.api.platform.Platform;
+import dev.slipway.deployments.DeploymentsError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -28,13 +39,28 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bare repositories of apps whose source was uploaded, one folder each in the data folder. */
 @Component(service = Repositories.class)
 public final class Repositories {
+  private static final Logger LOG = LoggerFactory.getLogger(Repositories.class);
+  private static final String SUFFIX = ".git";
   private static final int TRIES = 10;
+  private static final int LOCKS = 64;
+
+  /** Loose objects in one of 256 folders, from which on they are packed. */
+  private static final int MANY = 8;
+
+  /** How long what a refused upload has left behind lies around; longer than one takes. */
+  private static final Duration KEPT = Duration.ofDays(1);
 
   private final Path folder;
+
+  /** Uploads share an app's lock; packing has it alone. */
+  private final List<ReadWriteLock> locks =
+      Stream.<ReadWriteLock>generate(ReentrantReadWriteLock::new).limit(LOCKS).toList();
 
   @Activate
   public Repositories(@Reference Platform platform) {
@@ -47,6 +73,18 @@ public final class Repositories {
   /** Whether anything was uploaded for the app yet. */
   public boolean exists(UUID appId) {
     return Files.isDirectory(path(appId));
+  }
+
+  /** Whether there is a version of the app's source. */
+  public boolean hasSource(UUID appId) {
+    if (!exists(appId)) {
+      return false;
+    }
+    try (var repository = open(appId)) {
+      return repository.getRefDatabase().hasRefs();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** The newest commit of a branch. */
@@ -71,7 +109,7 @@ public final class Repositories {
     try (var repository = open(appId);
         var walk = new RevWalk(repository)) {
       var tip = repository.exactRef(Constants.R_HEADS + branch);
-      var id = repository.resolve(sha + "^{commit}");
+      var id = tip == null ? null : repository.resolve(sha + "^{commit}");
       if (tip == null || id == null) {
         return Optional.empty();
       }
@@ -79,7 +117,7 @@ public final class Repositories {
       return walk.isMergedInto(commit, walk.parseCommit(tip.getObjectId()))
           ? Optional.of(found(commit))
           : Optional.empty();
-    } catch (AmbiguousObjectException several) {
+    } catch (AmbiguousObjectException | IncorrectObjectTypeException | MissingObjectException no) {
       return Optional.empty();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -101,12 +139,17 @@ public final class Repositories {
    * @return the commit's id
    */
   String add(UUID appId, String branch, String message, Filler filler) throws IOException {
+    var lock = lock(appId).readLock();
+    lock.lock();
     try (var repository = openOrMake(appId);
         var inserter = repository.newObjectInserter()) {
       var tree = filler.fill(inserter).writeTree(inserter);
       // Another upload may be quicker; this one then comes after it.
       for (var attempt = 1; ; attempt++) {
         var tip = repository.exactRef(Constants.R_HEADS + branch);
+        if (repository.getRefDatabase().isNameConflicting(Constants.R_HEADS + branch)) {
+          throw DeploymentsError.BRANCH_IN_THE_WAY.of(branch);
+        }
         var parent = tip == null ? null : tip.getObjectId();
         var commit = inserter.insert(commit(tree, parent, message));
         inserter.flush();
@@ -123,6 +166,8 @@ public final class Repositories {
           default -> throw new IOException("the branch could not be moved: " + result);
         }
       }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -151,20 +196,24 @@ public final class Repositories {
 
   /** Opens an app's repository, which must exist; the caller closes it. */
   Repository open(UUID appId) throws IOException {
-    return builder(appId).setMustExist(true).build();
+    return new FileRepositoryBuilder()
+        .setBare()
+        .setGitDir(path(appId).toFile())
+        .setMustExist(true)
+        .build();
   }
 
+  /** In one step: a half-made repository after a crash would never be of any use. */
   private synchronized Repository openOrMake(UUID appId) throws IOException {
-    var made = builder(appId).build();
     if (!exists(appId)) {
       Files.createDirectories(folder);
-      made.create(true);
+      var making = Files.createTempDirectory(folder, "new-");
+      try (var made = new FileRepositoryBuilder().setBare().setGitDir(making.toFile()).build()) {
+        made.create(true);
+      }
+      Files.move(making, path(appId), StandardCopyOption.ATOMIC_MOVE);
     }
-    return made;
-  }
-
-  private FileRepositoryBuilder builder(UUID appId) {
-    return new FileRepositoryBuilder().setBare().setGitDir(path(appId).toFile());
+    return open(appId);
   }
 
   /** Removes an app's repository, where there is one. */
@@ -195,7 +244,55 @@ public final class Repositories {
         });
   }
 
+  /**
+   * Packs what lies loose in the repositories of all apps, and drops what no upload has come to
+   * need. One that is being uploaded to is left for the next time.
+   */
+  void tidy() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var all = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (var path : all) {
+        var name = path.getFileName().toString();
+        tidy(UUID.fromString(name.substring(0, name.length() - SUFFIX.length())));
+      }
+    }
+  }
+
+  private void tidy(UUID appId) {
+    var lock = lock(appId).writeLock();
+    if (!lock.tryLock()) {
+      return;
+    }
+    try (var repository = open(appId);
+        var git = new Git(repository)) {
+      if (isUntidy(repository.getDirectory().toPath())) {
+        git.gc().setExpire(Instant.now().minus(KEPT)).call();
+      }
+    } catch (IOException | GitAPIException failure) {
+      LOG.warn("the repository of app {} could not be packed", appId, failure);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Objects are spread evenly over 256 folders, so that one of them tells; git does the same. */
+  private static boolean isUntidy(Path repository) throws IOException {
+    var one = repository.resolve("objects").resolve("17");
+    if (!Files.isDirectory(one)) {
+      return false;
+    }
+    try (var loose = Files.list(one)) {
+      return loose.limit(MANY).count() == MANY;
+    }
+  }
+
+  private ReadWriteLock lock(UUID appId) {
+    return locks.get(Math.floorMod(appId.hashCode(), LOCKS));
+  }
+
   private Path path(UUID appId) {
-    return folder.resolve(appId + ".git");
+    return folder.resolve(appId + SUFFIX);
   }
 }

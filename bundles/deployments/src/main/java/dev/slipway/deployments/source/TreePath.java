@@ -35,7 +35,8 @@ final class TreePath {
     return path;
   }
 
-  private static RuntimeException refused(String path) {
+  /** The refusal of such a path. */
+  static RuntimeException refused(String path) {
     return DeploymentsError.ARCHIVE_INVALID.of(shown(path) + " is no path inside the folder");
   }
 

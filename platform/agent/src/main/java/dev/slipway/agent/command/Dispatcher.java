@@ -10,6 +10,7 @@ import dev.slipway.proto.agent.v1.Command;
 import dev.slipway.proto.agent.v1.CommandResult;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
@@ -25,11 +26,13 @@ import org.slf4j.LoggerFactory;
  * Admits commands, runs each on a virtual thread, and sends what comes of it. Commands run side by
  * side and in no order.
  */
-public final class Dispatcher implements CommandListener {
+public final class Dispatcher implements CommandListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final int PERMITS = 50;
   private static final int UNCOUNTED_PERMITS = 64;
   private static final int MAX_OUTPUT = 1 << 20;
+
+  private static final Duration ENDING = Duration.ofSeconds(5);
 
   /** Long streams and commands that must get through when all permits are taken. */
   private static final Set<CommandType> UNCOUNTED =
@@ -51,6 +54,7 @@ public final class Dispatcher implements CommandListener {
   private final Semaphore permits = new Semaphore(PERMITS);
   private final Semaphore uncounted = new Semaphore(UNCOUNTED_PERMITS);
   private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /**
    * @param acknowledge tells the control plane that the command with this id is here
@@ -74,6 +78,24 @@ public final class Dispatcher implements CommandListener {
     thread.start();
   }
 
+  /**
+   * Breaks off what is running, so that no build goes on without an agent. Nothing is answered: the
+   * control plane sees a lost connection, and decides what is to be done again.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    running.values().forEach(one -> one.thread().interrupt());
+    var deadline = System.nanoTime() + ENDING.toNanos();
+    try {
+      for (var one : running.values()) {
+        one.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** True when a command of that id was running. */
   private boolean cancel(String id) {
     var target = running.get(id);
@@ -90,6 +112,9 @@ public final class Dispatcher implements CommandListener {
       var reply = admit(command, results, cancelled);
       // A cancel that came too late must not stop the answer.
       Thread.interrupted();
+      if (closed) {
+        return;
+      }
       send(command, results, cancelled.get() ? Reply.cancelled() : reply);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -83,6 +83,19 @@ class DispatcherTest {
   }
 
   @Test
+  void endOfTheAgentBreaksOffWhatRunsAndAnswersNothing() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      send("c" + i, CommandType.COMMAND_TYPE_AGENT_PING, "");
+    }
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    dispatcher.close();
+    assertThat(results).isEmpty();
+    // Interrupted, not merely left behind: with the way free nobody is there to go on.
+    release.countDown();
+    assertThat(results).isEmpty();
+  }
+
+  @Test
   void progressPrecedesTheAnswer() throws Exception {
     send("a", CommandType.COMMAND_TYPE_AGENT_LOGS, "{\"say\":\"bye\"}");
     var chunk = next();

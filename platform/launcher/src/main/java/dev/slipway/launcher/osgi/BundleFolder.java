@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.jar.JarFile;
 
 /** The bundles of a distribution. */
-final class BundleFolder {
+public final class BundleFolder {
 
   private static final String OURS = "dev.slipway.";
   private static final Set<String> SHARED = Set.of("api", "data", "proto");
@@ -18,24 +18,24 @@ final class BundleFolder {
       Set.of("telemetry", "store", "events", "jobs", "security", "http", "grpc", "pluginhost");
 
   /** The order in which bundles start; the reverse is the order in which they stop. */
-  enum Level {
+  public enum Level {
     FRAMEWORK,
     SHARED,
     PLATFORM,
     FEATURE;
 
-    int number() {
+    public int number() {
       return ordinal() + 1;
     }
   }
 
   /** One jar with its symbolic name. */
-  record Found(Path jar, String name, Level level) {}
+  public record Found(Path jar, String name, Level level) {}
 
   private BundleFolder() {}
 
   /** Sorted by level and name, so that each start does the same. */
-  static List<Found> read(Path folder) throws IOException {
+  public static List<Found> read(Path folder) throws IOException {
     var found = new ArrayList<Found>();
     try (var jars = Files.newDirectoryStream(folder, "*.jar")) {
       for (var path : jars) {

@@ -1,0 +1,110 @@
+package dev.slipway.deployments;
+
+import dev.slipway.api.spi.EventListener;
+import dev.slipway.api.spi.RestResource;
+import dev.slipway.deployments.engine.Engine;
+import dev.slipway.deployments.engine.Fleet;
+import dev.slipway.deployments.resource.AppActionResource;
+import dev.slipway.deployments.resource.AppDeploymentResource;
+import dev.slipway.deployments.resource.ArchiveResource;
+import dev.slipway.deployments.resource.DeploymentResource;
+import dev.slipway.deployments.resource.GitResource;
+import dev.slipway.deployments.service.ActionCourse;
+import dev.slipway.deployments.service.ActionOrders;
+import dev.slipway.deployments.service.ActionService;
+import dev.slipway.deployments.service.AppWatch;
+import dev.slipway.deployments.service.CommandWatch;
+import dev.slipway.deployments.service.DeploymentCourse;
+import dev.slipway.deployments.service.DeploymentLog;
+import dev.slipway.deployments.service.DeploymentService;
+import dev.slipway.deployments.service.Ledger;
+import dev.slipway.deployments.service.Orders;
+import dev.slipway.deployments.service.Outcome;
+import dev.slipway.deployments.service.Placement;
+import dev.slipway.deployments.service.ProgressFeed;
+import dev.slipway.deployments.service.Queue;
+import dev.slipway.deployments.service.Removals;
+import dev.slipway.deployments.service.ServerWatch;
+import dev.slipway.deployments.service.Stages;
+import dev.slipway.deployments.service.Sweep;
+import dev.slipway.deployments.service.Teardown;
+import dev.slipway.deployments.service.Variables;
+import dev.slipway.deployments.service.Versions;
+import dev.slipway.deployments.source.Archives;
+import dev.slipway.deployments.source.GitServer;
+import dev.slipway.deployments.source.Repositories;
+import dev.slipway.deployments.source.SourceLinks;
+import dev.slipway.fleet.Servers;
+import java.util.List;
+
+/** The feature's components, made by hand. */
+public final class Wiring {
+  public final Engine engine;
+  public final Sweep sweep;
+  public final Removals removals;
+  public final Repositories repositories;
+  public final SourceLinks links;
+  public final Archives archives;
+  private final RestResource[] resources;
+  private final List<EventListener> listeners;
+
+  Wiring(TestDeployments test, Servers servers) {
+    var platform = test.platform;
+    var db = test.database;
+    var json = platform.json();
+    var apps = test.apps;
+    var operations = test.operations;
+    var fleet = new Fleet(servers, test.commands);
+    repositories = new Repositories(platform.facts());
+    links = new SourceLinks(platform.facts(), platform.tokens(), platform.secrets());
+    var variables = new Variables(apps, platform.secrets(), json);
+    var orders = new Orders(json, apps, fleet, links, variables);
+    var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
+    removals = new Removals(db, fleet, json);
+    var outcome = new Outcome(db, apps, fleet, ledger, orders, removals);
+    var stages = new Stages(db, apps, fleet, ledger, outcome, json);
+    engine =
+        new Engine(
+            db,
+            fleet,
+            json,
+            new DeploymentCourse(db, orders, ledger, stages, outcome, removals),
+            new ActionCourse(
+                db, apps, operations, new ActionOrders(db, apps, orders, json), ledger));
+    var service =
+        new DeploymentService(
+            db,
+            apps,
+            new Versions(repositories),
+            new Placement(fleet),
+            new Queue(db, apps, variables, ledger, outcome, engine),
+            json);
+    sweep = new Sweep(db, engine, removals);
+    archives = new Archives(db, apps, platform.events(), repositories);
+    var log = new DeploymentLog(service, test.logs);
+    var progress = new ProgressFeed(db, platform.events());
+    resources =
+        new RestResource[] {
+          new AppDeploymentResource(service, progress, log),
+          new DeploymentResource(service, log),
+          new AppActionResource(
+              service, new ActionService(db, apps, fleet, operations, engine), progress),
+          new ArchiveResource(archives),
+          new GitResource(new GitServer(repositories, platform.tokens()))
+        };
+    listeners =
+        List.of(
+            new CommandWatch(db, engine, removals),
+            new AppWatch(
+                db, repositories, new Teardown(db, apps, fleet, operations, outcome, engine)),
+            new ServerWatch(db, apps));
+  }
+
+  RestResource[] resources() {
+    return resources;
+  }
+
+  List<EventListener> listeners() {
+    return listeners;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.slipway.deployments.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.api.Ids;
+import dev.slipway.fleet.Server;
+import dev.slipway.fleet.ServerRuntime;
+import dev.slipway.fleet.ServerStatus;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamesTest {
+  static final UUID ID = UUID.fromString("0198c0de-1111-7222-8333-a1b2c3d4e5f6");
+
+  static Server server(@Nullable String edge, @Nullable String host) {
+    return new Server(
+        ID, ID, "s", ServerStatus.ONLINE, ServerRuntime.DOCKER, null, null, edge, host, true, null);
+  }
+
+  @Test
+  void namesAreThoseThatAgentsGoBy() {
+    assertThat(Names.image("shop", ID)).isEqualTo("deploy-app-shop:a1b2c3d4e5f6");
+    assertThat(Names.containers("shop", ID, 1)).containsExactly("deploy-app-shop-a1b2c3d4e5f6");
+    assertThat(Names.containers("shop", ID, 2))
+        .containsExactly("deploy-app-shop-a1b2c3d4e5f6-1", "deploy-app-shop-a1b2c3d4e5f6-2");
+  }
+
+  @Test
+  void deploymentsOfTheSameMomentHaveDifferentNames() {
+    assertThat(Names.shortId(Ids.next())).isNotEqualTo(Names.shortId(Ids.next()));
+  }
+
+  @Test
+  void theLongestNameFitsInAHostNamesLabelAndAContainersName() {
+    var slug = "s".repeat(63);
+    assertThat(Names.containers(slug, ID, 20).getLast().length()).isLessThan(128);
+    assertThat(Names.host(slug, server(null, "localhost")).split("\\.")[0]).hasSize(63);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "http://127.0.0.1:8000, localhost, http://shop.localhost:8000",
+        "https://edge.example, apps.example, https://shop.apps.example",
+        "-, localhost, -",
+        "http://127.0.0.1:8000, -, -",
+        "http://127.0.0.1:8000, '', -"
+      })
+  void anAppAnswersWhereTheEdgeIsKnown(
+      @Nullable String edge, @Nullable String host, @Nullable String url) {
+    var server = server(edge, host);
+    assertThat(Names.url(Names.host("shop", server), server)).isEqualTo(url);
+  }
+}
