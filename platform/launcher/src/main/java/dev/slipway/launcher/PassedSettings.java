@@ -18,11 +18,26 @@ final class PassedSettings {
           "SLIPWAY_SMTP_URL",
           "SLIPWAY_SMTP_FROM",
           "SLIPWAY_OIDC_ISSUER",
-          "SLIPWAY_OIDC_NAME");
+          "SLIPWAY_OIDC_NAME",
+          "SLIPWAY_STRIPE_PUBLISHABLE_KEY",
+          "SLIPWAY_STRIPE_URL",
+          "SLIPWAY_BILLING_CURRENCY",
+          "SLIPWAY_BILLING_TAX",
+          "SLIPWAY_BILLING_SELLER_NAME",
+          "SLIPWAY_BILLING_SELLER_ADDRESS",
+          "SLIPWAY_BILLING_SELLER_EMAIL",
+          "SLIPWAY_BILLING_SELLER_TAX_ID",
+          "SLIPWAY_BILLING_SELLER_NOTE",
+          "SLIPWAY_EGRESS_ALLOW");
 
   /** May also come from the file that the variable with {@code _FILE} behind it names. */
   private static final List<String> SECRET =
-      List.of("SLIPWAY_SMTP_PASSWORD", "SLIPWAY_OIDC_CLIENT_ID", "SLIPWAY_OIDC_CLIENT_SECRET");
+      List.of(
+          "SLIPWAY_SMTP_PASSWORD",
+          "SLIPWAY_OIDC_CLIENT_ID",
+          "SLIPWAY_OIDC_CLIENT_SECRET",
+          "SLIPWAY_STRIPE_SECRET_KEY",
+          "SLIPWAY_STRIPE_WEBHOOK_SECRET");
 
   private PassedSettings() {}
 

@@ -8,11 +8,14 @@ import dev.slipway.api.event.Signals;
 import dev.slipway.api.security.Principal;
 import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.api.spi.PrincipalSource;
+import dev.slipway.api.spi.UserActivityListener;
 import dev.slipway.data.Database;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ public final class RememberedPrincipals implements PrincipalCache {
   private final Cache<CredentialKey, Optional<Principal>> refused;
   private final AtomicLong forgotten = new AtomicLong();
   private final AtomicReference<@Nullable PrincipalSource> source = new AtomicReference<>();
+  private final List<UserActivityListener> activity = new CopyOnWriteArrayList<>();
 
   /** Made by the component runtime. */
   @Activate
@@ -74,6 +78,18 @@ public final class RememberedPrincipals implements PrincipalCache {
 
   public void unbindSource(PrincipalSource left) {
     source.compareAndSet(left, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void bindActivity(UserActivityListener arrived) {
+    activity.add(arrived);
+  }
+
+  public void unbindActivity(UserActivityListener left) {
+    activity.remove(left);
   }
 
   @Override
@@ -107,6 +123,10 @@ public final class RememberedPrincipals implements PrincipalCache {
     }
     var before = forgotten.get();
     var answer = key.ask(asked);
+    answer
+        .filter(principal -> principal.apiKeyId() == null)
+        .map(Principal::userId)
+        .ifPresent(user -> activity.forEach(listener -> listener.active(user)));
     var cache = isRefusal(key, answer) ? refused : known;
     cache.put(key, answer);
     // Read again after the put: whoever forgot something meanwhile has either been counted here or

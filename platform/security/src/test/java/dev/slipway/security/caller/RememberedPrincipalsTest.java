@@ -11,6 +11,7 @@ import dev.slipway.api.security.Principal;
 import dev.slipway.security.FakeSignals;
 import dev.slipway.security.FakeUnits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,19 @@ class RememberedPrincipalsTest {
     pass(Duration.ofSeconds(2));
     principals.find(key);
     assertThat(accounts.asked).hasValue(2);
+  }
+
+  @Test
+  void tellsOfActiveUsersOnceAMinute() {
+    var active = new ArrayList<UUID>();
+    principals.bindActivity(active::add);
+    principals.find(key);
+    principals.find(key);
+    principals.find(new CredentialKey.OfUser(Ids.next(), session, null));
+    assertThat(active).containsExactly(user);
+    pass(Duration.ofSeconds(61));
+    principals.find(key);
+    assertThat(active).containsExactly(user, user);
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** The rules of billing. */
+@NullMarked
+package dev.slipway.billing.service;
+
+import org.jspecify.annotations.NullMarked;

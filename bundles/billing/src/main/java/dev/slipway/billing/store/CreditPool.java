@@ -1,0 +1,7 @@
+package dev.slipway.billing.store;
+
+/** Where credits lie. */
+public enum CreditPool {
+  SUBSCRIPTION,
+  PURCHASED
+}
