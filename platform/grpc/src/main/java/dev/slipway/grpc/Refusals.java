@@ -49,6 +49,7 @@ final class Refusals implements ServerInterceptor {
       case MISSING, GONE -> Status.NOT_FOUND;
       case CONFLICT -> Status.ABORTED;
       case STALE, PRECONDITION_REQUIRED -> Status.FAILED_PRECONDITION;
+      case NOT_IMPLEMENTED -> Status.UNIMPLEMENTED;
       case TOO_LARGE, LIMITED -> Status.RESOURCE_EXHAUSTED;
       case INTERNAL -> Status.INTERNAL;
       case UNAVAILABLE -> Status.UNAVAILABLE;

@@ -15,6 +15,7 @@ public enum ErrorKind {
   PRECONDITION_REQUIRED(428),
   LIMITED(429),
   INTERNAL(500),
+  NOT_IMPLEMENTED(501),
   UNAVAILABLE(503);
 
   private final int status;

@@ -2,7 +2,7 @@ package dev.slipway.accounts.service;
 
 import java.util.Optional;
 
-/** The rule for names of people. */
+/** The rule for names of people, tenants and keys. */
 final class DisplayName {
   private static final int MAX = 200;
 
@@ -10,9 +10,14 @@ final class DisplayName {
 
   /** The name without space around it; empty where it is none. */
   static Optional<String> parse(String text) {
+    return parse(text, MAX);
+  }
+
+  /** As {@link #parse(String)}, with another bound. */
+  static Optional<String> parse(String text, int max) {
     var name = text.strip();
     var length = name.codePointCount(0, name.length());
-    return length < 1 || length > MAX || name.codePoints().anyMatch(DisplayName::refused)
+    return length < 1 || length > max || name.codePoints().anyMatch(DisplayName::refused)
         ? Optional.empty()
         : Optional.of(name);
   }

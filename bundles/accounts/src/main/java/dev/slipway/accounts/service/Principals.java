@@ -4,9 +4,11 @@ import dev.slipway.accounts.store.PrincipalRow;
 import dev.slipway.accounts.store.PrincipalStore;
 import dev.slipway.api.Membership;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.security.Principal;
 import dev.slipway.api.spi.PrincipalSource;
 import dev.slipway.data.Database;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = PrincipalSource.class)
 public final class Principals implements PrincipalSource {
   private static final Scope SCOPE = Scope.platform("a caller is known before the tenant is");
+
+  private static final Duration USE = Duration.ofMinutes(5);
 
   private final Database db;
   private final PrincipalStore store;
@@ -36,8 +40,19 @@ public final class Principals implements PrincipalSource {
 
   @Override
   public Optional<Principal> apiKey(String sha256, @Nullable UUID tenantId) {
-    return db.read(SCOPE, () -> store.apiKey(sha256))
-        .map(row -> new Principal(null, row.id(), row.name(), seat(row, tenantId)));
+    var found = db.read(SCOPE, () -> store.apiKey(sha256));
+    found.ifPresent(this::used);
+    return found.map(row -> new Principal(null, row.id(), row.name(), seat(row, tenantId)));
+  }
+
+  /**
+   * Seldom: the platform remembers callers, and only what is older than {@link #USE} is renewed.
+   */
+  private void used(PrincipalRow key) {
+    var now = Times.now();
+    if (key.lastUsedAt() == null || key.lastUsedAt().isBefore(now.minus(USE))) {
+      db.run(SCOPE, () -> store.used(key.id(), now, now.minus(USE)));
+    }
   }
 
   /** A key has a seat in its own tenant and in no other. */

@@ -1,6 +1,7 @@
 package dev.slipway.accounts.store;
 
 import dev.slipway.api.Role;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the user, or the API key
  * @param tenantId the tenant asked for; null where there is no seat in it
+ * @param lastUsedAt of a key; null for users
  */
 public record PrincipalRow(
-    UUID id, String name, @Nullable UUID tenantId, @Nullable Role role, @Nullable Boolean root) {}
+    UUID id,
+    String name,
+    @Nullable UUID tenantId,
+    @Nullable Role role,
+    @Nullable Boolean root,
+    @Nullable Instant lastUsedAt) {}

@@ -2,6 +2,8 @@ package dev.slipway.accounts.store;
 
 import dev.slipway.accounts.ApiKey;
 import dev.slipway.data.Database;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.osgi.service.component.annotations.Reference;
 /** Credentials as rows: who stands behind one, and the API keys themselves. */
 @Component(service = PrincipalStore.class)
 public final class PrincipalStore {
+  private static final int MAX_LIST = 1000;
+
   private final PrincipalMapper principals;
   private final ApiKeyMapper apiKeys;
 
@@ -31,5 +35,19 @@ public final class PrincipalStore {
 
   public void insert(ApiKey key) {
     apiKeys.insert(key);
+  }
+
+  public List<ApiKey> activeKeys(UUID tenantId) {
+    return apiKeys.active(tenantId, MAX_LIST);
+  }
+
+  /** Withdraws a key; empty where the tenant has no such key that works. */
+  public Optional<ApiKey> revoke(UUID id, UUID tenantId) {
+    return Optional.ofNullable(apiKeys.revoke(id, tenantId));
+  }
+
+  /** Notes that a key is in use, unless that was noted since then. */
+  public void used(UUID id, Instant now, Instant since) {
+    apiKeys.used(id, now, since);
   }
 }

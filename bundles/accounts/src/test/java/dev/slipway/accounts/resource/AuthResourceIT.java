@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.accounts.ApiKey;
 import dev.slipway.accounts.service.AccountService;
-import dev.slipway.accounts.service.ApiKeys;
+import dev.slipway.accounts.service.ApiKeyService;
 import dev.slipway.accounts.service.LoginService;
 import dev.slipway.accounts.service.Principals;
 import dev.slipway.accounts.service.RegistrationService;
@@ -294,7 +294,8 @@ class AuthResourceIT {
   void anApiKeyIsNoSignedInUser() {
     var answer = register(address());
     var db = platform.database("accounts", AuthResource.class.getClassLoader());
-    var keys = new ApiKeys(db, new PrincipalStore(db), platform.events());
+    var keys =
+        new ApiKeyService(db, new PrincipalStore(db), platform.events(), platform.principalCache());
     var caller =
         new Caller(
             UUID.fromString(answer.at("/user/id")),

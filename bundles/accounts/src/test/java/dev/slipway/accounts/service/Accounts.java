@@ -55,7 +55,7 @@ final class Accounts implements AutoCloseable {
   final SessionService sessions;
   final AccountService accounts;
   final Principals principals;
-  final ApiKeys apiKeys;
+  final ApiKeyService apiKeys;
 
   private Accounts(EmbeddedPostgres postgres, Store store) {
     this.postgres = postgres;
@@ -70,7 +70,7 @@ final class Accounts implements AutoCloseable {
     sessions = new SessionService(db, sessionStore, users, issuer, forgotten, this::now);
     accounts = new AccountService(db, users, tenants);
     principals = new Principals(db, new PrincipalStore(db));
-    apiKeys = new ApiKeys(db, new PrincipalStore(db), events);
+    apiKeys = new ApiKeyService(db, new PrincipalStore(db), events, forgotten);
   }
 
   static Accounts open(Path folder) throws Exception {

@@ -1,7 +1,9 @@
 package dev.slipway.accounts.service;
 
+import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.ApiKey;
+import dev.slipway.accounts.ApiKeys;
 import dev.slipway.accounts.store.PrincipalStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
@@ -10,14 +12,17 @@ import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
+import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.data.Database;
+import java.util.List;
+import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Mints API keys. */
-@Component(service = ApiKeys.class)
-public final class ApiKeys {
+/** Mints and withdraws API keys. */
+@Component(service = {ApiKeys.class, ApiKeyService.class})
+public final class ApiKeyService implements ApiKeys {
   private static final Scope SCOPE =
       Scope.platform("keys are looked up before the tenant is known");
   private static final String PREFIX = "lsk_";
@@ -27,38 +32,34 @@ public final class ApiKeys {
   private final Database db;
   private final PrincipalStore store;
   private final Events events;
+  private final PrincipalCache cache;
 
   @Activate
-  public ApiKeys(
-      @Reference Database db, @Reference PrincipalStore store, @Reference Events events) {
+  public ApiKeyService(
+      @Reference Database db,
+      @Reference PrincipalStore store,
+      @Reference Events events,
+      @Reference PrincipalCache cache) {
     this.db = db;
     this.store = store;
     this.events = events;
+    this.cache = cache;
   }
 
-  /**
-   * A key and its raw form.
-   *
-   * @param raw shown this once; only its hash is kept
-   */
-  public record Minted(ApiKey key, String raw) {
-    @Override
-    public String toString() {
-      return "Minted[" + key.id() + "]";
-    }
-  }
-
-  /** Makes a key of the caller's tenant; one with admin authority belongs to the root tenant. */
+  @Override
   public Minted create(Caller caller, String name, ApiKey.Authority authority) {
     caller.require(Role.ADMIN);
     var seat = caller.membership();
     if (authority == ApiKey.Authority.ADMIN && (seat == null || !seat.root())) {
       throw CommonError.FORBIDDEN.of("admin keys belong to the root tenant");
     }
-    var text = name.strip();
-    if (text.isEmpty() || text.length() > MAX_NAME) {
-      throw CommonError.INVALID.of().withField("name", "must have 1 to 100 characters");
-    }
+    var text =
+        DisplayName.parse(name, MAX_NAME)
+            .orElseThrow(
+                () ->
+                    CommonError.INVALID
+                        .of()
+                        .withField("name", "must have 1 to 100 characters and no control ones"));
     var secret = SecretToken.create(PREFIX);
     var key =
         new ApiKey(
@@ -69,8 +70,9 @@ public final class ApiKeys {
             secret.raw().substring(secret.raw().length() - PREVIEW),
             authority,
             true,
-            caller.requireUser(),
-            Times.now());
+            actor(caller),
+            Times.now(),
+            null);
     db.run(
         SCOPE,
         () -> {
@@ -80,5 +82,31 @@ public final class ApiKeys {
                   key.tenantId(), key.id(), key.name(), authority, key.createdBy()));
         });
     return new Minted(key, secret.raw());
+  }
+
+  @Override
+  public List<ApiKey> list(Caller caller) {
+    caller.require(Role.ADMIN);
+    var tenantId = caller.tenantId();
+    return db.read(SCOPE, () -> store.activeKeys(tenantId));
+  }
+
+  @Override
+  public void revoke(Caller caller, UUID keyId) {
+    caller.require(Role.ADMIN);
+    var tenantId = caller.tenantId();
+    var by = actor(caller);
+    db.run(
+        SCOPE,
+        () -> {
+          var key = store.revoke(keyId, tenantId).orElseThrow(AccountsError.API_KEY_NOT_FOUND::of);
+          events.publish(new AccountsEvent.ApiKeyRevoked(tenantId, key.id(), key.name(), by));
+          cache.forget(key.id());
+        });
+  }
+
+  /** A user, or an admin key that manages keys. */
+  private static UUID actor(Caller caller) {
+    return caller.apiKeyId() == null ? caller.requireUser() : caller.apiKeyId();
   }
 }
