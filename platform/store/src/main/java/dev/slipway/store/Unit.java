@@ -1,8 +1,10 @@
 package dev.slipway.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
+import dev.slipway.store.json.JsonMappers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -73,7 +75,7 @@ final class Unit {
         connection.prepareStatement(
             "insert into security_audit (id, at, action, tenant_id, user_id, api_key_id, actor,"
                 + " remote_address, request_id, outcome, details)"
-                + " values (?, now(), ?, ?, ?, ?, ?, ?, ?, 'ok', '{}')")) {
+                + " values (?, now(), ?, ?, ?, ?, ?, ?, ?, 'ok', ?::jsonb)")) {
       insert.setObject(1, Ids.next());
       insert.setString(2, operation.name());
       uuid(insert, 3, tenant(caller.membership() == null ? null : caller.tenantId()));
@@ -82,7 +84,16 @@ final class Unit {
       insert.setString(6, caller.name());
       insert.setString(7, caller.remoteAddress());
       insert.setString(8, caller.requestId());
+      insert.setString(9, details(operation));
       insert.executeUpdate();
+    }
+  }
+
+  private static String details(CurrentOperation operation) {
+    try {
+      return JsonMappers.PLATFORM.writeValueAsString(operation.details());
+    } catch (JsonProcessingException failure) {
+      throw new IllegalStateException("details of the audit can not be written", failure);
     }
   }
 

@@ -6,20 +6,24 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import dev.slipway.api.platform.Traffic;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** The platform's own metrics. */
-@Component(service = Metrics.class)
-public final class Metrics {
+@Component(service = {Metrics.class, Traffic.class})
+public final class Metrics implements Traffic {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final Counter requests;
   private final Histogram durations;
   private final Gauge streams;
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder spent = new LongAdder();
 
   @Activate
   public Metrics() {
@@ -51,6 +55,13 @@ public final class Metrics {
   public void answered(String operation, int status, long nanos) {
     requests.labelValues(operation, Integer.toString(status)).inc();
     durations.labelValues(operation).observe(nanos / 1e9);
+    answered.increment();
+    spent.add(nanos);
+  }
+
+  @Override
+  public Totals totals() {
+    return new Totals(answered.sum(), spent.sum());
   }
 
   /** Counts an event stream that opened (+1) or ended (-1). */

@@ -1,5 +1,8 @@
 package dev.slipway.api;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -15,6 +18,7 @@ public final class CurrentOperation {
   private @Nullable Caller caller;
   private boolean changes;
   private boolean audited;
+  private final Map<String, Object> details = new LinkedHashMap<>();
 
   private CurrentOperation() {}
 
@@ -48,6 +52,24 @@ public final class CurrentOperation {
   /** Whether an audit row is due: the operation changes state and none was written yet. */
   public boolean auditDue() {
     return changes && !audited;
+  }
+
+  /**
+   * Adds to the audit row of the operation that this thread serves, such as {@code before} and
+   * {@code after}; does nothing outside a request.
+   *
+   * @param value what JSON can hold; never a secret
+   */
+  public static void detail(String member, @Nullable Object value) {
+    var operation = get();
+    if (operation != null && value != null) {
+      operation.details.put(member, value);
+    }
+  }
+
+  /** What {@link #detail} was told. */
+  public Map<String, Object> details() {
+    return Collections.unmodifiableMap(details);
   }
 
   /** Notes that the audit row is committed. */

@@ -50,7 +50,7 @@ public final class AccessFilter implements ContainerRequestFilter {
     }
     exchange.caller(caller);
     Objects.requireNonNull(CurrentOperation.get())
-        .identify(route.operation(), caller, route.changes());
+        .identify(route.operation(), caller, route.audited());
   }
 
   private Caller caller(

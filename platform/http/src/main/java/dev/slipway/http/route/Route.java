@@ -42,9 +42,10 @@ public record Route(
     return verb + " " + path.replaceAll("\\{[^}]*}", "{}");
   }
 
-  /** Whether calling it changes something, so that it is audited. */
-  public boolean changes() {
-    return !verb.equals("GET") && !verb.equals("HEAD") && !verb.equals("OPTIONS");
+  /** Whether calling it is audited: it changes something, or shows a secret. */
+  public boolean audited() {
+    var op = method.getAnnotation(Op.class);
+    return op != null && op.audited() || !verb.equals("GET") && !verb.equals("HEAD") && !verb.equals("OPTIONS");
   }
 
   /** The part of the operation's name that names its feature. */

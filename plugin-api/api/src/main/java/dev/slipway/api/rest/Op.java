@@ -31,4 +31,10 @@ public @interface Op {
 
   /** Refusals worth documenting, each {@code "409 slug taken"}. */
   String[] errors() default {};
+
+  /**
+   * Whether it is audited although it only reads, because it shows a secret; its service reads in a
+   * writing unit of work then.
+   */
+  boolean audited() default false;
 }

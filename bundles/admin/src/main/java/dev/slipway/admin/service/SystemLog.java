@@ -1,0 +1,83 @@
+package dev.slipway.admin.service;
+
+import dev.slipway.admin.LogEntry;
+import dev.slipway.admin.store.LogFilter;
+import dev.slipway.admin.store.LogStore;
+import dev.slipway.api.Page;
+import dev.slipway.api.Scope;
+import dev.slipway.api.security.Secrets;
+import dev.slipway.api.spi.Job;
+import dev.slipway.data.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The system log: what happened that an operator may have to know. */
+@Component(service = {SystemLog.class, Job.class})
+public final class SystemLog implements Job {
+  private static final Scope SCOPE = Scope.platform("the system log is the operators'");
+  private static final Duration KEPT = Duration.ofDays(90);
+  private static final int BATCH = 5_000;
+  private static final int LONGEST = 8_000;
+
+  private final Database database;
+  private final Secrets secrets;
+  private final LogStore store;
+
+  @Activate
+  public SystemLog(@Reference Database database, @Reference Secrets secrets) {
+    this.database = database;
+    this.secrets = secrets;
+    store = new LogStore(database);
+  }
+
+  /** Adds an entry; the same one again changes nothing. */
+  void add(LogEntry entry) {
+    addAll(List.of(entry));
+  }
+
+  /** Adds entries together. */
+  void addAll(List<LogEntry> entries) {
+    database.run(SCOPE, () -> entries.forEach(entry -> store.add(masked(entry))));
+  }
+
+  private LogEntry masked(LogEntry entry) {
+    var text = secrets.mask(entry.message());
+    return new LogEntry(
+        entry.id(),
+        entry.severity(),
+        entry.category(),
+        text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…",
+        entry.action(),
+        entry.userId(),
+        entry.tenantId(),
+        entry.metadata(),
+        entry.createdAt());
+  }
+
+  /** A page, newest first. */
+  public Page<LogEntry> list(LogFilter filter, int limit, int offset) {
+    return database.read(SCOPE, () -> store.list(filter, limit, offset));
+  }
+
+  @Override
+  public String name() {
+    return "admin.log-retention";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofHours(6);
+  }
+
+  @Override
+  public void run() {
+    var before = Instant.now().minus(KEPT);
+    while (database.write(SCOPE, () -> store.deleteBefore(before, BATCH)) == BATCH) {
+      // Small transactions, so that nobody waits for them.
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What the platform's operators may see and do. */
+@NullMarked
+package dev.slipway.admin.service;
+
+import org.jspecify.annotations.NullMarked;
