@@ -1,8 +1,8 @@
 /**
- * The operator's view of the whole platform: dashboard, system log, audit log, nodes and their load,
- * integrations, configuration variables; and the administration of tenants, users, plans of tenants
- * and API keys by way of accounts and billing. Owns the tables {@code admin_*}. Core: it can not be
- * disabled.
+ * The operator's view of the whole platform: dashboard, system log, audit log, nodes and their
+ * load, integrations, configuration variables; and the administration of tenants, users, plans of
+ * tenants and API keys by way of accounts and billing. Owns the tables {@code admin_*}. Core: it
+ * can not be disabled.
  */
 @NullMarked
 @Export

@@ -86,7 +86,6 @@ public final class HealthResource implements RestResource {
       access = Access.ROOT_ADMIN,
       summary = "Look at the systems that the platform works with")
   public Integrations integrations() throws InterruptedException {
-    return new Integrations(
-        integrations.look().stream().map(IntegrationCheck::of).toList());
+    return new Integrations(integrations.look().stream().map(IntegrationCheck::of).toList());
   }
 }

@@ -64,8 +64,7 @@ public final class TenantResource implements RestResource {
       access = Access.ROOT_ADMIN,
       summary = "Change a tenant's name, waiver or credits",
       errors = "400 empty name or negative credits")
-  public Done update(
-      @Context Caller caller, @PathParam("tenantId") UUID tenantId, Change body) {
+  public Done update(@Context Caller caller, @PathParam("tenantId") UUID tenantId, Change body) {
     service.change(caller, tenantId, body.toChange());
     return new Done("The tenant was changed.");
   }
@@ -91,8 +90,7 @@ public final class TenantResource implements RestResource {
       access = Access.ROOT_ADMIN,
       summary = "Assign a tenant a plan, or take it away",
       errors = "404 tenant or plan unknown")
-  public Updated setPlan(
-      @PathParam("tenantId") UUID tenantId, @Nullable PlanChange body) {
+  public Updated setPlan(@PathParam("tenantId") UUID tenantId, @Nullable PlanChange body) {
     var wish = body == null ? new PlanChange(null, null) : body;
     service.assignPlan(tenantId, wish.plan(), wish.billingWaived());
     return Updated.UPDATED;

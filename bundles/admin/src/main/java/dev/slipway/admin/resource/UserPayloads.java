@@ -97,11 +97,7 @@ public final class UserPayloads {
       UUID userId, String email, String displayName, Role role, Instant joinedAt) {
     static MemberView of(Member member) {
       return new MemberView(
-          member.userId(),
-          member.email(),
-          member.displayName(),
-          member.role(),
-          member.joinedAt());
+          member.userId(), member.email(), member.displayName(), member.role(), member.joinedAt());
     }
   }
 
@@ -110,8 +106,7 @@ public final class UserPayloads {
       UUID tenantId, String tenantName, boolean isRoot, List<MemberView> otherMembers) {}
 
   /** What stands against deleting a user. */
-  public record Preflight(
-      boolean canDelete, @Nullable String reason, List<Ownership> ownerships) {
+  public record Preflight(boolean canDelete, @Nullable String reason, List<Ownership> ownerships) {
     static Preflight of(DeletionPreview preview) {
       return new Preflight(
           preview.canDelete(),

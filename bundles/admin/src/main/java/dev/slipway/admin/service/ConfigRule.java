@@ -47,8 +47,7 @@ final class ConfigRule {
   }
 
   /** What is wrong with a value; null where nothing is. */
-  static @Nullable String valueFault(
-      ConfigVariable.Type type, String value, List<String> options) {
+  static @Nullable String valueFault(ConfigVariable.Type type, String value, List<String> options) {
     if (value.length() > MAX_VALUE) {
       return "must have at most " + MAX_VALUE + " characters";
     }
@@ -58,8 +57,7 @@ final class ConfigRule {
           value.length() <= MAX_DIGITS && NUMBER.matcher(value).matches()
               ? null
               : "must be a number such as 12 or 0.5";
-      case ENUM ->
-          options.contains(value) ? null : "must be one of " + String.join(", ", options);
+      case ENUM -> options.contains(value) ? null : "must be one of " + String.join(", ", options);
       case TEMPLATE -> templateFault(value);
     };
   }

@@ -72,8 +72,7 @@ public final class IntegrationService {
 
   /** Looks at all of them. */
   public List<Looked> look() throws InterruptedException {
-    var calls =
-        database.read(SCOPE, () -> store.calls(Times.now().minus(Duration.ofHours(24))));
+    var calls = database.read(SCOPE, () -> store.calls(Times.now().minus(Duration.ofHours(24))));
     var pending = new LinkedHashMap<String, Future<Looked>>();
     for (var each : integrations) {
       var count = calls.getOrDefault(each.name(), 0L);

@@ -4,6 +4,8 @@ import dev.slipway.admin.LogEntry;
 import dev.slipway.admin.LogEntry.Category;
 import dev.slipway.admin.LogEntry.Severity;
 import dev.slipway.api.event.StoredEvent;
+import dev.slipway.api.mail.MailHeld;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,13 +26,11 @@ final class LogWording {
       Set.of(
           "accounts.user.deactivated",
           "accounts.user.deleted",
-          "accounts.user.locked",
           "accounts.tenant.deactivated",
           "accounts.tenant.deleted",
           "accounts.ownership.transferred",
-          "accounts.api_key.created",
-          "accounts.api_key.revoked",
-          "accounts.session.reused",
+          "accounts.api-key.created",
+          "accounts.api-key.revoked",
           "mail.message.held",
           "admin.config.set",
           "admin.config.removed");
@@ -40,7 +40,7 @@ final class LogWording {
       List.of("email", "name", "display_name", "tenant_name", "subject", "key", "plan_name");
 
   /** Members that say why, or lead on. */
-  private static final List<String> REASONS = List.of("error", "reason", "link");
+  private static final List<String> REASONS = List.of("error", "reason", "recipient");
 
   private LogWording() {}
 
@@ -53,8 +53,19 @@ final class LogWording {
         event.type(),
         event.uuid("user_id"),
         event.tenantId() == null ? event.uuid("tenant_id") : event.tenantId(),
-        Map.of("subjectId", event.subjectId().toString()),
+        metadata(event),
         event.occurredAt());
+  }
+
+  private static Map<String, @Nullable Object> metadata(StoredEvent event) {
+    var metadata = new LinkedHashMap<String, @Nullable Object>();
+    metadata.put("subjectId", event.subjectId().toString());
+    var link = event.text("link");
+    if (event.type().equals(MailHeld.TYPE) && link != null) {
+      // As it came: sealed. It is opened for whoever reads the log.
+      metadata.put(SystemLog.SEALED_LINK, link);
+    }
+    return metadata;
   }
 
   private static Severity severity(String type) {
@@ -75,7 +86,7 @@ final class LogWording {
   }
 
   private static Category account(String type) {
-    if (type.startsWith("accounts.api_key.") || type.startsWith("accounts.session.")) {
+    if (type.startsWith("accounts.api-key.") || type.startsWith("accounts.session.")) {
       return Category.SECURITY;
     }
     return type.startsWith("accounts.user.") ? Category.AUTH : Category.TENANT;

@@ -115,8 +115,7 @@ public final class Sampler {
 
   private static double used() {
     var memory = ManagementFactory.getMemoryMXBean();
-    return (memory.getHeapMemoryUsage().getUsed() + memory.getNonHeapMemoryUsage().getUsed())
-        / MIB;
+    return (memory.getHeapMemoryUsage().getUsed() + memory.getNonHeapMemoryUsage().getUsed()) / MIB;
   }
 
   private void countTransactions(Instant now) {

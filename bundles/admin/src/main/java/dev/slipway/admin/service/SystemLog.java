@@ -5,12 +5,16 @@ import dev.slipway.admin.store.LogFilter;
 import dev.slipway.admin.store.LogStore;
 import dev.slipway.api.Page;
 import dev.slipway.api.Scope;
+import dev.slipway.api.mail.MailHeld;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.api.spi.Job;
 import dev.slipway.data.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,6 +22,9 @@ import org.osgi.service.component.annotations.Reference;
 /** The system log: what happened that an operator may have to know. */
 @Component(service = {SystemLog.class, Job.class})
 public final class SystemLog implements Job {
+  /** Member of the metadata that holds the link of a mail that was not sent. */
+  static final String SEALED_LINK = "sealedLink";
+
   private static final Scope SCOPE = Scope.platform("the system log is the operators'");
   private static final Duration KEPT = Duration.ofDays(90);
   private static final int BATCH = 5_000;
@@ -60,7 +67,28 @@ public final class SystemLog implements Job {
 
   /** A page, newest first. */
   public Page<LogEntry> list(LogFilter filter, int limit, int offset) {
-    return database.read(SCOPE, () -> store.list(filter, limit, offset));
+    return database.read(SCOPE, () -> store.list(filter, limit, offset)).map(this::opened);
+  }
+
+  /** A newcomer without a mail server finds the links of unsent mails here, and nowhere else. */
+  private LogEntry opened(LogEntry entry) {
+    if (!(entry.metadata().get(SEALED_LINK) instanceof String sealed)) {
+      return entry;
+    }
+    var metadata = new LinkedHashMap<>(entry.metadata());
+    metadata.remove(SEALED_LINK);
+    var message = UUID.fromString((String) Objects.requireNonNull(metadata.get("subjectId")));
+    metadata.put("link", secrets.open(null, MailHeld.place(message), sealed));
+    return new LogEntry(
+        entry.id(),
+        entry.severity(),
+        entry.category(),
+        entry.message(),
+        entry.action(),
+        entry.userId(),
+        entry.tenantId(),
+        metadata,
+        entry.createdAt());
   }
 
   @Override

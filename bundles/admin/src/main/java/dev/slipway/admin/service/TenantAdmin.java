@@ -77,11 +77,13 @@ public final class TenantAdmin {
         () -> {
           var tenant = tenants.require(tenantId);
           var before = billing.state(tenantId);
-          CurrentOperation.detail("before", new Change(
-              tenant.name(),
-              before.billingWaived(),
-              before.subscriptionCredits(),
-              before.purchasedCredits()));
+          CurrentOperation.detail(
+              "before",
+              new Change(
+                  tenant.name(),
+                  before.billingWaived(),
+                  before.subscriptionCredits(),
+                  before.purchasedCredits()));
           CurrentOperation.detail("after", change);
           if (change.name() != null) {
             tenants.rename(caller, tenantId, change.name());
@@ -90,8 +92,7 @@ public final class TenantAdmin {
             billing.setWaived(tenantId, change.billingWaived());
           }
           if (change.subscriptionCredits() != null || change.purchasedCredits() != null) {
-            billing.setCredits(
-                tenantId, change.subscriptionCredits(), change.purchasedCredits());
+            billing.setCredits(tenantId, change.subscriptionCredits(), change.purchasedCredits());
           }
         });
   }

@@ -43,7 +43,15 @@ public record Problem(
       String code, int status, String message, List<FieldError> fields, String requestId) {
     var title = org.eclipse.jetty.http.HttpStatus.getMessage(status);
     return new Problem(
-        "/api/docs#error-" + code, title, status, message, message, code, fields, requestId, Map.of());
+        "/api/docs#error-" + code,
+        title,
+        status,
+        message,
+        message,
+        code,
+        fields,
+        requestId,
+        Map.of());
   }
 
   Problem with(Map<String, Object> more) {

@@ -98,7 +98,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static Response answer(PlatformException refusal) {
     var requestId = Exchange.current().requestId();
-    var problem = Problem.of(refusal.code(), refusal.getMessage(), refusal.fields(), requestId)
+    var problem =
+        Problem.of(refusal.code(), refusal.getMessage(), refusal.fields(), requestId)
             .with(refusal.members());
     var answer = Response.status(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
     if (problem.status() == 401) {

@@ -45,7 +45,8 @@ public record Route(
   /** Whether calling it is audited: it changes something, or shows a secret. */
   public boolean audited() {
     var op = method.getAnnotation(Op.class);
-    return op != null && op.audited() || !verb.equals("GET") && !verb.equals("HEAD") && !verb.equals("OPTIONS");
+    return op != null && op.audited()
+        || !verb.equals("GET") && !verb.equals("HEAD") && !verb.equals("OPTIONS");
   }
 
   /** The part of the operation's name that names its feature. */
