@@ -262,8 +262,9 @@ class FailureIT {
   void aServerThatWentOfflineIsNotWaitedForLong() {
     var agent = test.agent();
     var app = test.app(agent);
-    agent.vanish();
     var id = test.deploy(app);
+    agent.vanish();
+    assertThat(test.user.post("/api/apps/" + app + "/deployments", null).status()).isEqualTo(422);
     test.wiring().sweep.run();
     assertThat(test.status(id)).isEqualTo("cloning");
     test.sql("update fleet_server set status = 'offline' where id = '" + agent.server() + "'");

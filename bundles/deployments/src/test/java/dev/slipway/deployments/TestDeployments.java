@@ -333,9 +333,12 @@ public final class TestDeployments implements AutoCloseable {
     var found = new ArrayList<String>();
     for (var table :
         query(
-            "select quote_ident(tablename) from pg_tables where tablename like '"
+            "select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables"
+                + " where schemaname not in ('pg_catalog', 'information_schema')"
+                + " and tablename like '"
                 + tables
-                + "' and has_table_privilege(quote_ident(tablename), 'select')")) {
+                + "' and has_table_privilege(quote_ident(schemaname) || '.'"
+                + " || quote_ident(tablename), 'select')")) {
       query("select t::text from " + table + " t where t::text like '%" + text + "%'")
           .forEach(row -> found.add(table + ": " + row));
     }

@@ -8,6 +8,8 @@ import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.Server;
 import dev.slipway.fleet.ServerRuntime;
 import dev.slipway.fleet.ServerStatus;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -17,6 +19,14 @@ import org.osgi.service.component.annotations.Reference;
 /** Chooses the server of a deployment. */
 @Component(service = Placement.class)
 public final class Placement {
+  /** Nobody takes commands there, or nobody ever did. */
+  private static final Set<ServerStatus> AWAY =
+      EnumSet.of(
+          ServerStatus.PENDING,
+          ServerStatus.INSTALLING,
+          ServerStatus.DEGRADED,
+          ServerStatus.OFFLINE);
+
   private final Fleet fleet;
 
   @Activate
@@ -31,7 +41,7 @@ public final class Placement {
    */
   Server choose(Scope scope, App app, @Nullable UUID wanted, @Nullable String image) {
     var server = wanted == null ? usual(scope, app) : required(scope, wanted);
-    if (server.status() == ServerStatus.OFFLINE) {
+    if (AWAY.contains(server.status())) {
       throw DeploymentsError.SERVER_OFFLINE.of(server.name());
     }
     if (!server.acceptsDeployments()) {

@@ -85,7 +85,8 @@ public final class GitServer {
       var lines = new PacketLineOut(out);
       lines.writeString("# service=" + SERVICE + "\n");
       lines.end();
-      pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines), SERVICE);
+      // Without the name of the service, whose line is written already, in every version alike.
+      pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines), null);
       out.flush();
     }
   }

@@ -141,7 +141,7 @@ public final class Repositories {
   String add(UUID appId, String branch, String message, Filler filler) throws IOException {
     var lock = lock(appId).readLock();
     lock.lock();
-    try (var repository = openOrMake(appId);
+    try (var repository = openOrMake(appId, branch);
         var inserter = repository.newObjectInserter()) {
       var tree = filler.fill(inserter).writeTree(inserter);
       // Another upload may be quicker; this one then comes after it.
@@ -204,12 +204,14 @@ public final class Repositories {
   }
 
   /** In one step: a half-made repository after a crash would never be of any use. */
-  private synchronized Repository openOrMake(UUID appId) throws IOException {
+  private synchronized Repository openOrMake(UUID appId, String branch) throws IOException {
     if (!exists(appId)) {
       Files.createDirectories(folder);
       var making = Files.createTempDirectory(folder, "new-");
       try (var made = new FileRepositoryBuilder().setBare().setGitDir(making.toFile()).build()) {
         made.create(true);
+        // What a clone shows that names no branch.
+        made.updateRef(Constants.HEAD).link(Constants.R_HEADS + branch);
       }
       Files.move(making, path(appId), StandardCopyOption.ATOMIC_MOVE);
     }
