@@ -70,10 +70,6 @@ public class PaxExamIT {
     var installation = new Installation();
     var options = new ArrayList<Option>();
     options.add(systemProperty("pax.exam.invoker").value("junit"));
-    // As with the launcher, all is there when the framework says that it has started.
-    options.add(
-        frameworkProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL)
-            .value(Integer.toString(START_LEVEL_TEST_BUNDLE)));
     options.add(frameworkStartLevel(START_LEVEL_TEST_BUNDLE));
     installation.jars.probing().forEach(jar -> options.add(bundle(jar.toUri().toString())));
     options.add(systemPackage(installation.exports()));

@@ -31,7 +31,7 @@ class RestartIT {
       before.install(specimen("com.example.failing", Failing.class), false);
       before.enable("com.example.failing");
       before.install(specimen("com.example.tampered", Hello.class), false);
-      before.disable("dev.slipway.logs");
+      assertThat(before.disable("dev.slipway.deployments").status()).isEqualTo(200);
       Files.writeString(stand.data.resolve("plugins/upload-left.part"), "half a file");
 
       stand.restart(() -> tamper(stand.data.resolve("plugins")));
@@ -45,8 +45,8 @@ class RestartIT {
       assertThat(after.state("com.example.tampered")).isEqualTo("quarantined");
       assertThat(after.reason("com.example.tampered")).contains("changed");
       assertThat(after.enable("com.example.tampered").status()).isEqualTo(409);
-      assertThat(after.state("dev.slipway.logs")).isEqualTo("disabled");
-      assertThat(after.enable("dev.slipway.logs").at("/plugin/state")).isEqualTo("active");
+      assertThat(after.state("dev.slipway.deployments")).isEqualTo("disabled");
+      assertThat(after.enable("dev.slipway.deployments").at("/plugin/state")).isEqualTo("active");
       assertThat(stand.framework().failures()).isEmpty();
       assertThat(stand.data.resolve("plugins/upload-left.part")).doesNotExist();
 
