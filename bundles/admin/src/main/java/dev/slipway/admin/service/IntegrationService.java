@@ -48,7 +48,7 @@ public final class IntegrationService {
   }
 
   @Deactivate
-  void close() {
+  public void close() {
     threads.shutdownNow();
   }
 

@@ -38,7 +38,7 @@ public final class LiveConfiguration implements Configuration {
   }
 
   @Deactivate
-  void close() {
+  public void close() {
     subscription.close();
   }
 

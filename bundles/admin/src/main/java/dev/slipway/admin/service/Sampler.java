@@ -71,7 +71,7 @@ public final class Sampler {
   }
 
   @Deactivate
-  void close() {
+  public void close() {
     clock.shutdownNow();
   }
 
@@ -86,7 +86,7 @@ public final class Sampler {
   }
 
   /** One round. */
-  void sample() {
+  public void sample() {
     var now = Times.now();
     var node = identity.at(now);
     var totals = traffic.totals();
@@ -127,7 +127,7 @@ public final class Sampler {
   }
 
   /** Moves new warnings and errors into the system log. */
-  void report() {
+  public void report() {
     var fresh = problems.after(problemsSeen);
     if (fresh.isEmpty()) {
       return;

@@ -1,7 +1,7 @@
 /** Facts about the running platform and small services of its own. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package dev.slipway.api.platform;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
 /** Passwords, tokens, secrets and who stands behind a credential. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package dev.slipway.api.security;
 
 import org.jspecify.annotations.NullMarked;
