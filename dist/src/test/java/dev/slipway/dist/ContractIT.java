@@ -22,7 +22,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedNode.class)
 class ContractIT {
   private static final String[] FEATURES = {
-    "platform", "fleet", "apps", "deployments", "logs", "activity", "plugins"
+    "platform",
+    "fleet",
+    "apps",
+    "deployments",
+    "logs",
+    "activity",
+    "plugins",
+    "admin",
+    "billing",
+    "webhooks"
   };
 
   private final Node node;
