@@ -124,7 +124,7 @@ class AppResourceIT {
         member.post(
             "/api/apps",
             Map.of(
-                "name", "a\u0000",
+                "name", "a\u0007",
                 "source_type", "image",
                 "slug", "a--b",
                 "branch", "-x",

@@ -27,6 +27,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class GitClone {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
+  /** What git says of a plain file server, which can only give a whole history. */
+  private static final String NOT_SHALLOW = "does not support shallow capabilities";
+
   /** $1 is git's question, for example {@code Password for 'https://x-access-token@host': }. */
   private static final String ASKPASS =
       """
@@ -92,13 +95,15 @@ public final class GitClone {
     git.run("init", "--quiet");
     git.run("remote", "add", "--", "origin", source.url());
     var branch = "refs/heads/" + source.branch();
-    git.run(
-        "fetch",
-        "--no-tags",
-        "--depth=1",
-        "origin",
-        "--",
-        "+" + branch + ":refs/remotes/origin/tip");
+    var tip = "+" + branch + ":refs/remotes/origin/tip";
+    try {
+      git.run("fetch", "--no-tags", "--depth=1", "origin", "--", tip);
+    } catch (Failed failed) {
+      if (!failed.getMessage().contains(NOT_SHALLOW)) {
+        throw failed;
+      }
+      git.run("fetch", "--no-tags", "origin", "--", tip);
+    }
     var wanted = source.commit();
     if (!wanted.isEmpty() && !git.succeeds("cat-file", "-e", wanted + "^{commit}")) {
       fetchCommit(git, branch, wanted);
