@@ -74,7 +74,7 @@ record Operation(
 
   /** Whether a tenant has to be chosen. */
   boolean ofTenant() {
-    return guarded() && !access.equals("user");
+    return access.startsWith("tenant");
   }
 
   boolean streams() {
