@@ -39,7 +39,8 @@ class BundleTest {
   private static final Set<String> FOREIGN_PROTOCOLS =
       Set.of(
           "dev.slipway.deployments.resource.GitResource",
-          "dev.slipway.accounts.resource.OidcResource");
+          "dev.slipway.accounts.resource.OidcResource",
+          "dev.slipway.billing.resource.TransactionResource");
 
   /** Codes that clients of the API knew before there was a pattern. */
   private static final Set<String> FIXED_CODES = Set.of("USER_LIMIT_REACHED");

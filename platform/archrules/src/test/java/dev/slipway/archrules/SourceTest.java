@@ -33,6 +33,7 @@ class SourceTest {
           "plugin-api/testkit/",
           "bundles/accounts/src/main/java/dev/slipway/accounts/service/MailRequests.java",
           "bundles/accounts/src/main/java/dev/slipway/accounts/service/RootBootstrap.java",
+          "bundles/admin/src/main/java/dev/slipway/admin/service/Sampler.java",
           "bundles/billing/src/main/java/dev/slipway/billing/service/StripeInbox.java",
           "bundles/deployments/src/main/java/dev/slipway/deployments/engine/Engine.java",
           "bundles/deployments/src/main/java/dev/slipway/deployments/service/Sweep.java",
