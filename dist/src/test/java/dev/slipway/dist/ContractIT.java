@@ -22,16 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedNode.class)
 class ContractIT {
   private static final String[] FEATURES = {
-    "platform",
-    "fleet",
-    "apps",
-    "deployments",
-    "logs",
-    "activity",
-    "plugins",
-    "admin",
-    "billing",
-    "webhooks"
+    "platform", "fleet", "apps", "deployments", "logs", "activity", "plugins"
   };
 
   private final Node node;
