@@ -128,8 +128,7 @@ class AdminResourceIT {
 
     var changed = first.at("/entries/1/id");
     try (var owner = Postgres.owner(feature.platform.store());
-        var update =
-            owner.prepareStatement("update security_audit set actor = 'x' where id = ?")) {
+        var update = owner.prepareStatement("update security_audit set actor = 'x' where id = ?")) {
       update.setObject(1, UUID.fromString(changed));
       assertThat(update.executeUpdate()).isEqualTo(1);
     }
