@@ -74,9 +74,13 @@ class DeployIT {
   void logsAreFollowed() throws Exception {
     var url = client.deploy(Sample.of(node, "diary").folder()).ok().lastLine().path("url").asText();
     try (var logs = client.follow("logs", "diary", "-f")) {
-      Await.until("what was before is shown", () -> Node.says(logs, "version 1 listens"));
-      Web.get(url + "/dear-diary");
-      Await.until("what comes is shown", () -> Node.says(logs, "GET /dear-diary 404"));
+      Await.until("what was before is shown", () -> Node.says(logs, "Live at"));
+      Await.until(
+          "what comes is shown",
+          () -> {
+            Web.get(url + "/dear-diary");
+            return Node.says(logs, "GET /dear-diary 404");
+          });
     }
   }
 
