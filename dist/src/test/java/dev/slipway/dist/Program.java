@@ -49,8 +49,10 @@ final class Program implements AutoCloseable {
   /** Of the caller's environment nothing of ours gets through but what is given here. */
   static Program start(Path folder, Map<String, String> environment, String input, String... words)
       throws IOException {
-    // A process group of its own, as a shell gives to what it starts.
-    var command = new ArrayList<>(List.of("setsid", HOME.resolve("bin/slipway").toString()));
+    // As a shell starts it: in a process group of its own, and hearing Ctrl-C, which it would not
+    // when the tests themselves were started to run in the background.
+    var command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
+    command.add(HOME.resolve("bin/slipway").toString());
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder
