@@ -1,6 +1,7 @@
 package dev.slipway.testkit.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,8 +92,13 @@ record Operation(
         .toList();
   }
 
-  /** The schema of a JSON body; missing where it has none. */
+  /**
+   * The schema of a JSON body; missing where it has none, or is taken as bytes: of those the
+   * operation looks at a signature first, and at what is in them only then.
+   */
   JsonNode bodySchema() {
-    return description.path("requestBody").path("content").path("application/json").path("schema");
+    var schema =
+        description.path("requestBody").path("content").path("application/json").path("schema");
+    return schema.path("format").asText().equals("binary") ? MissingNode.getInstance() : schema;
   }
 }
