@@ -4,13 +4,13 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.event.Signals;
 import dev.slipway.api.mail.MailMessage;
+import dev.slipway.api.platform.IntegrationCalls;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.api.spi.Job;
 import dev.slipway.data.Database;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +22,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class Delivery implements Job, AutoCloseable {
   private final @Nullable SmtpSettings settings;
   private final Signals.Subscription subscription;
   private final AtomicInteger calls = new AtomicInteger();
+  private volatile @Nullable IntegrationCalls counted;
 
   /** Begins to listen for queued messages. */
   @Activate
@@ -63,6 +67,29 @@ public final class Delivery implements Job, AutoCloseable {
     this.json = json;
     settings = SmtpSettings.of(platform).orElse(null);
     subscription = signals.on(Outbox.TOPIC, this::wake);
+  }
+
+  /** Counts each message that is sent from now on. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setCounted(IntegrationCalls counter) {
+    counted = counter;
+  }
+
+  /** Messages are counted no longer, as the area that shows them is gone. */
+  public void unsetCounted(IntegrationCalls counter) {
+    if (counted == counter) {
+      counted = null;
+    }
+  }
+
+  private void count() {
+    var counter = counted;
+    if (counter != null) {
+      counter.called(SmtpIntegration.NAME);
+    }
   }
 
   @Override
@@ -125,27 +152,20 @@ public final class Delivery implements Job, AutoCloseable {
   }
 
   private void send(SmtpSettings server, List<MessageRow> batch) {
-    var thread = Thread.currentThread();
-    var before = thread.getContextClassLoader();
-    // The library looks its own parts up by the thread's loader, which may be a bundle's.
-    thread.setContextClassLoader(Session.class.getClassLoader());
-    try (var sender = SmtpSender.connect(server)) {
-      // Taking them loses their order; people expect mail in the order of what happened.
-      var inOrder = batch.stream().sorted(Comparator.comparing(MessageRow::createdAt)).toList();
-      for (var row : inOrder) {
-        send(sender, row);
-      }
+    // Taking them loses their order; people expect mail in the order of what happened.
+    var inOrder = batch.stream().sorted(Comparator.comparing(MessageRow::createdAt)).toList();
+    try {
+      SmtpSender.connected(server, sender -> inOrder.forEach(row -> send(sender, row)));
     } catch (MessagingException failure) {
       // No connection, or none any more: what was not settled above has to wait.
       LOG.warn("the mail server {} can not be used: {}", server, failure.getMessage());
       batch.forEach(row -> postpone(row, failure));
-    } finally {
-      thread.setContextClassLoader(before);
     }
   }
 
   private void send(SmtpSender sender, MessageRow row) {
     var message = message(row);
+    count();
     try {
       sender.send(row.id(), row.createdAt(), message);
       db.run(SCOPE, () -> db.mapper(MessageMapper.class).delete(row.id()));
@@ -194,7 +214,7 @@ public final class Delivery implements Job, AutoCloseable {
         });
   }
 
-  private static String error(MessagingException failure) {
+  static String error(MessagingException failure) {
     var text = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
     return text.length() > LONGEST_ERROR ? text.substring(0, LONGEST_ERROR) : text;
   }

@@ -30,7 +30,26 @@ final class SmtpSender implements AutoCloseable {
     this.transport = transport;
   }
 
-  static SmtpSender connect(SmtpSettings settings) throws MessagingException {
+  /** Work with a connection. */
+  @FunctionalInterface
+  interface Work {
+    void with(SmtpSender sender) throws MessagingException;
+  }
+
+  /** Connects and signs in, does the work, and closes the connection. */
+  static void connected(SmtpSettings settings, Work work) throws MessagingException {
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    // The library looks its own parts up by the thread's loader, which may be a bundle's.
+    thread.setContextClassLoader(Session.class.getClassLoader());
+    try (var sender = connect(settings)) {
+      work.with(sender);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static SmtpSender connect(SmtpSettings settings) throws MessagingException {
     var session = Session.getInstance(settings.properties());
     var transport = session.getTransport("smtp");
     transport.connect(settings.host(), settings.port(), settings.user(), settings.password());

@@ -8,10 +8,14 @@ import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.mail.MailHeld;
 import dev.slipway.api.mail.MailMessage;
+import dev.slipway.api.spi.Integration;
 import dev.slipway.data.Database;
+import dev.slipway.mail.Delivery;
+import dev.slipway.mail.SmtpIntegration;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +39,47 @@ class MailIT {
 
   List<StoredEvent> events(String type) {
     return platform.events().after(PLATFORM, EventFilter.types(type), null, 10);
+  }
+
+  @Test
+  void theAdminAreaSeesHowTheServerIs() {
+    var facts = platform.facts();
+    assertThat(new SmtpIntegration(facts).check().status())
+        .isEqualTo(Integration.Status.NOT_CONFIGURED);
+    facts.set("slipway.smtp.url", "smtp://127.0.0.1:1?tls=none");
+    assertThat(new SmtpIntegration(facts).check().status()).isEqualTo(Integration.Status.UNHEALTHY);
+    platform.mailBox();
+    var integration = new SmtpIntegration(facts);
+    assertThat(integration.name()).isEqualTo("email");
+    assertThat(integration.check())
+        .isEqualTo(new Integration.Check(Integration.Status.HEALTHY, null));
+  }
+
+  @Test
+  void eachMessageCountsAsACall() throws Exception {
+    var counted = new AtomicInteger();
+    try (var box = MailBox.start()) {
+      platform.facts().set("slipway.smtp.url", box.url());
+      try (var delivery =
+          new Delivery(
+              db,
+              platform.events(),
+              platform.signals(),
+              platform.secrets(),
+              platform.json(),
+              platform.facts())) {
+        delivery.setCounted(name -> counted.addAndGet(name.equals("email") ? 1 : 1000));
+        db.run(
+            PLATFORM,
+            () -> {
+              platform.mail().queue(message("ann@example.com"));
+              platform.mail().queue(message("bob@example.com"));
+            });
+        box.await("ann@example.com");
+        box.await("bob@example.com");
+      }
+    }
+    assertThat(counted).hasValue(2);
   }
 
   @Test

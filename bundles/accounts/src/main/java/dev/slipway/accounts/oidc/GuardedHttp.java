@@ -21,9 +21,16 @@ final class GuardedHttp {
   private static final Set<String> OWN = Set.of("content-length", "host", "connection");
 
   private final Egress egress;
+  private final Runnable count;
 
-  GuardedHttp(Egress egress) {
+  /**
+   * Tells about each call.
+   *
+   * @param count runs before the call
+   */
+  GuardedHttp(Egress egress, Runnable count) {
     this.egress = egress;
+    this.count = count;
   }
 
   HTTPResponse send(HTTPRequest request) throws IOException {
@@ -60,6 +67,7 @@ final class GuardedHttp {
   }
 
   private HTTPResponse answer(HttpRequest request) throws IOException {
+    count.run();
     try {
       var in = egress.send(request);
       var answer = new HTTPResponse(in.statusCode());

@@ -33,18 +33,28 @@ import com.nimbusds.openid.connect.sdk.claims.UserInfo;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.oidc.OidcFailure.Reason;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.net.Egress;
+import dev.slipway.api.platform.IntegrationCalls;
+import dev.slipway.api.platform.Platform;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The provider as we talk to it. Its metadata and keys are remembered for an hour. */
-final class OidcProvider {
+@Component(service = OidcProvider.class)
+public final class OidcProvider {
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
   /** Keys change; but nobody makes us ask for them at will. */
@@ -60,23 +70,71 @@ final class OidcProvider {
           JWSAlgorithm.ES256,
           JWSAlgorithm.ES384);
 
-  private final OidcSettings settings;
+  private final @Nullable OidcSettings settings;
   private final GuardedHttp http;
   private volatile @Nullable Known known;
+  private volatile @Nullable IntegrationCalls calls;
 
-  OidcProvider(OidcSettings settings, Egress egress) {
-    this.settings = settings;
-    http = new GuardedHttp(egress);
+  /** Without settings every call is refused. */
+  @Activate
+  public OidcProvider(@Reference Egress egress, @Reference Platform platform) {
+    settings = OidcSettings.of(platform).orElse(null);
+    http = new GuardedHttp(egress, this::count);
+  }
+
+  /** Counts each call from now on. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setCalls(IntegrationCalls counted) {
+    calls = counted;
+  }
+
+  /** Calls are counted no longer, as the area that shows them is gone. */
+  public void unsetCalls(IntegrationCalls counted) {
+    if (calls == counted) {
+      calls = null;
+    }
+  }
+
+  private void count() {
+    var counted = calls;
+    if (counted != null) {
+      counted.called(OidcIntegration.NAME);
+    }
+  }
+
+  /** Whether the operator has named a provider. */
+  boolean configured() {
+    return settings != null;
+  }
+
+  /** Refuses with 501 where no provider is configured. */
+  void require() {
+    settings();
+  }
+
+  private OidcSettings settings() {
+    if (settings == null) {
+      throw AccountsError.OIDC_NOT_CONFIGURED.of();
+    }
+    return settings;
   }
 
   private record Known(OIDCProviderMetadata metadata, JWKSet keys, Instant at) {}
+
+  /** Asks for the provider's metadata and keys, however fresh those are that are known. */
+  void look() throws IOException, ParseException {
+    known(Duration.ZERO);
+  }
 
   /** Where the browser goes. */
   URI authorization(String state, String nonce, String verifier) throws OidcFailure {
     try {
       var scope = new Scope("openid", "email", "profile");
       return new AuthenticationRequest.Builder(
-              new ResponseType("code"), scope, client(), settings.redirect())
+              new ResponseType("code"), scope, client(), settings().redirect())
           .endpointURI(known(REMEMBERED).metadata().getAuthorizationEndpointURI())
           .state(new State(state))
           .nonce(new Nonce(nonce))
@@ -99,7 +157,7 @@ final class OidcProvider {
           info == null ? claims.getBooleanClaim("email_verified") : info.getEmailVerified();
       var name = info == null ? claims.getStringClaim("name") : info.getName();
       return new OidcIdentity(
-          settings.issuer(),
+          settings().issuer(),
           claims.getSubject().getValue(),
           email,
           Boolean.TRUE.equals(verified),
@@ -118,7 +176,7 @@ final class OidcProvider {
       var metadata = known(REMEMBERED).metadata();
       var grant =
           new AuthorizationCodeGrant(
-              new AuthorizationCode(code), settings.redirect(), new CodeVerifier(verifier));
+              new AuthorizationCode(code), settings().redirect(), new CodeVerifier(verifier));
       var request =
           new TokenRequest.Builder(metadata.getTokenEndpointURI(), authentication(metadata), grant)
               .build();
@@ -146,7 +204,7 @@ final class OidcProvider {
 
   private IDTokenValidator validator(JWKSet keys) {
     return new IDTokenValidator(
-        new Issuer(settings.issuer()),
+        new Issuer(settings().issuer()),
         client(),
         new JWSVerificationKeySelector<>(SIGNATURES, new ImmutableJWKSet<>(keys)),
         null);
@@ -171,7 +229,7 @@ final class OidcProvider {
   }
 
   private ClientAuthentication authentication(OIDCProviderMetadata metadata) {
-    var secret = new Secret(settings.clientSecret());
+    var secret = new Secret(settings().clientSecret());
     var methods = metadata.getTokenEndpointAuthMethods();
     return methods == null || methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
         ? new ClientSecretBasic(client(), secret)
@@ -179,7 +237,7 @@ final class OidcProvider {
   }
 
   private ClientID client() {
-    return new ClientID(settings.clientId());
+    return new ClientID(settings().clientId());
   }
 
   private Known known(Duration forLong) throws IOException, ParseException {
@@ -187,9 +245,9 @@ final class OidcProvider {
     if (present != null && present.at().plus(forLong).isAfter(Instant.now())) {
       return present;
     }
-    var address = settings.issuer().replaceAll("/+$", "") + "/.well-known/openid-configuration";
+    var address = settings().issuer().replaceAll("/+$", "") + "/.well-known/openid-configuration";
     var metadata = OIDCProviderMetadata.parse(http.get(URI.create(address)));
-    if (!metadata.getIssuer().getValue().equals(settings.issuer())) {
+    if (!metadata.getIssuer().getValue().equals(settings().issuer())) {
       throw new IOException("the metadata are of another issuer");
     }
     try {

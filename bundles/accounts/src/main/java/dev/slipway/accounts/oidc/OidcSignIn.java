@@ -1,12 +1,9 @@
 package dev.slipway.accounts.oidc;
 
-import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.oidc.OidcFailure.Reason;
 import dev.slipway.accounts.service.OidcAccounts;
 import dev.slipway.accounts.service.OidcStates;
 import dev.slipway.accounts.service.SignedIn;
-import dev.slipway.api.net.Egress;
-import dev.slipway.api.platform.Platform;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -18,18 +15,17 @@ import org.osgi.service.component.annotations.Reference;
 public final class OidcSignIn {
   private final OidcAccounts accounts;
   private final OidcStates states;
-  private final @Nullable OidcProvider provider;
+  private final OidcProvider provider;
 
-  /** Without settings every call is refused. */
+  /** Made by the component runtime. */
   @Activate
   public OidcSignIn(
       @Reference OidcAccounts accounts,
       @Reference OidcStates states,
-      @Reference Egress egress,
-      @Reference Platform platform) {
+      @Reference OidcProvider provider) {
     this.accounts = accounts;
     this.states = states;
-    provider = OidcSettings.of(platform).map(known -> new OidcProvider(known, egress)).orElse(null);
+    this.provider = provider;
   }
 
   /**
@@ -46,12 +42,12 @@ public final class OidcSignIn {
 
   /** Refuses with 501 where no provider is configured. */
   public void requireConfigured() {
-    provider();
+    provider.require();
   }
 
   /** Sends a browser to the provider. */
   public Departure begin() throws OidcFailure {
-    var provider = provider();
+    provider.require();
     var begun = states.begin();
     return new Departure(
         provider.authorization(begun.state(), begun.nonce(), begun.verifier()), begun.binding());
@@ -61,7 +57,7 @@ public final class OidcSignIn {
   public SignedIn finish(
       @Nullable String state, @Nullable String code, @Nullable String binding, String remoteAddress)
       throws OidcFailure {
-    var provider = provider();
+    provider.require();
     if (state == null || binding == null) {
       throw new OidcFailure(Reason.INVALID_STATE, "no state, or no cookie");
     }
@@ -77,12 +73,5 @@ public final class OidcSignIn {
     }
     var identity = provider.identity(code, begun.nonce(), begun.verifier());
     return accounts.signIn(identity, remoteAddress);
-  }
-
-  private OidcProvider provider() {
-    if (provider == null) {
-      throw AccountsError.OIDC_NOT_CONFIGURED.of();
-    }
-    return provider;
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.slipway.accounts.oidc.OidcIntegration;
+import dev.slipway.accounts.oidc.OidcProvider;
+import dev.slipway.api.spi.Integration;
 import dev.slipway.testkit.Answer;
 import java.net.URI;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +43,23 @@ class OidcResourceIT {
     accounts.platform.resetRateLimits();
     issuer.lie = UnaryOperator.identity();
     issuer.refusals.clear();
+  }
+
+  @Test
+  void theAdminAreaSeesHowTheProviderIs() {
+    var counted = new AtomicInteger();
+    var provider = new OidcProvider(issuer, accounts.platform.facts());
+    provider.setCalls(name -> counted.addAndGet(name.equals("google_oauth") ? 1 : 1000));
+    var integration = new OidcIntegration(provider);
+    assertThat(integration.check().status()).isEqualTo(Integration.Status.HEALTHY);
+    assertThat(counted).as("metadata and keys").hasValue(2);
+
+    try (var gone = new TestIssuer()) {
+      gone.settings().forEach(accounts.platform.facts()::set);
+    }
+    var unreachable = new OidcIntegration(new OidcProvider(issuer, accounts.platform.facts()));
+    issuer.settings().forEach(accounts.platform.facts()::set);
+    assertThat(unreachable.check().status()).isEqualTo(Integration.Status.UNHEALTHY);
   }
 
   static Map<String, Object> person(String email) {

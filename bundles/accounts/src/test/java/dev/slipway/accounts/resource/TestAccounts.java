@@ -2,6 +2,7 @@ package dev.slipway.accounts.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.accounts.oidc.OidcProvider;
 import dev.slipway.accounts.oidc.OidcSignIn;
 import dev.slipway.accounts.service.RootBootstrap;
 import dev.slipway.accounts.service.Wiring;
@@ -65,8 +66,7 @@ final class TestAccounts implements AutoCloseable {
             new OidcSignIn(
                 wiring.oidcAccounts,
                 wiring.oidcStates,
-                egress == null ? new NoEgress() : egress,
-                platform.facts()),
+                new OidcProvider(egress == null ? new NoEgress() : egress, platform.facts())),
             platform.facts()),
         new BootstrapResource(wiring.accounts));
   }
