@@ -37,6 +37,7 @@ record Roles(String tenant, String platform, String tenantPassword, String platf
       statement.execute(named("slipway_platform_role", platform));
       statement.execute(TENANT_TABLE);
       statement.execute(PLATFORM_TABLE);
+      statement.execute(KEEP_TABLE);
       statement.execute(CHANGELOGS);
       statement.execute("select pg_advisory_unlock(" + LOCK + ")");
     }
@@ -100,6 +101,15 @@ record Roles(String tenant, String platform, String tenantPassword, String platf
       create or replace function slipway_platform_table(t text) returns void language plpgsql as $$
       begin
         execute format('grant select, insert, update, delete on %I to %I', t, slipway_platform_role());
+      end $$
+      """;
+
+  /** The reason stands at the table's policy, where the erasure of deleted tenants looks for it. */
+  private static final String KEEP_TABLE =
+      """
+      create or replace function slipway_keep_table(t text, reason text) returns void language plpgsql as $$
+      begin
+        execute format('comment on policy tenant on %I is %L', t, 'kept: ' || reason);
       end $$
       """;
 

@@ -2,6 +2,7 @@ package dev.slipway.apps.service;
 
 import dev.slipway.activity.Operations;
 import dev.slipway.api.Caller;
+import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
@@ -13,6 +14,7 @@ import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.store.AppStore;
 import dev.slipway.data.Database;
+import java.util.List;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -80,6 +82,25 @@ public final class AppDeletion {
         });
   }
 
+  /** The tenant is gone: its apps go at once, as its servers are cleared as a whole. */
+  void tenantGone(UUID tenantId) {
+    var scope = Scope.tenant(tenantId);
+    var page = new PageRequest(PageRequest.MAX_LIMIT, 0);
+    var all = new AppStore.Filter(null, null, null, null);
+    boolean more;
+    do {
+      more = database.write(scope, () -> removeSome(apps.list(all, page).items()));
+    } while (more);
+  }
+
+  private boolean removeSome(List<App> some) {
+    for (var app : some) {
+      apps.delete(app.id());
+      events.publish(deleted(app));
+    }
+    return !some.isEmpty();
+  }
+
   /**
    * The operation has ended without success: the app is there, failed, and can be deleted again.
    */
@@ -105,10 +126,14 @@ public final class AppDeletion {
 
   private void remove(Scope scope, App app, UUID operation) {
     apps.delete(app.id());
-    events.publish(
-        new AppsEvent.AppDeleted(app.tenantId(), app.id(), app.name(), app.slug(), app.serverId()));
+    events.publish(deleted(app));
     operations.stepDone(scope, operation, Apps.DELETION_STEPS.size(), null);
     operations.succeed(scope, operation);
+  }
+
+  private static AppsEvent deleted(App app) {
+    return new AppsEvent.AppDeleted(
+        app.tenantId(), app.id(), app.name(), app.slug(), app.serverId());
   }
 
   private static Operations.Draft draft(Caller caller, UUID id) {
