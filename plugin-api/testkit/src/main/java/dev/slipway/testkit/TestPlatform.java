@@ -188,6 +188,23 @@ public final class TestPlatform implements AutoCloseable {
     }
   }
 
+  /** The details that the audit holds of a request, as the JSON text of one object. */
+  public String auditDetails(String requestId) {
+    try (var connection = store.platform().getConnection();
+        var query =
+            connection.prepareStatement(
+                "select details::text from security_audit where request_id = ?")) {
+      query.setString(1, requestId);
+      var rows = query.executeQuery();
+      if (!rows.next()) {
+        throw new IllegalStateException("the audit holds nothing of " + requestId);
+      }
+      return rows.getString(1);
+    } catch (SQLException failure) {
+      throw new IllegalStateException("the audit can not be read", failure);
+    }
+  }
+
   /** A caller for direct calls of services. */
   public static Caller caller(UUID tenantId, Role role) {
     return new Caller(

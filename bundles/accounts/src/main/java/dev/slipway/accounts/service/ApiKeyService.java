@@ -7,6 +7,7 @@ import dev.slipway.accounts.ApiKeys;
 import dev.slipway.accounts.store.PrincipalStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
@@ -28,6 +29,13 @@ public final class ApiKeyService implements ApiKeys {
   private static final String PREFIX = "lsk_";
   private static final int PREVIEW = 8;
   private static final int MAX_NAME = 100;
+
+  /** What the audit keeps of a key. */
+  private record Audited(UUID id, String name, ApiKey.Authority authority) {
+    static Audited of(ApiKey key) {
+      return new Audited(key.id(), key.name(), key.authority());
+    }
+  }
 
   private final Database db;
   private final PrincipalStore store;
@@ -76,6 +84,7 @@ public final class ApiKeyService implements ApiKeys {
     db.run(
         SCOPE,
         () -> {
+          CurrentOperation.detail("after", Audited.of(key));
           store.insert(key);
           events.publish(
               new AccountsEvent.ApiKeyCreated(
@@ -100,6 +109,7 @@ public final class ApiKeyService implements ApiKeys {
         SCOPE,
         () -> {
           var key = store.revoke(keyId, tenantId).orElseThrow(AccountsError.API_KEY_NOT_FOUND::of);
+          CurrentOperation.detail("before", Audited.of(key));
           events.publish(new AccountsEvent.ApiKeyRevoked(tenantId, key.id(), key.name(), by));
           cache.forget(key.id());
         });

@@ -9,6 +9,7 @@ import dev.slipway.accounts.Users;
 import dev.slipway.accounts.store.TenantStore;
 import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Caller;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.data.ConstraintViolation;
@@ -50,6 +51,13 @@ public final class UserService implements Users {
     this.seats = seats;
     this.edits = edits;
     this.deletion = deletion;
+  }
+
+  /** What the audit keeps of a user. */
+  private record Audited(UUID id, String email, String displayName, boolean active) {
+    static Audited of(User user) {
+      return new Audited(user.id(), user.email(), user.displayName(), user.active());
+    }
   }
 
   @Override
@@ -100,7 +108,10 @@ public final class UserService implements Users {
             if (ownsRoot(userId) && !userId.equals(caller.userId())) {
               throw AccountsError.ROOT_OWNER_PROTECTED.of();
             }
-            return edits.edit(user, email, displayName);
+            var edited = edits.edit(user, email, displayName);
+            CurrentOperation.detail("before", Audited.of(user));
+            CurrentOperation.detail("after", Audited.of(edited));
+            return edited;
           });
     } catch (ConstraintViolation violation) {
       throw UserEdits.meaning(violation);
@@ -116,6 +127,8 @@ public final class UserService implements Users {
           if (ownsRoot(userId)) {
             throw AccountsError.ROOT_OWNER_PROTECTED.of();
           }
+          CurrentOperation.detail("before", Audited.of(user));
+          CurrentOperation.detail("after", active);
           edits.setActive(user, active);
         });
   }
@@ -127,6 +140,8 @@ public final class UserService implements Users {
         () -> {
           var tenant = seats.lock(tenantId);
           var seat = seats.seat(tenantId, userId);
+          CurrentOperation.detail("before", seat.role());
+          CurrentOperation.detail("after", role);
           if (tenant.root() && (role == Role.OWNER || seat.role() == Role.OWNER)) {
             throw AccountsError.ROOT_OWNERSHIP_FIXED.of();
           }
@@ -163,6 +178,8 @@ public final class UserService implements Users {
           if (userId.equals(by)) {
             throw AccountsError.OWN_ACCOUNT.of();
           }
+          CurrentOperation.detail("before", Audited.of(user));
+          CurrentOperation.detail("tenants", confirmTenantDeletions);
           deletion.delete(by, user, replacementOwners, confirmTenantDeletions);
         });
   }

@@ -87,7 +87,8 @@ public final class WebhookResource implements RestResource {
   @Op(
       value = "webhooks.webhook.get",
       access = Access.ROOT_ADMIN,
-      summary = "Fetch webhook, secret, and latest 20 deliveries")
+      summary = "Fetch webhook, secret, and latest 20 deliveries",
+      audited = true)
   public RevealedAnswer get(@Context Caller caller, @PathParam("webhookId") UUID id) {
     return RevealedAnswer.of(webhooks.reveal(caller, Family.ADMIN, id));
   }

@@ -1,6 +1,7 @@
 package dev.slipway.webhooks.service;
 
 import dev.slipway.api.Caller;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Ids;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -76,6 +78,22 @@ public final class EndpointService {
     }
   }
 
+  /**
+   * What the audit keeps of a webhook.
+   *
+   * @param target scheme, host and port alone: what follows is often a secret of the receiver's
+   */
+  private record Audited(
+      @Nullable String name, String target, List<String> events, boolean enabled) {
+    private static final Pattern TARGET = Pattern.compile("[^:]+://[^/?#]+");
+
+    static Audited of(EndpointDraft draft) {
+      var url = TARGET.matcher(draft.url());
+      return new Audited(
+          draft.name(), url.lookingAt() ? url.group() : "", draft.events(), draft.enabled());
+    }
+  }
+
   /** A part of the webhooks of a family, newest first, and how many there are. */
   public record Part(List<EndpointSummary> webhooks, long total) {}
 
@@ -102,6 +120,8 @@ public final class EndpointService {
             throw WebhooksError.TOO_MANY.of(MAX_ENDPOINTS);
           }
           endpoints.insert(endpoint);
+          CurrentOperation.detail("webhook", endpoint.id().toString());
+          CurrentOperation.detail("after", Audited.of(draft));
           events.publish(
               new WebhooksEvent.Created(
                   endpoint.tenantId(), endpoint.id(), family, endpoint.url()));
@@ -121,6 +141,7 @@ public final class EndpointService {
     return database.write(
         Scope.of(caller),
         () -> {
+          CurrentOperation.detail("webhook", id.toString());
           var shown = get(caller, family, id);
           var secret = secrets.open(found(endpoints.find(family, id)));
           events.publish(
@@ -144,6 +165,9 @@ public final class EndpointService {
           var current = found(endpoints.lock(family, id));
           var draft = change.apply(EndpointDraft.of(current));
           var now = Times.now();
+          CurrentOperation.detail("webhook", id.toString());
+          CurrentOperation.detail("before", Audited.of(EndpointDraft.of(current)));
+          CurrentOperation.detail("after", Audited.of(draft));
           endpoints.update(edited(current, draft, now));
           if (draft.enabled() && (!current.enabled() || !draft.url().equals(current.url()))) {
             queues.hurry(id, now);
@@ -161,6 +185,8 @@ public final class EndpointService {
         Scope.of(caller),
         () -> {
           var endpoint = found(endpoints.lock(family, id));
+          CurrentOperation.detail("webhook", id.toString());
+          CurrentOperation.detail("before", Audited.of(EndpointDraft.of(endpoint)));
           endpoints.delete(id, Times.now());
           events.publish(new WebhooksEvent.Deleted(endpoint.tenantId(), id, family));
         });
@@ -178,6 +204,7 @@ public final class EndpointService {
         Scope.of(caller),
         () -> {
           var endpoint = found(endpoints.lock(family, id));
+          CurrentOperation.detail("webhook", id.toString());
           endpoints.update(rotated(endpoint, secret, grace));
           events.publish(
               new WebhooksEvent.SecretRotated(endpoint.tenantId(), id, family, grace.toSeconds()));

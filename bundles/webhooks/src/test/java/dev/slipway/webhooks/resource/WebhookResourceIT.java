@@ -99,6 +99,38 @@ class WebhookResourceIT {
     assertThat(listed.text()).doesNotContain(secret);
   }
 
+  String audit(Answer answer) {
+    var request = answer.header("X-Request-ID").orElseThrow();
+    return feature.platform.audited(request) + " " + feature.platform.auditDetails(request);
+  }
+
+  @Test
+  void theAuditTellsWhatChangedAndWhoSawASecretButNoSecret() {
+    var made = admin.post(PATH, draft("http://127.0.0.1:9/hook?token=of-theirs"));
+    var secret = made.at("/secret");
+    var path = PATH + "/" + made.at("/webhook/id");
+    var changed =
+        admin.put(
+            path,
+            Map.of("name", "ERP", "url", "http://127.0.0.1:9/", "events", List.of("user.deleted")));
+    var shown = admin.get(path);
+    var rotated = admin.post(path + "/regenerate-secret", null);
+    var deleted = admin.delete(path);
+    assertThat(audit(made))
+        .contains("[webhooks.webhook.create]", "CRM", "http://127.0.0.1:9", "tenant.created");
+    assertThat(audit(changed))
+        .contains("[webhooks.webhook.update]", "before", "CRM", "after", "ERP", "user.deleted");
+    assertThat(audit(shown)).contains("[webhooks.webhook.get]", made.at("/webhook/id"));
+    assertThat(audit(rotated)).contains("[webhooks.webhook-secret.regenerate]");
+    assertThat(audit(deleted)).contains("[webhooks.webhook.delete]", "ERP");
+    for (var answer : List.of(made, changed, shown, rotated, deleted)) {
+      assertThat(audit(answer)).doesNotContain(secret, rotated.at("/secret"), "of-theirs");
+    }
+    var gone = admin.get(path);
+    assertThat(gone.status()).isEqualTo(404);
+    assertThat(feature.platform.audited(gone.header("X-Request-ID").orElseThrow())).isEmpty();
+  }
+
   @Test
   void refusesWhatDoesNotFit() {
     assertThat(admin.post(PATH, Map.of()).fields())

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -220,6 +221,24 @@ class CourierIT {
       assertThat(delivery.responseCode()).isEqualTo(302);
       assertThat(delivery.status()).isEqualTo(Status.PENDING);
       assertThat(trap.count()).isZero();
+    }
+  }
+
+  @Test
+  void whatWaitsForAGoneTenantIsNeverSent() throws Exception {
+    try (var receiver = new Receiver(request -> Reply.text(503, "later"));
+        var willing = Receiver.willing()) {
+      var id = webhook(receiver.url());
+      happens("a");
+      feature.attempted(id, 1);
+      new OwnerWatch(feature.database)
+          .on(WebhooksPlatform.event("accounts.tenant.deleted", null, feature.root, Map.of()));
+      webhook(willing.url());
+      happens("b");
+      later(Duration.ofHours(1));
+      willing.await(1);
+      assertThat(feature.deliveries(id)).hasSize(1);
+      assertThat(receiver.count()).isEqualTo(1);
     }
   }
 
