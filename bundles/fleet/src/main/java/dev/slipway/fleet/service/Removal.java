@@ -2,6 +2,7 @@ package dev.slipway.fleet.service;
 
 import dev.slipway.activity.Operations;
 import dev.slipway.api.Caller;
+import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.Events;
@@ -15,12 +16,16 @@ import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.store.ServerFilter;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,6 +37,8 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = {Removal.class, EventListener.class})
 public final class Removal implements EventListener {
+  private static final String COMMAND_FINISHED = "fleet.command.finished";
+  private static final String TENANT_DELETED = "accounts.tenant.deleted";
   private static final String PHASE = "uninstall";
   private static final Duration UNINSTALL_TIMEOUT = Duration.ofMinutes(3);
   private static final int UNINSTALL = 1;
@@ -64,12 +71,15 @@ public final class Removal implements EventListener {
   }
 
   /**
-   * Begins.
+   * Begins, on behalf of the caller.
    *
    * @return the operation to watch; the same one where it is under way already
    */
   public UUID start(Caller caller, UUID serverId) {
-    var scope = Scope.of(caller);
+    return start(Scope.of(caller), caller.userId(), serverId);
+  }
+
+  private UUID start(Scope scope, @Nullable UUID by, UUID serverId) {
     return db.write(
         scope,
         () -> {
@@ -80,8 +90,7 @@ public final class Removal implements EventListener {
           var operation =
               operations.start(
                   scope,
-                  new Operations.Draft(
-                      "server.deprovision", "server", serverId, null, STEPS, caller.userId()));
+                  new Operations.Draft("server.deprovision", "server", serverId, null, STEPS, by));
           begin(scope, server, operation);
           return operation;
         });
@@ -119,11 +128,34 @@ public final class Removal implements EventListener {
 
   @Override
   public EventFilter filter() {
-    return EventFilter.types("fleet.command.finished");
+    return EventFilter.types(COMMAND_FINISHED, TENANT_DELETED);
   }
 
   @Override
   public void on(StoredEvent event) {
+    switch (event.type()) {
+      case COMMAND_FINISHED -> finished(event);
+      case TENANT_DELETED -> tenantGone(Scope.tenant(event.subjectId()));
+      default -> throw new IllegalStateException("not asked for: " + event.type());
+    }
+  }
+
+  /** Of a tenant that is gone all servers are taken out. */
+  private void tenantGone(Scope scope) {
+    var all = new ServerFilter(null, null, Map.of(), null);
+    var found = new ArrayList<UUID>();
+    var page = new PageRequest(PageRequest.MAX_LIMIT, 0);
+    List<ServerRow> some;
+    do {
+      var next = page;
+      some = db.read(scope, () -> store.list(all, next)).items();
+      some.forEach(server -> found.add(server.id()));
+      page = new PageRequest(page.limit(), page.offset() + page.limit());
+    } while (!some.isEmpty());
+    found.forEach(server -> start(scope, null, server));
+  }
+
+  private void finished(StoredEvent event) {
     if (!CommandService.OWNER.equals(event.text("owner")) || !PHASE.equals(event.text("phase"))) {
       return;
     }

@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
+import dev.slipway.api.event.EventFilter;
+import dev.slipway.api.event.StoredEvent;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.ServerStatus;
 import dev.slipway.fleet.service.Removal;
 import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
+import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.wire.PlayedAgent;
 import dev.slipway.testkit.TestClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +196,41 @@ class ServerResourceIT {
       fleet.deliver(removal, server.id());
       assertThat(fleet.eventTypes(server.id())).containsOnlyOnce("fleet.server.deleted");
     }
+  }
+
+  @Test
+  void ofAGoneTenantEveryServerIsTakenOut() throws Exception {
+    var gone = Ids.next();
+    var scope = Scope.tenant(gone);
+    var near = fleet.enrol(gone, "near");
+    var far = fleet.enrol(gone, "far");
+    try (var agent = new PlayedAgent(fleet.grpc.port(), near)) {
+      await(
+          "it is online",
+          () -> found(scope, near.id()).orElseThrow().status() == ServerStatus.ONLINE);
+      var event =
+          new StoredEvent(
+              Ids.next(), "1", "accounts.tenant.deleted", null, gone, Instant.now(), Map.of());
+      removal.on(event);
+      removal.on(event);
+      assertThat(found(scope, far.id())).isEmpty();
+      assertThat(found(fleet.scope, server.id())).as("of another").isPresent();
+      await("its agent was told to go", () -> heard(scope, near.id()) != null);
+      removal.on(heard(scope, near.id()));
+      assertThat(found(scope, near.id())).isEmpty();
+      assertThat(agent.end().name()).isEqualTo("UNAUTHENTICATED");
+    }
+  }
+
+  static Optional<ServerRow> found(Scope scope, UUID id) {
+    return fleet.db.read(scope, () -> fleet.servers.find(id));
+  }
+
+  static @Nullable StoredEvent heard(Scope scope, UUID id) {
+    return fleet.platform.events().after(scope, EventFilter.subject(id), null, 100).stream()
+        .filter(event -> event.type().equals("fleet.command.finished"))
+        .findFirst()
+        .orElse(null);
   }
 
   @Test
