@@ -60,6 +60,24 @@ public sealed interface BillingEvent extends DomainEvent {
     }
   }
 
+  /** Money was given back. */
+  record PaymentRefunded(UUID tenantId, long amountCents, String currency, String invoiceNumber)
+      implements BillingEvent {
+    @Override
+    public String type() {
+      return "billing.payment.refunded";
+    }
+  }
+
+  /** Money that was given back did not arrive. */
+  record RefundFailed(UUID tenantId, long amountCents, String currency, String invoiceNumber)
+      implements BillingEvent {
+    @Override
+    public String type() {
+      return "billing.refund.failed";
+    }
+  }
+
   /** Credits were bought. */
   record CreditsPurchased(
       UUID tenantId, UUID bundleId, String bundleName, long credits, long amountCents)

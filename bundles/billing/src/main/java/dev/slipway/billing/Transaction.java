@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  * An entry of the ledger; nothing ever changes it.
  *
  * @param userId who bought; null for a renewal or an API key
- * @param amountCents what was paid, in minor units: subtotal and tax; negative for a refund
+ * @param type a refund that failed at the customer's bank is entered once more, the other way round
+ * @param amountCents what was paid, in minor units: subtotal and tax; negative where it was given
+ *     back
  * @param currency ISO 4217, upper case
- * @param invoiceNumber without gaps over all tenants
+ * @param invoiceNumber without gaps over all tenants; credit notes have numbers of the same row
+ * @param refundOf the payment that a refund belongs to
  * @param document what its invoice says besides
  */
 public record Transaction(
@@ -32,6 +35,8 @@ public record Transaction(
     @Nullable BillingInterval billingInterval,
     @Nullable String stripeSessionId,
     @Nullable String stripeInvoiceId,
+    @Nullable UUID refundOf,
+    @Nullable String stripeRefundId,
     Document document,
     Instant createdAt) {
 

@@ -28,8 +28,10 @@ import dev.slipway.billing.service.OperatorAccounts;
 import dev.slipway.billing.service.Payments;
 import dev.slipway.billing.service.PlanEntitlements;
 import dev.slipway.billing.service.PlanService;
+import dev.slipway.billing.service.Refunds;
 import dev.slipway.billing.service.StripeInbox;
 import dev.slipway.billing.service.SubscriptionSync;
+import dev.slipway.billing.service.TenantWatch;
 import dev.slipway.billing.stripe.StripeApi;
 import dev.slipway.data.Database;
 import dev.slipway.security.egress.GuardedEgress;
@@ -50,6 +52,7 @@ public final class BillingPlatform implements AutoCloseable {
   public final Database database = platform.database("billing", Plan.class.getClassLoader());
   public final StripeInbox inbox;
   public final OperatorAccounts accounts;
+  public final TenantWatch tenantWatch;
   public final PlanEntitlements entitlements = new PlanEntitlements(database);
   public final TestClient root;
 
@@ -69,6 +72,7 @@ public final class BillingPlatform implements AutoCloseable {
     var api = new StripeApi(facts, new GuardedEgress(facts), platform.secrets());
     var sync = new SubscriptionSync(database, platform.events(), tenants);
     var desk = new CheckoutDesk(database, api, sync, tenants);
+    tenantWatch = new TenantWatch(database, platform.events(), desk);
     var billing = new BillingService(database, api, sync);
     inbox =
         new StripeInbox(
@@ -76,7 +80,8 @@ public final class BillingPlatform implements AutoCloseable {
             platform.json(),
             api,
             sync,
-            new Payments(database, platform.events(), tenants));
+            new Payments(database, platform.events(), tenants),
+            new Refunds(database, platform.events()));
     accounts = new OperatorAccounts(database, platform.events(), api, billing);
     var ledger = new LedgerService(database, tenants, new InvoicePdf(facts));
     platform.register(

@@ -21,7 +21,6 @@ final class InvoicePage {
   }
 
   String html(Transaction entry, String tenantName) {
-    var refund = entry.type() == Transaction.Type.REFUND;
     return """
         <html><head><title>%s</title><style>%s</style></head><body>
         <table class="head"><tr><td class="seller">%s</td><td class="title">%s</td></tr></table>
@@ -39,7 +38,7 @@ final class InvoicePage {
             escape(entry.invoiceNumber()),
             STYLE,
             escape(seller.name()),
-            refund ? "Credit note" : "Invoice",
+            credit(entry) ? "Credit note" : "Invoice",
             lines(from()),
             lines(to(entry, tenantName)),
             facts(entry),
@@ -71,9 +70,14 @@ final class InvoicePage {
   }
 
   private static String facts(Transaction entry) {
-    return fact("Invoice number", entry.invoiceNumber())
+    return fact(credit(entry) ? "Credit note number" : "Invoice number", entry.invoiceNumber())
         + fact("Date", DATE.format(entry.createdAt()))
-        + fact("Status", entry.type() == Transaction.Type.REFUND ? "Refunded" : "Paid");
+        + fact("Status", credit(entry) ? "Refunded" : "Paid");
+  }
+
+  /** Whether money was given back. */
+  private static boolean credit(Transaction entry) {
+    return entry.amountCents() < 0;
   }
 
   private static String fact(String label, String text) {
@@ -103,7 +107,11 @@ final class InvoicePage {
     return sum("", "Subtotal", entry.subtotalCents(), entry.currency())
         + (taxes.isEmpty() ? sum("", "Tax", entry.taxAmountCents(), entry.currency()) : taxes)
         + sum("total", "Total", entry.amountCents(), entry.currency())
-        + sum("", "Amount paid", entry.amountCents(), entry.currency());
+        + sum(
+            "",
+            credit(entry) ? "Amount refunded" : "Amount paid",
+            Math.abs(entry.amountCents()),
+            entry.currency());
   }
 
   private static String sum(String style, String text, long amount, String currency) {

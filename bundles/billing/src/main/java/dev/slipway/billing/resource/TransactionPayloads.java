@@ -31,6 +31,7 @@ public final class TransactionPayloads {
       @Nullable BillingInterval billingInterval,
       @Nullable String stripeSessionId,
       @Nullable String stripeInvoiceId,
+      @Nullable UUID refundOf,
       Instant createdAt) {
     static TransactionView of(Transaction entry) {
       return new TransactionView(
@@ -51,6 +52,7 @@ public final class TransactionPayloads {
           entry.billingInterval(),
           entry.stripeSessionId(),
           entry.stripeInvoiceId(),
+          entry.refundOf(),
           entry.createdAt());
     }
   }

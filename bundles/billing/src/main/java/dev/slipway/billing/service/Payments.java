@@ -130,7 +130,7 @@ public final class Payments {
         CreditPool.PURCHASED,
         checkout.credits(),
         balance,
-        "session/" + session.id(),
+        reference(session.id()),
         now)) {
       return;
     }
@@ -156,11 +156,18 @@ public final class Payments {
                 null,
                 session.id(),
                 session.invoice(),
+                null,
+                null,
                 addressed(session.document(text), account.tenantId()),
                 now));
     events.publish(
         new BillingEvent.CreditsPurchased(
             account.tenantId(), bundleId, bundle, checkout.credits(), session.totalCents()));
+  }
+
+  /** Under what the credits of a session were brought. */
+  static String reference(String session) {
+    return "session/" + session;
   }
 
   private void enter(Account account, RemoteInvoice invoice) {
@@ -195,6 +202,8 @@ public final class Payments {
         account.billingInterval(),
         null,
         invoice.id(),
+        null,
+        null,
         addressed(settled(invoice), account.tenantId()),
         Times.now());
   }

@@ -9,6 +9,7 @@ import dev.slipway.api.spi.Job;
 import dev.slipway.billing.BillingError;
 import dev.slipway.billing.store.StripeEvent;
 import dev.slipway.billing.store.StripeStore;
+import dev.slipway.billing.stripe.RemoteRefund;
 import dev.slipway.billing.stripe.StripeApi;
 import dev.slipway.billing.stripe.WebhookSignature;
 import dev.slipway.data.Database;
@@ -50,13 +51,19 @@ public final class StripeInbox implements Job {
           "customer.subscription.deleted",
           "invoice.paid",
           "invoice.payment_succeeded",
-          "invoice.payment_failed");
+          "invoice.payment_failed",
+          "charge.refunded",
+          "charge.refund.updated",
+          "refund.created",
+          "refund.updated",
+          "refund.failed");
 
   private final Database database;
   private final Json json;
   private final StripeApi api;
   private final SubscriptionSync subscriptions;
   private final Payments payments;
+  private final Refunds refunds;
   private final StripeStore store;
   private final ReentrantLock working = new ReentrantLock();
 
@@ -67,12 +74,14 @@ public final class StripeInbox implements Job {
       @Reference Json json,
       @Reference StripeApi api,
       @Reference SubscriptionSync subscriptions,
-      @Reference Payments payments) {
+      @Reference Payments payments,
+      @Reference Refunds refunds) {
     this.database = database;
     this.json = json;
     this.api = api;
     this.subscriptions = subscriptions;
     this.payments = payments;
+    this.refunds = refunds;
     store = new StripeStore(database);
   }
 
@@ -182,6 +191,9 @@ public final class StripeInbox implements Job {
           payments.expired(api.session(event.objectId()));
       case "invoice.paid", "invoice.payment_succeeded" -> paid(event.objectId());
       case "invoice.payment_failed" -> failed(event.objectId());
+      case "charge.refunded" -> api.refunds(event.objectId()).forEach(this::refunded);
+      case "charge.refund.updated", "refund.created", "refund.updated", "refund.failed" ->
+          refunded(api.refund(event.objectId()));
       default -> sync(event.objectId());
     }
   }
@@ -211,6 +223,21 @@ public final class StripeInbox implements Job {
       sync(invoice.subscription());
     }
     payments.failed(invoice);
+  }
+
+  /** The payment goes first, as what tells of it may still be to come. */
+  private void refunded(RemoteRefund refund) {
+    if (refund.payment() == null || !refund.ended()) {
+      return;
+    }
+    var invoice = api.invoicePaidBy(refund.payment()).orElse(null);
+    var session = invoice == null ? api.sessionPaidBy(refund.payment()).orElse(null) : null;
+    if (invoice != null) {
+      paid(invoice);
+    } else if (session != null) {
+      completed(session);
+    }
+    refunds.enter(refund, session, invoice);
   }
 
   private void sync(String id) {

@@ -5,11 +5,15 @@ import dev.slipway.data.TableMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on {@code billing_account}, {@code billing_credit_movement}. */
+/**
+ * Statements on {@code billing_account}, {@code billing_credit_movement}, {@code billing_leaving}.
+ */
 public interface AccountMapper extends TableMapper<Account> {
   Table TABLE =
       Table.of(
@@ -51,6 +55,20 @@ public interface AccountMapper extends TableMapper<Account> {
       @Param("balance") long balance,
       @Param("reference") String reference,
       @Param("at") Instant at);
+
+  @Select(
+      "select amount from billing_credit_movement where tenant_id = #{tenantId} and reference = #{reference}")
+  @Nullable Long moved(@Param("tenantId") UUID tenantId, @Param("reference") String reference);
+
+  @Insert(
+      "insert into billing_leaving (tenant_id, since) values (#{tenantId}, #{at}) on conflict do nothing")
+  int leave(@Param("tenantId") UUID tenantId, @Param("at") Instant at);
+
+  @Select("select tenant_id from billing_leaving order by since limit #{limit}")
+  List<UUID> leaving(@Param("limit") int limit);
+
+  @Delete("delete from billing_leaving where tenant_id = #{tenantId}")
+  int left(@Param("tenantId") UUID tenantId);
 
   List<Account> dueForCredits(@Param("now") Instant now, @Param("limit") int limit);
 

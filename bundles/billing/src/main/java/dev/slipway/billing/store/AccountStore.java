@@ -5,6 +5,7 @@ import dev.slipway.data.Database;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,6 +35,11 @@ public final class AccountStore {
     return accounts.lock(tenantId);
   }
 
+  /** The account as far as there still is one, which nobody else can change meanwhile. */
+  public Optional<Account> lockKnown(UUID tenantId) {
+    return Optional.ofNullable(accounts.lock(tenantId));
+  }
+
   /** The account of a Stripe customer, which nobody else can change meanwhile. */
   public Optional<Account> lockByCustomer(String customer) {
     return Optional.ofNullable(accounts.lockByCustomer(customer));
@@ -59,6 +65,11 @@ public final class AccountStore {
     return accounts.move(Ids.next(), tenantId, pool, amount, balance, reference, at) == 1;
   }
 
+  /** How many credits came or went under that reference; 0 where none did. */
+  public long moved(UUID tenantId, String reference) {
+    return Objects.requireNonNullElse(accounts.moved(tenantId, reference), 0L);
+  }
+
   /** Some accounts whose next cycle has begun, locked; those that others work on are left out. */
   public List<Account> dueForCredits(Instant now, int limit) {
     return accounts.dueForCredits(now, limit);
@@ -72,9 +83,20 @@ public final class AccountStore {
     }
   }
 
+  /** Notes that an account is to be closed. */
+  public void leave(UUID tenantId, Instant at) {
+    accounts.leave(tenantId, at);
+  }
+
+  /** Some tenants whose account is to be closed, those that wait longest first. */
+  public List<UUID> leaving(int limit) {
+    return accounts.leaving(limit);
+  }
+
   /** Removes an account; what was noted of its credits stays. */
   public void delete(UUID tenantId) {
     accounts.delete(tenantId);
+    accounts.left(tenantId);
   }
 
   /** The database's clock, the same for all nodes. */

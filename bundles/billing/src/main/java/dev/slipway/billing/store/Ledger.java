@@ -33,6 +33,27 @@ public final class Ledger {
     return entries.known(session, invoice);
   }
 
+  /** The payment of this session or invoice. */
+  public Optional<Transaction> payment(@Nullable String session, @Nullable String invoice) {
+    return Optional.ofNullable(entries.payment(session, invoice))
+        .map(TransactionRow::toTransaction);
+  }
+
+  /** Keeps others from adding until the unit of work ends. */
+  public void hold() {
+    entries.hold();
+  }
+
+  /** Whether this refund is in the ledger. */
+  public boolean refunded(String refund) {
+    return entries.refunded(refund);
+  }
+
+  /** How much of a payment was given back so far, in minor units. */
+  public long givenBack(UUID paymentId) {
+    return entries.givenBack(paymentId);
+  }
+
   public Optional<Transaction> find(UUID id) {
     return Optional.ofNullable(entries.find(id)).map(TransactionRow::toTransaction);
   }

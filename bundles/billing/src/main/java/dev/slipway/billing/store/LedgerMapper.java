@@ -30,6 +30,8 @@ public interface LedgerMapper extends TableMapper<TransactionRow> {
           "billing_interval",
           "stripe_session_id",
           "stripe_invoice_id",
+          "refund_of",
+          "stripe_refund_id",
           "document",
           "created_at");
 
@@ -39,6 +41,21 @@ public interface LedgerMapper extends TableMapper<TransactionRow> {
       "select exists (select 1 from billing_transaction where stripe_session_id = #{session} or stripe_invoice_id = #{invoice})")
   boolean known(
       @Param("session") @Nullable String session, @Param("invoice") @Nullable String invoice);
+
+  @Select(
+      "select * from billing_transaction where stripe_session_id = #{session} or stripe_invoice_id = #{invoice}")
+  @Nullable TransactionRow payment(
+      @Param("session") @Nullable String session, @Param("invoice") @Nullable String invoice);
+
+  @Select("select last from billing_invoice_number for update")
+  long hold();
+
+  @Select("select exists (select 1 from billing_transaction where stripe_refund_id = #{refund})")
+  boolean refunded(@Param("refund") String refund);
+
+  @Select(
+      "select coalesce(-sum(amount_cents), 0)::bigint from billing_transaction where refund_of = #{id}")
+  long givenBack(@Param("id") UUID id);
 
   List<TransactionRow> list(
       @Param("tenantId") @Nullable UUID tenantId,

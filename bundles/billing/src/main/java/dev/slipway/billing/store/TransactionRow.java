@@ -27,6 +27,8 @@ public record TransactionRow(
     @Nullable BillingInterval billingInterval,
     @Nullable String stripeSessionId,
     @Nullable String stripeInvoiceId,
+    @Nullable UUID refundOf,
+    @Nullable String stripeRefundId,
     Map<String, Object> document,
     Instant createdAt) {
 
@@ -49,6 +51,8 @@ public record TransactionRow(
         entry.billingInterval(),
         entry.stripeSessionId(),
         entry.stripeInvoiceId(),
+        entry.refundOf(),
+        entry.stripeRefundId(),
         members(entry.document()),
         entry.createdAt());
   }
@@ -72,6 +76,8 @@ public record TransactionRow(
         billingInterval,
         stripeSessionId,
         stripeInvoiceId,
+        refundOf,
+        stripeRefundId,
         new Transaction.Document(
             texts(document.get("customer")),
             String.valueOf(document.get("tax_id")),

@@ -22,13 +22,21 @@ final class EgressClient extends HttpClient {
       Set.of("host", "connection", "content-length", "expect", "upgrade", "content-type");
 
   private final Egress egress;
+  private final Runnable count;
 
-  EgressClient(Egress egress) {
+  /**
+   * A client that tells about each call.
+   *
+   * @param count runs before the call
+   */
+  EgressClient(Egress egress, Runnable count) {
     this.egress = egress;
+    this.count = count;
   }
 
   @Override
   public StripeResponse request(StripeRequest request) throws ApiConnectionException {
+    count.run();
     try {
       var answer = egress.send(translate(request));
       return new StripeResponse(

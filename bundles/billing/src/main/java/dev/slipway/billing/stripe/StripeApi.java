@@ -1,14 +1,20 @@
 package dev.slipway.billing.stripe;
 
 import com.stripe.StripeClient;
+import com.stripe.model.InvoicePayment;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.PriceCreateParams;
+import com.stripe.param.PriceListParams;
+import com.stripe.param.RefundListParams;
 import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.checkout.SessionListParams;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.net.Egress;
+import dev.slipway.api.platform.IntegrationCalls;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.billing.BillingError;
@@ -16,12 +22,17 @@ import dev.slipway.billing.BillingInterval;
 import dev.slipway.billing.Plan;
 import dev.slipway.billing.store.Checkout;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * The calls to Stripe. Every write carries an idempotency key that follows from what it is for, so
@@ -36,8 +47,12 @@ public final class StripeApi {
   private static final String TENANT = "slipway_tenant";
   private static final int RETRIES = 2;
 
+  /** Each refund is also told by an event of its own, so that none is missed beyond. */
+  private static final long MOST_REFUNDS = 100;
+
   private final StripeSettings settings;
   private final @Nullable StripeClient client;
+  private volatile @Nullable IntegrationCalls calls;
 
   /** Made by the component runtime. */
   @Activate
@@ -51,7 +66,31 @@ public final class StripeApi {
     if (settings.webhookSecret() != null) {
       secrets.protect(settings.webhookSecret());
     }
-    client = key == null ? null : client(key, settings.url(), new EgressClient(egress));
+    client =
+        key == null ? null : client(key, settings.url(), new EgressClient(egress, this::count));
+  }
+
+  /** Counts each call from now on. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setCalls(IntegrationCalls counted) {
+    calls = counted;
+  }
+
+  /** Calls are counted no longer, as the area that shows them is gone. */
+  public void unsetCalls(IntegrationCalls counted) {
+    if (calls == counted) {
+      calls = null;
+    }
+  }
+
+  private void count() {
+    var counted = calls;
+    if (counted != null) {
+      counted.called(StripeIntegration.NAME);
+    }
   }
 
   private static StripeClient client(String key, String url, EgressClient http) {
@@ -76,6 +115,12 @@ public final class StripeApi {
   /** Refuses with 503 where there is no key. */
   public void require() {
     connected();
+  }
+
+  /** Asks for something that changes nothing, to see whether the key is good. */
+  void look() {
+    var params = PriceListParams.builder().setLimit(1L).build();
+    Answers.of(() -> connected().v1().prices().list(params));
   }
 
   /** Makes a tenant's customer. */
@@ -155,6 +200,40 @@ public final class StripeApi {
   /** An invoice as it is now. */
   public RemoteInvoice invoice(String id) {
     return RemoteInvoice.of(Answers.of(() -> connected().v1().invoices().retrieve(id)));
+  }
+
+  /** A refund as it is now. */
+  public RemoteRefund refund(String id) {
+    return RemoteRefund.of(Answers.of(() -> connected().v1().refunds().retrieve(id)));
+  }
+
+  /** The refunds of a charge. */
+  public List<RemoteRefund> refunds(String charge) {
+    var params = RefundListParams.builder().setCharge(charge).setLimit(MOST_REFUNDS).build();
+    return Answers.of(() -> connected().v1().refunds().list(params)).getData().stream()
+        .map(RemoteRefund::of)
+        .toList();
+  }
+
+  /** The invoice that a payment was for. */
+  public Optional<String> invoicePaidBy(String payment) {
+    var by =
+        InvoicePaymentListParams.Payment.builder()
+            .setType(InvoicePaymentListParams.Payment.Type.PAYMENT_INTENT)
+            .setPaymentIntent(payment)
+            .build();
+    var params = InvoicePaymentListParams.builder().setPayment(by).setLimit(1L).build();
+    return Answers.of(() -> connected().v1().invoicePayments().list(params)).getData().stream()
+        .map(InvoicePayment::getInvoice)
+        .findFirst();
+  }
+
+  /** The session that a payment was made in; that of a subscription has an invoice instead. */
+  public Optional<String> sessionPaidBy(String payment) {
+    var params = SessionListParams.builder().setPaymentIntent(payment).setLimit(1L).build();
+    return Answers.of(() -> connected().v1().checkout().sessions().list(params)).getData().stream()
+        .map(Session::getId)
+        .findFirst();
   }
 
   /**

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Customers, prices, sessions, subscriptions and invoices, with a clock that tests advance. */
+/**
+ * Customers, prices, sessions, subscriptions, invoices, charges and refunds, with a clock that
+ * tests advance.
+ */
 public final class FakeBooks {
   private static final String[] CUSTOMER = {"name", "email", "metadata\\[\\w+]"};
   private static final String[] PRICE = {
@@ -67,8 +70,47 @@ public final class FakeBooks {
     return objects.values().stream().filter(it -> it.get("object").equals(kind)).toList();
   }
 
-  synchronized Object get(String path) {
-    return object(path.substring(path.lastIndexOf('/') + 1));
+  synchronized Object get(String path, Form query) {
+    return switch (path) {
+      case "/v1/prices" -> list(path, "price", query.only("limit"), "object", "price");
+      case "/v1/refunds" ->
+          list(path, "refund", query.only("charge", "limit"), "charge", query.required("charge"));
+      case "/v1/checkout/sessions" ->
+          list(
+              path,
+              "checkout.session",
+              query.only("payment_intent", "limit"),
+              "payment_intent",
+              query.required("payment_intent"));
+      case "/v1/invoice_payments" ->
+          list(
+              path,
+              "invoice_payment",
+              query.only("payment\\[(type|payment_intent)]", "limit"),
+              "payment",
+              Map.of(
+                  "type",
+                  query.required("payment[type]"),
+                  "payment_intent",
+                  query.required("payment[payment_intent]")));
+      default -> object(path.substring(path.lastIndexOf('/') + 1));
+    };
+  }
+
+  /** The newest first, and no more than were asked for. */
+  private Map<String, Object> list(
+      String path, String kind, Form query, String member, Object value) {
+    var found = all(kind).reversed().stream().filter(it -> value.equals(it.get(member))).toList();
+    var limit = Integer.parseInt(query.or("limit", "10"));
+    return Map.of(
+        "object",
+        "list",
+        "url",
+        path,
+        "has_more",
+        found.size() > limit,
+        "data",
+        found.stream().limit(limit).toList());
   }
 
   synchronized Object write(String method, String path, Form form) {
@@ -199,6 +241,8 @@ public final class FakeBooks {
       var subscription = subscribe(session);
       session.put("subscription", subscription.get("id"));
       session.put("invoice", invoice(subscription, "subscription_create", true).get("id"));
+    } else {
+      session.put("payment_intent", charge((long) session.get("amount_total")));
     }
     happened("checkout.session.completed", session);
     return session;
@@ -299,7 +343,74 @@ public final class FakeBooks {
   private void settle(Map<String, Object> invoice, boolean paid) {
     invoice.put("status", paid ? "paid" : "open");
     invoice.put("amount_paid", paid ? invoice.get("total") : 0L);
+    if (paid) {
+      var payment = add("invoice_payment", "inpay");
+      payment.put("invoice", invoice.get("id"));
+      payment.put(
+          "payment",
+          Map.of("type", "payment_intent", "payment_intent", charge((long) invoice.get("total"))));
+    }
     happened(paid ? "invoice.paid" : "invoice.payment_failed", invoice);
+  }
+
+  private String charge(long amount) {
+    var charge = add("charge", "ch");
+    var payment = "pi_" + charge.get("id");
+    charge.put("payment_intent", payment);
+    charge.put("amount", amount);
+    charge.put("amount_refunded", 0L);
+    charge.put("refunded", false);
+    return payment;
+  }
+
+  /**
+   * The newest charge is given back in part or in whole; refuses more than is left of it.
+   *
+   * @return the refund's id
+   */
+  public synchronized String refund(long amount) {
+    var charge = all("charge").getLast();
+    var left = (long) charge.get("amount") - (long) charge.get("amount_refunded");
+    if (left == 0) {
+      throw Refused.invalid("charge_already_refunded", "Charge has already been refunded.");
+    }
+    if (amount <= 0 || amount > left) {
+      throw Refused.invalid(
+          "parameter_invalid_integer",
+          "Refund amount ("
+              + amount
+              + ") is greater than unrefunded amount on charge ("
+              + left
+              + ")");
+    }
+    var refund = add("refund", "re");
+    refund.put("amount", amount);
+    refund.put("charge", charge.get("id"));
+    refund.put("payment_intent", charge.get("payment_intent"));
+    refund.put("status", "succeeded");
+    refunded(charge, amount);
+    happened("refund.created", refund);
+    happened("charge.refunded", charge);
+    happened("charge.refund.updated", refund);
+    return String.valueOf(refund.get("id"));
+  }
+
+  /** The customer's bank sends a refund back. */
+  public synchronized void failRefund(String id) {
+    var refund = object(id);
+    if (!refund.get("status").equals("succeeded")) {
+      throw new IllegalStateException("refund is " + refund.get("status"));
+    }
+    refund.put("status", "failed");
+    refund.put("failure_reason", "lost_or_stolen_card");
+    refunded(object(String.valueOf(refund.get("charge"))), -(long) refund.get("amount"));
+    happened("refund.failed", refund);
+    happened("charge.refund.updated", refund);
+  }
+
+  private static void refunded(Map<String, Object> charge, long amount) {
+    charge.merge("amount_refunded", amount, (before, more) -> (long) before + (long) more);
+    charge.put("refunded", charge.get("amount_refunded").equals(charge.get("amount")));
   }
 
   private long taxOf(long amount) {

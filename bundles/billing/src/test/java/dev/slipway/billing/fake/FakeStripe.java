@@ -67,7 +67,10 @@ public final class FakeStripe implements AutoCloseable {
         check(exchange);
         answer =
             exchange.getRequestMethod().equals("GET")
-                ? text(books.get(exchange.getRequestURI().getPath()))
+                ? text(
+                    books.get(
+                        exchange.getRequestURI().getPath(),
+                        Form.parse(exchange.getRequestURI().getRawQuery())))
                 : once(exchange, body);
         status = 200;
       } catch (Refused refused) {

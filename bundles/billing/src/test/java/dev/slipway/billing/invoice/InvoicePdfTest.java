@@ -47,6 +47,8 @@ class InvoicePdfTest {
         BillingInterval.MONTH,
         null,
         "in_1",
+        null,
+        null,
         document,
         Instant.parse("2026-11-25T12:00:00Z"));
   }
@@ -79,6 +81,43 @@ class InvoicePdfTest {
     if (out != null) {
       Files.write(Path.of(out), bytes);
     }
+  }
+
+  @Test
+  void whatWasGivenBackReadsAsACreditNote() throws IOException {
+    var line = new Line("Refund of INV-0042: Subscription Pro", 1, -10_000);
+    var document =
+        new Document(List.of("Ann"), "", List.of(line), List.of(new Line("Tax 19 %", 1, -1_900)));
+    var note =
+        new Transaction(
+            Ids.next(),
+            Ids.next(),
+            null,
+            Transaction.Type.REFUND,
+            line.text(),
+            -11_900,
+            -10_000,
+            -1_900,
+            "EUR",
+            "INV-0043",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Ids.next(),
+            "re_1",
+            document,
+            Instant.parse("2026-11-26T12:00:00Z"));
+    var text = text(pdf.render(note, "Smith"));
+    assertThat(text)
+        .contains("Credit note", "Credit note number", "INV-0043", "Refunded")
+        .contains("Refund of INV-0042", "-EUR 100.00", "-EUR 19.00", "-EUR 119.00")
+        .contains("Amount refunded")
+        .doesNotContain("Amount paid")
+        .doesNotContain("Invoice number");
   }
 
   @Test

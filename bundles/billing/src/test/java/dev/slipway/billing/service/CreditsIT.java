@@ -160,6 +160,8 @@ class CreditsIT {
         null,
         null,
         null,
+        null,
+        null,
         new Transaction.Document(List.of("Ann"), "", List.of(), List.of()),
         Times.now());
   }
