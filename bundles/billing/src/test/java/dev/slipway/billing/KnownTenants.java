@@ -26,6 +26,11 @@ public final class KnownTenants implements Tenants {
     return id;
   }
 
+  /** That one is gone. */
+  public void remove(UUID id) {
+    tenants.remove(id);
+  }
+
   @Override
   public int count() {
     return tenants.size();

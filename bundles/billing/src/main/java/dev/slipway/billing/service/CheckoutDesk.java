@@ -11,6 +11,7 @@ import dev.slipway.billing.BillingError;
 import dev.slipway.billing.BillingInterval;
 import dev.slipway.billing.CreditBundle;
 import dev.slipway.billing.Plan;
+import dev.slipway.billing.store.Account;
 import dev.slipway.billing.store.AccountStore;
 import dev.slipway.billing.store.Checkout;
 import dev.slipway.billing.store.CheckoutStore;
@@ -163,6 +164,16 @@ public final class CheckoutDesk {
       throw refused;
     }
     return api.settings().returnUrl() + "?checkout=success";
+  }
+
+  /** Ends all that could still cost money of a tenant that is gone. */
+  void endAll(UUID tenantId) {
+    var account = database.read(SCOPE, () -> accounts.find(tenantId));
+    var customer = account.map(Account::stripeCustomerId).orElse(null);
+    if (customer != null && api.configured()) {
+      close(database.read(SCOPE, () -> checkouts.open(tenantId)), customer);
+    }
+    endSubscription(tenantId);
   }
 
   /** Ends what costs money before a plan that does not is taken. */
