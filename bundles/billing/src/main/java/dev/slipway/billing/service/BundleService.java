@@ -1,5 +1,6 @@
 package dev.slipway.billing.service;
 
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
@@ -47,7 +48,9 @@ public final class BundleService {
             throw BillingError.TOO_MANY_BUNDLES.of(MOST);
           }
           var now = Times.now();
-          return unique(() -> bundles.insert(bundle(draft, Ids.next(), 1, now, now)));
+          var added = bundle(draft, Ids.next(), 1, now, now);
+          CurrentOperation.detail("after", added);
+          return unique(() -> bundles.insert(added));
         });
   }
 
@@ -59,15 +62,21 @@ public final class BundleService {
         () -> {
           var found = bundles.lock(id).orElseThrow(BillingError.BUNDLE_NOT_FOUND::of);
           var edited = bundle(draft, id, found.version(), found.createdAt(), Times.now());
+          CurrentOperation.detail("before", found);
+          CurrentOperation.detail("after", edited);
           return unique(() -> bundles.update(edited));
         });
   }
 
   /** Removes a bundle; what was bought of it stays in the ledger. */
   public void delete(UUID id) {
-    if (!database.<Boolean>write(SCOPE, () -> bundles.delete(id))) {
-      throw BillingError.BUNDLE_NOT_FOUND.of();
-    }
+    database.run(
+        SCOPE,
+        () -> {
+          CurrentOperation.detail(
+              "before", bundles.lock(id).orElseThrow(BillingError.BUNDLE_NOT_FOUND::of));
+          bundles.delete(id);
+        });
   }
 
   private static CreditBundle bundle(

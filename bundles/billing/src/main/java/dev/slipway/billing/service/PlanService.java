@@ -1,5 +1,6 @@
 package dev.slipway.billing.service;
 
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
@@ -70,7 +71,9 @@ public final class PlanService {
           if (plans.countHeld() >= MOST) {
             throw BillingError.TOO_MANY_PLANS.of(MOST);
           }
-          return unique(() -> plans.insert(draft.asNew(Ids.next(), Times.now())));
+          var plan = draft.asNew(Ids.next(), Times.now());
+          CurrentOperation.detail("after", plan);
+          return unique(() -> plans.insert(plan));
         });
   }
 
@@ -84,7 +87,10 @@ public final class PlanService {
           if (plan.isSystem() && !plan.name().equals(draft.name())) {
             throw BillingError.PLAN_IS_SYSTEM.at("name");
           }
-          return unique(() -> plans.update(draft.over(plan, Times.now())));
+          var edited = draft.over(plan, Times.now());
+          CurrentOperation.detail("before", plan);
+          CurrentOperation.detail("after", edited);
+          return unique(() -> plans.update(edited));
         });
   }
 
@@ -97,6 +103,7 @@ public final class PlanService {
           if (plan.isSystem()) {
             throw BillingError.PLAN_IS_SYSTEM.of();
           }
+          CurrentOperation.detail("before", plan);
           try {
             plans.delete(id);
           } catch (ConstraintViolation used) {

@@ -142,6 +142,45 @@ class AdminBillingIT {
   }
 
   @Test
+  void refusesAbsurdBundles() {
+    for (var bad :
+        Map.<String, List<Object>>of(
+                "priceCents", List.of(-1, 0, 100_000_000_000L),
+                "credits", List.of(-1, 0, Long.MAX_VALUE),
+                "name", List.of("", " ", "a\u0000b", "a\nb", "a\u202eb", "a".repeat(201)))
+            .entrySet()) {
+      for (var value : bad.getValue()) {
+        var body = new HashMap<String, Object>(Map.of("name", "X", "credits", 1, "priceCents", 1));
+        body.put(bad.getKey(), value);
+        var answer = root.post("/api/admin/credit-bundles", body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.fields()).containsExactly(bad.getKey());
+      }
+    }
+    var named = root.post("/api/admin/plans", Map.of("name", "Größe XL 🚀 日本"));
+    assertThat(named.at("/name")).isEqualTo("Größe XL 🚀 日本");
+    assertThat(root.delete("/api/admin/plans/" + named.at("/id")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theAuditTellsWhatChanged() {
+    var plan = "/api/admin/plans/" + feature.plan("Audited", 100, Map.of());
+    var dearer = root.put(plan, Map.of("name", "Audited", "monthlyPriceCents", 7_654_321));
+    assertThat(feature.platform.auditDetails(dearer.header("X-Request-ID").orElseThrow()))
+        .contains("before", "after", "7654321");
+    var gone = root.delete(plan);
+    assertThat(feature.platform.auditDetails(gone.header("X-Request-ID").orElseThrow()))
+        .contains("before", "7654321");
+    var bundle = "/api/admin/credit-bundles/" + feature.bundle("Audited", 10, 100);
+    var edited = root.put(bundle, Map.of("name", "Audited", "credits", 987_654, "priceCents", 100));
+    assertThat(feature.platform.auditDetails(edited.header("X-Request-ID").orElseThrow()))
+        .contains("before", "after", "987654");
+    var erased = root.delete(bundle);
+    assertThat(feature.platform.auditDetails(erased.header("X-Request-ID").orElseThrow()))
+        .contains("before", "987654");
+  }
+
+  @Test
   void theFreePlanStays() {
     var path = "/api/admin/plans/" + Plan.FREE;
     assertThat(root.delete(path).status()).isEqualTo(403);
