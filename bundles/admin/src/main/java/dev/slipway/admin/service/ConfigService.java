@@ -5,6 +5,7 @@ import dev.slipway.admin.AdminEvent;
 import dev.slipway.admin.ConfigVar;
 import dev.slipway.admin.store.ConfigStore;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.FieldError;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
@@ -43,6 +44,23 @@ public final class ConfigService {
     this.events = events;
     this.signals = signals;
     store = new ConfigStore(database);
+  }
+
+  /** What the audit keeps of a variable; of a long value its beginning. */
+  private record Audited(String name, String value, String description, String options) {
+    private static final int LONGEST = 500;
+
+    static Audited of(ConfigVar row) {
+      return new Audited(
+          row.name(),
+          cut(row.value()),
+          cut(row.description()),
+          cut(String.join("|", row.options())));
+    }
+
+    private static String cut(String text) {
+      return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
   }
 
   /** All variables, in order of name. */
@@ -89,6 +107,7 @@ public final class ConfigService {
           } catch (ConstraintViolation taken) {
             throw AdminError.CONFIG_NAME_TAKEN.at("name");
           }
+          CurrentOperation.detail("after", Audited.of(row));
           changed(row);
         });
     return row;
@@ -110,7 +129,10 @@ public final class ConfigService {
           add(faults, "options", ConfigRule.optionsFault(edited.type(), edited.options()));
           add(faults, "value", ConfigRule.valueFault(edited.type(), value, edited.options()));
           raise(faults);
-          store.update(valued(edited, value));
+          var after = valued(edited, value);
+          CurrentOperation.detail("before", Audited.of(row));
+          CurrentOperation.detail("after", Audited.of(after));
+          store.update(after);
           changed(row);
           return store.named(name).orElseThrow();
         });
@@ -154,6 +176,7 @@ public final class ConfigService {
           if (row.system()) {
             throw AdminError.CONFIG_IS_SYSTEM.of();
           }
+          CurrentOperation.detail("before", Audited.of(row));
           store.delete(row);
           events.publish(new AdminEvent.ConfigRemoved(row.id(), row.name()));
           signals.raise(TOPIC);

@@ -75,6 +75,7 @@ public final class TenantAdmin {
     database.run(
         SCOPE,
         () -> {
+          CurrentOperation.detail("tenant", tenantId.toString());
           var tenant = tenants.require(tenantId);
           var before = billing.state(tenantId);
           CurrentOperation.detail(
@@ -109,9 +110,11 @@ public final class TenantAdmin {
     database.run(
         SCOPE,
         () -> {
+          CurrentOperation.detail("tenant", tenantId.toString());
           tenants.require(tenantId);
           CurrentOperation.detail("before", billing.state(tenantId).planName());
           billing.assignPlan(tenantId, planId);
+          CurrentOperation.detail("after", billing.state(tenantId).planName());
           if (waived != null) {
             billing.setWaived(tenantId, waived);
           }
@@ -120,6 +123,8 @@ public final class TenantAdmin {
 
   /** Ends a tenant's subscription, at once or with the paid period. */
   public BillingState cancelSubscription(UUID tenantId, boolean immediate) {
+    CurrentOperation.detail("tenant", tenantId.toString());
+    CurrentOperation.detail("immediate", immediate);
     tenants.require(tenantId);
     return billing.cancelSubscription(tenantId, immediate);
   }
@@ -129,6 +134,7 @@ public final class TenantAdmin {
     database.run(
         SCOPE,
         () -> {
+          CurrentOperation.detail("tenant", tenantId.toString());
           tenants.require(tenantId);
           if (end != null) {
             CurrentOperation.detail(

@@ -42,8 +42,10 @@ class AdminResourceIT {
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     assertThat(made.json().path("isSystem").asBoolean()).isFalse();
     await(() -> feature.live.number("app.size").filter(n -> n.intValue() == 3).isPresent());
-    assertThat(admin.put("/api/admin/config/app.size", Map.of("value", "7")).status())
-        .isEqualTo(200);
+    var set = admin.put("/api/admin/config/app.size", Map.of("value", "7"));
+    assertThat(set.status()).isEqualTo(200);
+    assertThat(feature.platform.auditDetails(set.header("X-Request-ID").orElseThrow()))
+        .contains("before", "\"3\"", "after", "\"7\"");
     await(() -> feature.live.number("app.size").filter(n -> n.intValue() == 7).isPresent());
     var bad = admin.put("/api/admin/config/app.size", Map.of("value", "many"));
     assertThat(bad.status()).isEqualTo(400);
@@ -75,6 +77,9 @@ class AdminResourceIT {
     assertThat(found.at("/total")).isEqualTo("1");
     assertThat(found.at("/logs/0/metadata/link")).isEqualTo(link);
     assertThat(found.text()).doesNotContain(sealed);
+    var seen = found.header("X-Request-ID").orElseThrow();
+    assertThat(feature.platform.audited(seen)).containsExactly("admin.log.list");
+    assertThat(feature.platform.auditDetails(seen)).contains("links").doesNotContain(link);
 
     feature.problems.add(
         new Problems.Problem(
@@ -83,7 +88,9 @@ class AdminResourceIT {
     var high = admin.get("/api/admin/logs?severity=high,critical");
     assertThat(high.at("/logs/0/message")).isEqualTo("the disk is full");
     assertThat(admin.get("/api/admin/logs?severity=loud").fields()).containsExactly("severity");
-    assertThat(admin.get("/api/admin/logs?search=nowhere").at("/total")).isEqualTo("0");
+    var none = admin.get("/api/admin/logs?search=nowhere");
+    assertThat(none.at("/total")).isEqualTo("0");
+    assertThat(feature.platform.audited(none.header("X-Request-ID").orElseThrow())).isEmpty();
   }
 
   @Test
