@@ -8,6 +8,7 @@ import dev.slipway.testkit.contract.Callers;
 import dev.slipway.testkit.contract.ContractSuite;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -22,7 +23,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedNode.class)
 class ContractIT {
   private static final String[] FEATURES = {
-    "platform", "fleet", "apps", "deployments", "logs", "activity", "plugins"
+    "platform",
+    "fleet",
+    "apps",
+    "deployments",
+    "logs",
+    "activity",
+    "plugins",
+    "billing",
+    "admin",
+    "webhooks"
   };
 
   private final Node node;
@@ -49,7 +59,15 @@ class ContractIT {
         .object("/api/deployments/{id}", deployment.asText())
         .body("apps.project-app.create", Map.of("name", "Shop", "source_type", "git"))
         .object("/api/servers/{id}", servers.path(0).path("id").asText())
+        .body("webhooks.webhook.create", webhook("tenant.created"))
+        .body("webhooks.webhook.update", webhook("tenant.created"))
+        .body("webhooks.deploy-webhook.create", webhook("deploy.failed"))
+        .body("admin.config.create", Map.of("name", "b", "type", "string", "value", "c"))
         .tests();
+  }
+
+  private static Map<String, Object> webhook(String event) {
+    return Map.of("name", "hook", "url", "https://127.0.0.1:9/", "events", List.of(event));
   }
 
   /** Somebody with a tenant of their own. */

@@ -2,6 +2,9 @@ package dev.slipway.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.events.GoneMapper;
 import dev.slipway.store.Store;
 import dev.slipway.testkit.Postgres;
 import dev.slipway.testkit.contract.TenantIsolation;
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every table that any bundle of the distribution brings: a forgotten WHERE leaks nothing. */
@@ -48,6 +52,7 @@ class TenantIsolationIT {
           Map.entry("admin_node", "nodes of the platform"),
           Map.entry("billing_bundle", "what the operator offers to all"),
           Map.entry("billing_invoice_number", "one counter over all tenants"),
+          Map.entry("billing_leaving", "whose account is to be closed"),
           Map.entry("billing_plan", "what the operator offers to all"),
           Map.entry("billing_stripe_event", "as it comes, before its tenant is known"),
           Map.entry("billing_stripe_price", "prices of the plans"),
@@ -64,7 +69,19 @@ class TenantIsolationIT {
           Map.entry("pluginhost_plugin", "plugins are the platform's"),
           Map.entry("pluginhost_failure", "as pluginhost_plugin"),
           Map.entry("security_data_key", "wrapped by the master key, opened by the platform"),
-          Map.entry("security_signing_key", "the platform's own keys"));
+          Map.entry("security_signing_key", "the platform's own keys"),
+          Map.entry("events_gone_tenant", "which tenants are to be erased"));
+
+  /** Tables of tenants whose rows outlive them, and why. */
+  private static final Map<String, String> KEPT =
+      Map.of(
+          "billing_account", "until its subscription at Stripe has ended; billing removes it then",
+          "billing_checkout", "what is paid late has to be entered; removed when it is old",
+          "billing_credit_movement", "goes with the ledger",
+          "billing_recurring", "business metrics look back a year",
+          "billing_transaction", "the ledger of what was paid and given back",
+          "events_event", "listeners that are behind still need it; removed when it is old",
+          "security_audit", "the record of what was done, sealed as a chain");
 
   private static Store store;
   private static Connection owner;
@@ -90,6 +107,29 @@ class TenantIsolationIT {
     return new TenantIsolation(owner, owner.getCatalog() + "_tenant", CLOSED)
         .shown(Set.of("billing_plan", "billing_bundle"))
         .tests();
+  }
+
+  @Test
+  void nothingElseOutlivesItsTenant() throws SQLException {
+    var database = store.database("events", TenantIsolationIT.class.getClassLoader());
+    var gone = database.mapper(GoneMapper.class);
+    var scope = Scope.platform("test");
+    var erased = database.read(scope, gone::tables);
+    for (var table : erased) {
+      assertThat(database.<Integer>write(scope, () -> gone.erase(table, Ids.next()))).isZero();
+    }
+    try (var statement = owner.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select tablename from pg_policies where policyname = 'tenant'")) {
+      var kept = new TreeSet<String>();
+      while (rows.next()) {
+        kept.add(rows.getString(1));
+      }
+      assertThat(kept).containsAll(erased);
+      kept.removeAll(erased);
+      assertThat(kept).isEqualTo(KEPT.keySet());
+    }
   }
 
   /**
