@@ -17,6 +17,7 @@ final class LogWording {
   private static final Set<String> GRAVE =
       Set.of(
           "billing.payment.failed",
+          "billing.refund.failed",
           "deployments.deployment.failed",
           "fleet.server.offline",
           "fleet.server.cleanup-failed",
@@ -31,13 +32,22 @@ final class LogWording {
           "accounts.ownership.transferred",
           "accounts.api-key.created",
           "accounts.api-key.revoked",
+          "billing.payment.refunded",
           "mail.message.held",
           "admin.config.set",
           "admin.config.removed");
 
   /** Members that tell people which object it is, the first that is there. */
   private static final List<String> NAMES =
-      List.of("email", "name", "display_name", "tenant_name", "subject", "key", "plan_name");
+      List.of(
+          "email",
+          "name",
+          "display_name",
+          "tenant_name",
+          "subject",
+          "key",
+          "plan_name",
+          "invoice_number");
 
   /** Members that say why, or lead on. */
   private static final List<String> REASONS = List.of("error", "reason", "recipient");

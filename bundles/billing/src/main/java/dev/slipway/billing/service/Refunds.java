@@ -53,28 +53,33 @@ public final class Refunds {
     var account = accounts.lockKnown(payment.tenantId()).orElse(null);
     ledger.hold();
     var given = ledger.refunded(refund.id());
-    var returned = ledger.refunded(failure(refund));
     if (refund.succeeded() && !given) {
-      var share = Share.of(payment, ledger.givenBack(payment.id()), refund.amountCents());
-      var text = "Refund of " + payment.invoiceNumber() + ": " + payment.description();
-      var note = add(payment, share, refund.id(), text);
-      if (account != null) {
-        takeCredits(account, refund, payment, share);
-      }
-      events.publish(
-          new BillingEvent.PaymentRefunded(
-              payment.tenantId(), refund.amountCents(), payment.currency(), note.invoiceNumber()));
-    } else if (refund.failed() && given && !returned) {
-      var share = Share.of(payment, ledger.givenBack(payment.id()), -refund.amountCents());
-      var text = "Failed refund of " + payment.invoiceNumber() + ": " + payment.description();
-      var note = add(payment, share, failure(refund), text);
-      if (account != null) {
-        returnCredits(account, refund);
-      }
-      events.publish(
-          new BillingEvent.RefundFailed(
-              payment.tenantId(), refund.amountCents(), payment.currency(), note.invoiceNumber()));
+      give(refund, payment, account);
+    } else if (refund.failed() && given && !ledger.refunded(failure(refund))) {
+      takeBack(refund, payment, account);
     }
+  }
+
+  private void give(RemoteRefund refund, Transaction payment, @Nullable Account account) {
+    var share = Share.of(payment, ledger.givenBack(payment.id()), refund.amountCents());
+    var note = add(payment, share, refund.id(), "Refund");
+    if (account != null) {
+      takeCredits(account, refund, payment, share);
+    }
+    events.publish(
+        new BillingEvent.PaymentRefunded(
+            payment.tenantId(), refund.amountCents(), payment.currency(), note.invoiceNumber()));
+  }
+
+  private void takeBack(RemoteRefund refund, Transaction payment, @Nullable Account account) {
+    var share = Share.of(payment, ledger.givenBack(payment.id()), -refund.amountCents());
+    var note = add(payment, share, failure(refund), "Failed refund");
+    if (account != null) {
+      returnCredits(account, refund);
+    }
+    events.publish(
+        new BillingEvent.RefundFailed(
+            payment.tenantId(), refund.amountCents(), payment.currency(), note.invoiceNumber()));
   }
 
   private static String failure(RemoteRefund refund) {
@@ -85,7 +90,8 @@ public final class Refunds {
     return "refund/" + refund.id();
   }
 
-  private Transaction add(Transaction payment, Share share, String refundId, String text) {
+  private Transaction add(Transaction payment, Share share, String refundId, String what) {
+    var text = what + " of " + payment.invoiceNumber() + ": " + payment.description();
     var taxes =
         payment.document().taxes().stream()
             .map(tax -> new Line(tax.text(), 1, -share.of(tax.amountCents())))

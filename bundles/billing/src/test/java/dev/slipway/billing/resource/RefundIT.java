@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.Role;
 import dev.slipway.billing.BillingPlatform;
 import dev.slipway.billing.fake.FakeEvent;
+import dev.slipway.billing.service.Refunds;
+import dev.slipway.billing.stripe.RemoteRefund;
 import dev.slipway.testkit.TestClient;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,6 +236,32 @@ class RefundIT {
       assertThat(sum("amountCents")).isEqualTo(360);
       assertThat(credits()).isEqualTo("300");
     }
+  }
+
+  @Test
+  void nodesThatHearAtTheSameTimeEnterEachOnce() throws Exception {
+    payBundle(997, 1000);
+    feature.deliver();
+    var session = entries().getLast().path("stripeSessionId").asText();
+    var refunds = new Refunds(feature.database, feature.platform.events());
+    var calls = new ArrayList<Callable<Boolean>>();
+    for (var i = 0; i < 24; i++) {
+      var refund = new RemoteRefund("re_" + tenant + i % 6, "pi", "succeeded", 200);
+      calls.add(
+          () -> {
+            refunds.enter(refund, session, null);
+            return true;
+          });
+    }
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var call : pool.invokeAll(calls)) {
+        assertThat(call.get()).isTrue();
+      }
+    }
+    assertThat(entries()).hasSize(7);
+    assertThat(sum("amountCents")).isZero();
+    assertThat(sum("taxAmountCents")).isZero();
+    assertThat(credits()).isEqualTo("0");
   }
 
   @Test
