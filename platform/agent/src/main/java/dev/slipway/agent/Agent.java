@@ -50,6 +50,7 @@ final class Agent {
   private final AgentConfig config;
   private final DataFolder data;
   private final Backend backend;
+  private final CloneFolders clones;
   private final AppRuntime runtime;
   private final Routes routes;
   private final Edge edge;
@@ -66,7 +67,8 @@ final class Agent {
     backend = new Backend(config.controlPlane());
     var spool = new LogSpool(data.path("spool"), config.options().logSpoolBytes());
     log.sendThrough(spool);
-    CloneFolders.sweep();
+    clones = new CloneFolders(data.path("clones"));
+    clones.sweep();
     var news = new News();
     var identity = new LogIdentity();
     routes = new Routes(data.path("routes.json"));
@@ -86,7 +88,9 @@ final class Agent {
                 .name("heartbeats")
                 .unstarted(new Heartbeats(backend, report, news, config.options().heartbeat())),
             Thread.ofPlatform().name("commands").unstarted(() -> link.serve(dispatcher)),
-            Thread.ofPlatform().name("log-push").unstarted(new LogPush(backend, spool)));
+            Thread.ofPlatform()
+                .name("log-push")
+                .unstarted(new LogPush(backend, spool, identity, news)));
   }
 
   private AppRuntime openRuntime(InstanceNews events) throws IOException {
@@ -120,10 +124,10 @@ final class Agent {
     var self =
         new AgentCommands.Self(
             config.identity().version(), "http://" + publicHost + ":" + edge.port(), publicHost);
-    handlers.putAll(new SourceCommands(runtime, files).handlers());
-    handlers.putAll(new AppCommands(runtime, edge, routes).handlers());
+    handlers.putAll(new SourceCommands(clones, runtime, files).handlers());
+    handlers.putAll(new AppCommands(clones, runtime, edge, routes).handlers());
     handlers.putAll(new RouteCommands(routes, runtime, publicHost, this::wantedRoutes).handlers());
-    handlers.putAll(new HookCommands(runtime).handlers());
+    handlers.putAll(new HookCommands(clones, runtime).handlers());
     handlers.putAll(
         new SecretCommands(box, data.path("cf-token"), new AgentSecretFile(config), life.restart())
             .handlers());

@@ -29,6 +29,7 @@ final class AgentReport implements HeartbeatContent {
   private final Sources sources;
   private final ByteString publicKey;
   private final HostMetrics host;
+  private Instant asked = Instant.MIN;
 
   /** Where numbers and results are gathered between heartbeats. */
   record Sources(RouteTraffic traffic, HealthChecks checks, LogSpool spool, LogIdentity identity) {}
@@ -45,6 +46,7 @@ final class AgentReport implements HeartbeatContent {
   public HeartbeatRequest compose() throws InterruptedException {
     var engine = runtime.engine();
     var now = Instant.now();
+    asked = now;
     return HeartbeatRequest.newBuilder()
         .setAgentVersion(config.identity().version())
         .setAgentVersionDisk(config.identity().version())
@@ -88,7 +90,7 @@ final class AgentReport implements HeartbeatContent {
   public void answered(HeartbeatResponse response) {
     sources.traffic().confirm();
     sources.checks().confirm();
-    sources.identity().learn(response.getAppContainersList());
+    sources.identity().learn(response.getAppContainersList(), asked);
     if (response.hasMonitoringConfig()) {
       sources.checks().configure(response.getMonitoringConfig().getHealthChecksList());
     }

@@ -1,5 +1,7 @@
 package dev.slipway.agent;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** Waits for a condition of something that runs by itself. */
@@ -9,16 +11,20 @@ final class Await {
   private Await() {}
 
   interface Condition {
-    boolean holds();
+    boolean holds() throws IOException, InterruptedException;
   }
 
   static void until(String what, Condition condition) throws InterruptedException {
     var deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.holds()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+    try {
+      while (!condition.holds()) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+        }
+        Thread.sleep(20);
       }
-      Thread.sleep(20);
+    } catch (IOException e) {
+      throw new UncheckedIOException(what, e);
     }
   }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A control plane written from the tables of the protocol, on a real socket. */
@@ -50,6 +51,10 @@ final class FakeControlPlane extends AgentServiceGrpc.AgentServiceImplBase
   final List<LogEntry> logs = new CopyOnWriteArrayList<>();
   final AtomicInteger rejectedLogPushes = new AtomicInteger();
   volatile int logPushesToReject;
+
+  /** Heartbeats are answered only while nobody holds it. */
+  final ReentrantLock answering = new ReentrantLock();
+
   volatile HeartbeatResponse answer = HeartbeatResponse.newBuilder().setAccepted(true).build();
   volatile ListServerRoutesResponse routes = ListServerRoutesResponse.getDefaultInstance();
 
@@ -98,7 +103,12 @@ final class FakeControlPlane extends AgentServiceGrpc.AgentServiceImplBase
   @Override
   public void heartbeat(HeartbeatRequest request, StreamObserver<HeartbeatResponse> responses) {
     heartbeats.add(request);
-    responses.onNext(answer);
+    answering.lock();
+    try {
+      responses.onNext(answer);
+    } finally {
+      answering.unlock();
+    }
     responses.onCompleted();
   }
 

@@ -7,6 +7,7 @@ import dev.slipway.proto.agent.v1.AppContainerMapping;
 import dev.slipway.proto.agent.v1.CommandType;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
 import dev.slipway.proto.agent.v1.HeartbeatResponse;
+import dev.slipway.proto.agent.v1.LogEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,15 +113,7 @@ class ProcessAppIT {
   @Test
   void appRunsFromRepositoryToRoute() throws Exception {
     var repository = SampleRepository.create(folder.resolve("repository"));
-    plane.answer =
-        HeartbeatResponse.newBuilder()
-            .setAccepted(true)
-            .addAppContainers(
-                AppContainerMapping.newBuilder()
-                    .setContainerName("deploy-app-hello-1")
-                    .setAppId("app-1")
-                    .setDeploymentId("deployment-1"))
-            .build();
+    plane.answer = naming("deploy-app-hello-1");
     plane.logPushesToReject = 1;
     var clone = cloneOf(repository, repository.commitHello("one"));
     assertThat(clone).startsWith("/tmp/deploy-build-");
@@ -183,6 +177,91 @@ class ProcessAppIT {
     assertThat(agent.output())
         .doesNotContain(FakeControlPlane.SECRET)
         .doesNotContain("tok-12345678");
+  }
+
+  @Test
+  void theFirstLineIsTheAppsThoughItsNameComesLater() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    var clone = cloneOf(repository, repository.commitHello("one"));
+    build(clone, "deploy-app-hello:one");
+    Await.until("the agent has heard of no app", () -> plane.heartbeats.size() > 1);
+    plane.answering.lock();
+    try {
+      plane.answer = naming("deploy-app-hello-1");
+      plane.done(
+          CommandType.COMMAND_TYPE_APP_DEPLOY,
+          json(
+              Map.of(
+                  "container_name", "deploy-app-hello-1",
+                  "image_tag", "deploy-app-hello:one",
+                  "override_cmd", "echo the first line; exec sleep 300")));
+      Await.until("the line is read", () -> logOf("deploy-app-hello-1").contains("first line"));
+    } finally {
+      plane.answering.unlock();
+    }
+    Await.until("the line arrives", () -> !arrived("the first line").isEmpty());
+    assertThat(arrived("the first line").getFirst().getAppId()).isEqualTo("app-1");
+  }
+
+  private static HeartbeatResponse naming(String container) {
+    return HeartbeatResponse.newBuilder()
+        .setAccepted(true)
+        .addAppContainers(
+            AppContainerMapping.newBuilder()
+                .setContainerName(container)
+                .setAppId("app-1")
+                .setDeploymentId("deployment-1"))
+        .build();
+  }
+
+  private String logOf(String name) throws InterruptedException, IOException {
+    return plane
+        .send(CommandType.COMMAND_TYPE_APP_LOGS, json(Map.of("container_name", name)))
+        .await(Duration.ofSeconds(20))
+        .progress();
+  }
+
+  private List<LogEntry> arrived(String message) {
+    return plane.logs.stream().filter(line -> line.getMessage().equals(message)).toList();
+  }
+
+  @Test
+  void theNextAgentEndsWhatAKilledOneLeft() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    var commit = repository.commitHello("one");
+    var unknown = Path.of(cloneOf(repository, commit));
+    var known = Path.of(cloneOf(repository, commit));
+    var marker = folder.resolve("marker");
+    plane.send(
+        CommandType.COMMAND_TYPE_APP_BUILD,
+        json(
+            Map.of(
+                "image_tag",
+                "deploy-app-hello:slow",
+                "clone_dir",
+                known.toString(),
+                "build_command",
+                "cd /; sleep 300 & echo $! > " + marker + "; wait")));
+    Await.until("the build runs", () -> marker.toFile().length() > 0);
+    var child = ProcessHandle.of(Long.parseLong(Files.readString(marker).strip())).orElseThrow();
+    agent.kill();
+    assertThat(child.isAlive()).isTrue();
+    assertThat(drafts()).hasSize(1);
+
+    agent = AgentProgram.start(folder.resolve("data"), plane.port(), Map.of());
+    Await.until("the build has ended", () -> !child.isAlive());
+    Await.until("its draft is gone", () -> drafts().isEmpty());
+    Await.until("the agent is up", () -> plane.streamsOpened() == 2);
+    assertThat(unknown).as("nobody ever named it").doesNotExist();
+    assertThat(known).as("the build may be asked for again").exists();
+    plane.done(CommandType.COMMAND_TYPE_EXEC, json(Map.of("clone_dir", known.toString())));
+    assertThat(known).doesNotExist();
+  }
+
+  private List<Path> drafts() throws IOException {
+    try (var images = Files.newDirectoryStream(folder.resolve("data/images"), ".draft-*")) {
+      return StreamSupport.stream(images.spliterator(), false).toList();
+    }
   }
 
   @Test

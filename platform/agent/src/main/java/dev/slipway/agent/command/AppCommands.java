@@ -25,12 +25,14 @@ public final class AppCommands {
   private static final int MAX_TAIL = 10_000;
   private static final int LAST_LINES = 10;
 
+  private final CloneFolders clones;
   private final AppRuntime runtime;
   private final Edge edge;
   private final Routes routes;
   private final AppHealth health;
 
-  public AppCommands(AppRuntime runtime, Edge edge, Routes routes) {
+  public AppCommands(CloneFolders clones, AppRuntime runtime, Edge edge, Routes routes) {
+    this.clones = clones;
     this.runtime = runtime;
     this.edge = edge;
     this.routes = routes;
@@ -172,7 +174,7 @@ public final class AppCommands {
       throws CommandFailure, IOException, InterruptedException {
     if (payload.has("clone_dir") && !payload.text("clone_dir", "").isEmpty()) {
       var folder = payload.text("clone_dir", "");
-      if (!CloneFolders.remove(folder)) {
+      if (!clones.remove(folder)) {
         throw new CommandFailure("clone_dir is not a clone folder");
       }
       return Reply.completed("removed build dir " + folder);

@@ -7,6 +7,7 @@ import dev.slipway.agent.os.Subprocess;
 import dev.slipway.agent.runtime.AppRuntime;
 import dev.slipway.agent.runtime.ReleaseOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.agent.source.CloneFolders;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,9 +20,11 @@ public final class HookCommands {
   private static final long MOST_SECONDS = 3600;
   private static final int MAX_OUTPUT = 1 << 20;
 
+  private final CloneFolders clones;
   private final AppRuntime runtime;
 
-  public HookCommands(AppRuntime runtime) {
+  public HookCommands(CloneFolders clones, AppRuntime runtime) {
+    this.clones = clones;
     this.runtime = runtime;
   }
 
@@ -38,7 +41,7 @@ public final class HookCommands {
     var folder =
         payload.text("clone_dir", "").isEmpty()
             ? Path.of("/tmp")
-            : SourceCommands.cloneFolder(payload);
+            : SourceCommands.cloneFolder(clones, payload);
     var variables = payload.environment("env_vars");
     var output = new Output(Masking.of(variables.values()), progress);
     for (var command : payload.texts("commands")) {

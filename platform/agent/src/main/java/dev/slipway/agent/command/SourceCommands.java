@@ -15,12 +15,14 @@ import java.util.Map;
 
 /** From a repository to an image: clone, detect, build. */
 public final class SourceCommands {
+  private final CloneFolders clones;
   private final GitClone git;
   private final AppRuntime runtime;
   private final boolean fileUrlsAllowed;
 
-  public SourceCommands(AppRuntime runtime, boolean fileUrlsAllowed) {
-    this.git = new GitClone(fileUrlsAllowed);
+  public SourceCommands(CloneFolders clones, AppRuntime runtime, boolean fileUrlsAllowed) {
+    this.clones = clones;
+    this.git = new GitClone(clones, fileUrlsAllowed);
     this.runtime = runtime;
     this.fileUrlsAllowed = fileUrlsAllowed;
   }
@@ -51,7 +53,7 @@ public final class SourceCommands {
   }
 
   private Reply detect(Payload payload, LineSink progress) throws CommandFailure, IOException {
-    return FrameworkDetector.detect(cloneFolder(payload))
+    return FrameworkDetector.detect(cloneFolder(clones, payload))
         .map(Json::reply)
         .orElseThrow(() -> new CommandFailure("no known kind of app was found in the source"));
   }
@@ -62,7 +64,7 @@ public final class SourceCommands {
     var order =
         new BuildOrder(
             tag,
-            cloneFolder(payload),
+            cloneFolder(clones, payload),
             Names.optionalSlug(payload, "app_slug"),
             payload.environment("build_env_vars"),
             new BuildOrder.Docker(
@@ -80,8 +82,9 @@ public final class SourceCommands {
     }
   }
 
-  static Path cloneFolder(Payload payload) throws CommandFailure {
-    return CloneFolders.existing(payload.required("clone_dir"))
+  static Path cloneFolder(CloneFolders clones, Payload payload) throws CommandFailure, IOException {
+    return clones
+        .existing(payload.required("clone_dir"))
         .orElseThrow(() -> new CommandFailure("clone_dir is not a clone folder of this agent"));
   }
 }

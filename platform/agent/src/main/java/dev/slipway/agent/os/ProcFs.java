@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads /proc. A process that ends while it is read is simply not there. */
 public final class ProcFs {
@@ -22,6 +23,7 @@ public final class ProcFs {
   /**
    * One line of /proc/PID/stat.
    *
+   * @param terminal that controls it, 0 where there is none
    * @param startTicks since boot; with the pid and the boot id it names a process for good
    * @param cpuTicks user and system time of the process
    * @param residentPages 4 KiB on the supported machines
@@ -33,6 +35,7 @@ public final class ProcFs {
       long parent,
       long group,
       long session,
+      long terminal,
       long startTicks,
       long cpuTicks,
       long residentPages) {
@@ -49,6 +52,7 @@ public final class ProcFs {
           Long.parseLong(fields[1]),
           Long.parseLong(fields[2]),
           Long.parseLong(fields[3]),
+          Long.parseLong(fields[4]),
           Long.parseLong(fields[19]),
           Long.parseLong(fields[11]) + Long.parseLong(fields[12]),
           Long.parseLong(fields[21]));
@@ -77,6 +81,28 @@ public final class ProcFs {
       return List.copyOf(found);
     }
     return List.copyOf(found);
+  }
+
+  /** Where a process works; empty for one that is gone or another user's. */
+  public static Optional<Path> workingFolder(long pid) {
+    try {
+      return Optional.of(Files.readSymbolicLink(ROOT.resolve(Long.toString(pid)).resolve("cwd")));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A variable that a process was started with; empty also for one of another user. */
+  public static Optional<String> variable(long pid, String name) {
+    try {
+      var start = name + "=";
+      return Stream.of(read(ROOT.resolve(Long.toString(pid)).resolve("environ")).split("\0"))
+          .filter(entry -> entry.startsWith(start))
+          .map(entry -> entry.substring(start.length()))
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** The command line with blanks between its words; empty for a process that is gone. */

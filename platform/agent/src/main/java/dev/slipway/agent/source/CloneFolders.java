@@ -1,6 +1,8 @@
 package dev.slipway.agent.source;
 
+import dev.slipway.agent.os.AtomicFile;
 import dev.slipway.agent.os.FileTree;
+import dev.slipway.agent.os.Leftover;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -15,6 +17,9 @@ import java.util.regex.Pattern;
 /**
  * The temporary folders that clones go to. Their names are part of the contract: the control plane
  * hands them back, so a name is believed only when it is one of ours in form and a real folder.
+ *
+ * <p>Of each there is a note until the control plane has named it: where the agent is killed or the
+ * connection lost before, nobody knows of the folder, and the agent's next start deletes it.
  */
 public final class CloneFolders {
   private static final Path PARENT = Path.of("/tmp");
@@ -24,31 +29,69 @@ public final class CloneFolders {
   /** Longer than any build may take, with the queue before it. */
   private static final Duration KEPT = Duration.ofHours(24);
 
-  private CloneFolders() {}
+  private final Path notes;
 
-  public static Path create() throws IOException {
-    return Files.createTempDirectory(
-        PARENT,
-        PREFIX,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  /** Keeps its notes in that folder of the agent's own. */
+  public CloneFolders(Path notes) throws IOException {
+    this.notes = AtomicFile.folder(notes.toAbsolutePath());
   }
 
-  /** The folder that the text names, when it is an existing clone folder. */
-  public static Optional<Path> existing(String text) {
-    return named(text).filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS));
+  Path create() throws IOException {
+    var folder =
+        Files.createTempDirectory(
+            PARENT,
+            PREFIX,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    AtomicFile.folder(note(folder));
+    return folder;
+  }
+
+  private Path note(Path folder) {
+    return notes.resolve(folder.getFileName());
+  }
+
+  /** A place for what must not outlive the cloning itself, such as credentials. */
+  Path aside(Path folder) throws IOException {
+    return AtomicFile.folder(note(folder).resolve("aside"));
+  }
+
+  /** The folder that the control plane names, when it is an existing clone folder. */
+  public Optional<Path> existing(String text) throws IOException {
+    var folder = named(text).filter(f -> Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS));
+    if (folder.isPresent()) {
+      FileTree.delete(note(folder.get()));
+    }
+    return folder;
   }
 
   /** False when the text is not the name of a clone folder; true also when it was gone already. */
-  public static boolean remove(String text) throws IOException {
+  public boolean remove(String text) throws IOException {
     var folder = named(text);
     if (folder.isPresent()) {
       FileTree.delete(folder.get());
+      FileTree.delete(note(folder.get()));
     }
     return folder.isPresent();
   }
 
   /** Deletes what an earlier life of the agent left behind. */
-  public static void sweep() throws IOException {
+  public void sweep() throws IOException {
+    try (var left = Files.newDirectoryStream(notes)) {
+      for (var note : left) {
+        var folder = named(PARENT.resolve(note.getFileName()).toString());
+        if (folder.isPresent()) {
+          Leftover.remove(folder.get());
+        }
+        FileTree.delete(note);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    sweepOld();
+  }
+
+  /** What the control plane knew of but never had removed. */
+  private static void sweepOld() throws IOException {
     var limit = Instant.now().minus(KEPT);
     try (var folders = Files.newDirectoryStream(PARENT, PREFIX + "*")) {
       for (var folder : folders) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,9 +44,11 @@ public final class GitClone {
       esac
       """;
 
+  private final CloneFolders clones;
   private final boolean fileUrlsAllowed;
 
-  public GitClone(boolean fileUrlsAllowed) {
+  public GitClone(CloneFolders clones, boolean fileUrlsAllowed) {
+    this.clones = clones;
     this.fileUrlsAllowed = fileUrlsAllowed;
   }
 
@@ -71,8 +72,8 @@ public final class GitClone {
     source.embeddedCredentials().ifPresent(secrets::add);
     var masking = Masking.of(secrets);
     LineSink masked = line -> progress.line(masking.apply(line));
-    var folder = CloneFolders.create();
-    var askpass = Files.createTempDirectory("slipway-askpass-", ownerOnly());
+    var folder = clones.create();
+    var askpass = clones.aside(folder);
     boolean done = false;
     try {
       var git = new Git(folder, environment(source, token, askpass), masked);
@@ -82,13 +83,9 @@ public final class GitClone {
     } finally {
       FileTree.delete(askpass);
       if (!done) {
-        FileTree.delete(folder);
+        clones.remove(folder.toString());
       }
     }
-  }
-
-  private static FileAttribute<?> ownerOnly() {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   }
 
   private void fetch(Git git, GitSource source) throws Failed, IOException, InterruptedException {

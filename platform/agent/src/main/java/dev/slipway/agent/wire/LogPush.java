@@ -1,5 +1,6 @@
 package dev.slipway.agent.wire;
 
+import dev.slipway.agent.logs.LogIdentity;
 import dev.slipway.agent.logs.LogSpool;
 import dev.slipway.proto.agent.v1.LogAck;
 import dev.slipway.proto.agent.v1.LogBatch;
@@ -8,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Once a second takes a batch from the spool to the control plane, the same again until it is
- * taken.
+ * taken. A batch with lines of an app that the control plane has yet to name waits for that.
  */
 public final class LogPush implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LogPush.class);
@@ -27,11 +29,15 @@ public final class LogPush implements Runnable {
 
   private final Backend backend;
   private final LogSpool spool;
+  private final LogIdentity identity;
+  private final News news;
   private boolean troubleTold;
 
-  public LogPush(Backend backend, LogSpool spool) {
+  public LogPush(Backend backend, LogSpool spool, LogIdentity identity, News news) {
     this.backend = backend;
     this.spool = spool;
+    this.identity = identity;
+    this.news = news;
   }
 
   /** Runs until interrupted. */
@@ -50,7 +56,9 @@ public final class LogPush implements Runnable {
   private void pushOnce() throws InterruptedException {
     try {
       var entries = spool.peek();
-      if (!entries.isEmpty() && push(entries)) {
+      if (identity.awaited(entries, Instant.now())) {
+        news.happened();
+      } else if (!entries.isEmpty() && push(identity.named(entries))) {
         spool.confirm();
         troubleTold = false;
       }

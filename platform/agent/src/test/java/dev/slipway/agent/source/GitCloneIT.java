@@ -37,6 +37,10 @@ class GitCloneIT {
     server.stop(0);
   }
 
+  private GitClone git(boolean fileUrlsAllowed) throws Exception {
+    return new GitClone(new CloneFolders(folder.resolve("clones")), fileUrlsAllowed);
+  }
+
   private static void git(Path where, String... words) throws Exception {
     var argv = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@x"));
     argv.addAll(List.of(words));
@@ -89,7 +93,7 @@ class GitCloneIT {
   void tokenIsGivenToTheHostAndShownNowhere() throws Exception {
     serveWithPassword(bareRepository());
     var lines = new CopyOnWriteArrayList<String>();
-    var tree = new GitClone(false).clone(GitSource.of(url(), "main", "", false), TOKEN, lines::add);
+    var tree = git(false).clone(GitSource.of(url(), "main", "", false), TOKEN, lines::add);
     try {
       assertThat(tree.resolve("a.txt")).hasContent("hello");
       assertThat(credentials).isNotEmpty().allMatch(("x-access-token:" + TOKEN)::equals);
@@ -121,7 +125,7 @@ class GitCloneIT {
       // Another port is another host: what it redirects to asks, and is told nothing.
       var first = "http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/r.git";
       var source = GitSource.of(first, "main", "", false);
-      assertThatThrownBy(() -> new GitClone(false).clone(source, TOKEN, line -> {}))
+      assertThatThrownBy(() -> git(false).clone(source, TOKEN, line -> {}))
           .isInstanceOf(GitClone.Failed.class);
       assertThat(credentials).isEmpty();
     } finally {
@@ -134,7 +138,7 @@ class GitCloneIT {
     var bare = bareRepository();
     var before = cloneFolders();
     var source = GitSource.of("file://" + bare, "absent", "", true);
-    assertThatThrownBy(() -> new GitClone(true).clone(source, "", line -> {}))
+    assertThatThrownBy(() -> git(true).clone(source, "", line -> {}))
         .isInstanceOf(GitClone.Failed.class)
         .hasMessageContaining("absent");
     assertThat(cloneFolders()).isEqualTo(before);
@@ -157,8 +161,7 @@ class GitCloneIT {
     Files.createDirectories(hook.getParent());
     Files.writeString(hook, "#!/bin/sh\ntouch " + marker + "\n");
     assertThat(hook.toFile().setExecutable(true)).isTrue();
-    var tree =
-        new GitClone(true).clone(GitSource.of("file://" + bare, "main", "", true), "", l -> {});
+    var tree = git(true).clone(GitSource.of("file://" + bare, "main", "", true), "", l -> {});
     FileTree.delete(tree);
     assertThat(marker).doesNotExist();
   }

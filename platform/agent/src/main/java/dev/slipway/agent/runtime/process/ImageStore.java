@@ -5,6 +5,7 @@ import dev.slipway.agent.logs.Masking;
 import dev.slipway.agent.os.AtomicFile;
 import dev.slipway.agent.os.CleanEnvironment;
 import dev.slipway.agent.os.FileTree;
+import dev.slipway.agent.os.Leftover;
 import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.runtime.AppNames;
 import dev.slipway.agent.runtime.BuildOrder;
@@ -47,8 +48,9 @@ final class ImageStore {
   ImageStore(Path folder, Path homes) throws IOException {
     this.folder = AtomicFile.folder(folder);
     this.homes = AtomicFile.folder(homes);
+    Leftover.endWorkers(homes);
     for (var leftover : entries(".*")) {
-      FileTree.delete(leftover);
+      Leftover.remove(leftover);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.agent.logs.Masking;
 import dev.slipway.agent.os.AtomicFile;
 import dev.slipway.agent.os.CleanEnvironment;
 import dev.slipway.agent.os.FileTree;
+import dev.slipway.agent.os.Leftover;
 import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.os.ProcessGroup;
 import dev.slipway.agent.os.Subprocess;
@@ -77,8 +78,19 @@ public final class ProcessRuntime implements AppRuntime {
     if (!ProcessGroup.supported()) {
       LOG.warn("No setsid on this host: processes that an app starts may outlive it");
     }
+    sweepScratch();
     takeUp();
     this.clock = new RuntimeClock(this::collectLogs, this::measure);
+  }
+
+  private void sweepScratch() throws IOException {
+    try (var entries = Files.newDirectoryStream(folders.scratch())) {
+      for (var entry : entries) {
+        Leftover.remove(entry);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   private void takeUp() throws IOException {
