@@ -19,6 +19,7 @@ import dev.slipway.events.EventLog;
 import dev.slipway.events.SignalBus;
 import dev.slipway.http.HttpPlatform;
 import dev.slipway.http.route.Owner;
+import dev.slipway.launcher.files.FileTree;
 import dev.slipway.mail.Delivery;
 import dev.slipway.mail.Outbox;
 import dev.slipway.security.caller.BearerAuthenticator;
@@ -35,6 +36,8 @@ import dev.slipway.store.json.PlatformJson;
 import dev.slipway.telemetry.Metrics;
 import dev.slipway.testkit.contract.Callers;
 import dev.slipway.testkit.contract.ContractSuite;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +59,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public final class TestPlatform implements AutoCloseable {
   private final AtomicInteger owners = new AtomicInteger();
   private final TestPeople people = new TestPeople();
+  private final Path folder;
   private final TestFacts facts;
   private final Store store;
   private final SignalBus signals;
@@ -70,7 +74,7 @@ public final class TestPlatform implements AutoCloseable {
   private @Nullable Delivery delivery;
 
   private TestPlatform() throws Exception {
-    var folder = Files.createTempDirectory("slipway-test-platform-");
+    folder = folder();
     facts = new TestFacts(folder);
     facts.set("slipway.master.key.file", masterKey(folder).toString());
     store = Postgres.freshStore();
@@ -318,9 +322,26 @@ public final class TestPlatform implements AutoCloseable {
     http.close();
     signals.close();
     store.close();
+    FileTree.delete(folder);
   }
 
-  private static Path masterKey(Path folder) throws java.io.IOException {
+  /** Gone when the JVM ends at the latest: a test that fails early closes nothing. */
+  private static Path folder() throws IOException {
+    var folder = Files.createTempDirectory("slipway-test-platform-");
+    var deletion = new Thread(() -> deleteAtExit(folder), "test-platform-folder");
+    Runtime.getRuntime().addShutdownHook(deletion);
+    return folder;
+  }
+
+  private static void deleteAtExit(Path folder) {
+    try {
+      FileTree.delete(folder);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Path masterKey(Path folder) throws IOException {
     var file = folder.resolve("master.key");
     var key = new byte[32];
     new java.security.SecureRandom().nextBytes(key);
