@@ -98,7 +98,7 @@ public final class TestDeployments implements AutoCloseable {
     var lines =
         new LineStore(platform.database("logs", LOADER), platform.signals(), platform.json());
     new Retention(lines, platform.facts()).run();
-    logs = new LogService(lines, apps);
+    logs = new LogService(lines, apps, platform.secrets());
     others.add(new DeletionWatch(deletion));
     others.add(removal);
     database = platform.database("deployments", LOADER);

@@ -22,8 +22,8 @@ public interface Logs {
   List<LogLine> page(Scope scope, UUID deploymentId, @Nullable Phase phase, long after, int limit);
 
   /**
-   * Adds a line of the platform's own to a deployment's log, in the current unit of work where
-   * there is one.
+   * Adds a line of the platform's own to a deployment's log, known secrets masked, in the current
+   * unit of work where there is one.
    */
   void system(Scope scope, UUID appId, UUID deploymentId, Phase phase, String message);
 

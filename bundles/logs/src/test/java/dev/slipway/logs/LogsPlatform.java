@@ -39,7 +39,9 @@ public final class LogsPlatform implements AutoCloseable {
     var deletion = new AppDeletion(db, platform.events(), operations);
     service =
         new LogService(
-            lines, new PublishedApps(db, platform.events(), platform.secrets(), deletion));
+            lines,
+            new PublishedApps(db, platform.events(), platform.secrets(), deletion),
+            platform.secrets());
   }
 
   /** Makes an app. */

@@ -4,6 +4,7 @@ import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.Scope;
 import dev.slipway.api.rest.Sse;
+import dev.slipway.api.security.Secrets;
 import dev.slipway.apps.Apps;
 import dev.slipway.logs.LogLine;
 import dev.slipway.logs.Logs;
@@ -27,11 +28,13 @@ public final class LogService implements Logs {
 
   private final LineStore lines;
   private final Apps apps;
+  private final Secrets secrets;
 
   @Activate
-  public LogService(@Reference LineStore lines, @Reference Apps apps) {
+  public LogService(@Reference LineStore lines, @Reference Apps apps, @Reference Secrets secrets) {
     this.lines = lines;
     this.apps = apps;
+    this.secrets = secrets;
   }
 
   @Override
@@ -50,7 +53,7 @@ public final class LogService implements Logs {
     line.put("stream", "system");
     line.put("level", "info");
     line.put("phase", phase.name().toLowerCase(Locale.ROOT));
-    line.put("message", message);
+    line.put("message", secrets.mask(message));
     line.put("app_id", appId);
     line.put("deployment_id", deploymentId);
     lines.add(tenant.tenantId(), List.of(line));

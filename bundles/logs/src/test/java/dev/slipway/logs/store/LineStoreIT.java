@@ -104,6 +104,15 @@ class LineStoreIT {
   }
 
   @Test
+  void thePlatformsOwnWordsShowNoSecret() {
+    feature.platform.secrets().protect("s3cret-of-the-app");
+    feature.service.system(
+        scope, app, deployment, Phase.DEPLOY, "refused: https://x:s3cret-of-the-app@example.com");
+    assertThat(feature.service.page(scope, deployment, null, 0, 10).getFirst().message())
+        .isEqualTo("refused: https://x:***@example.com");
+  }
+
+  @Test
   void aDayThatIsAddedLateTakesItsLinesAlong() throws SQLException {
     var day = LocalDate.parse("2031-05-06");
     add("early", "late");
