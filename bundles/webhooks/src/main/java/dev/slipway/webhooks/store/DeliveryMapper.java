@@ -15,7 +15,8 @@ public interface DeliveryMapper {
   List<Delivery> list(
       @Param("endpointId") UUID endpointId, @Param("limit") int limit, @Param("offset") int offset);
 
-  long count(@Param("endpointId") UUID endpointId);
+  /** How many there are; counting stops at the limit. */
+  long count(@Param("endpointId") UUID endpointId, @Param("limit") int limit);
 
   void insert(Delivery delivery);
 
