@@ -19,7 +19,11 @@ record DatabaseAccess(String url, String user, String password, boolean embedded
 
   private static final String NAME = "slipway";
 
-  static DatabaseAccess open(Settings settings, DataFolder data, Variables variables, Parts parts)
+  /**
+   * @param passing whether the data is thrown away at the end
+   */
+  static DatabaseAccess open(
+      Settings settings, DataFolder data, Variables variables, Parts parts, boolean passing)
       throws StartFailure, InterruptedException, IOException {
     if (settings.database().isPresent()) {
       var external = settings.database().get();
@@ -29,8 +33,9 @@ record DatabaseAccess(String url, String user, String password, boolean embedded
     }
     var shared = variables.get("SLIPWAY_POSTGRES_CACHE").map(Path::of);
     var cache = shared.isPresent() ? shared.get() : data.cache("postgres");
+    var durable = Options.durable(data.resolve("postgres"), cache);
     try {
-      var postgres = EmbeddedPostgres.start(Options.durable(data.resolve("postgres"), cache));
+      var postgres = EmbeddedPostgres.start(passing ? durable.fleeting(false) : durable);
       parts.add("PostgreSQL", postgres);
       var endpoint = postgres.endpoint();
       createDatabase(endpoint);

@@ -52,7 +52,7 @@ final class Platform {
     var fresh = data.isFresh();
     var password = settings.owner().password(data);
     phases.done("program");
-    var database = DatabaseAccess.open(settings, data, variables, parts);
+    var database = DatabaseAccess.open(settings, data, variables, parts, training);
     phases.done("database");
     var framework = startBundles(database, password, training);
     phases.done("bundles");

@@ -42,12 +42,20 @@ public record Options(
    * processes of the user; the server ends with the JVM when a test forgets to close it.
    */
   public static Options forTests(Path dir) {
-    var settings = smallServer();
-    settings.put("fsync", "off");
-    settings.put("synchronous_commit", "off");
-    settings.put("full_page_writes", "off");
-    return new Options(
-        dir, sharedCache(), settings, false, true, Duration.ofSeconds(120), Duration.ofSeconds(10));
+    return durable(dir, sharedCache()).fleeting(true);
+  }
+
+  /**
+   * The same for a database that is thrown away: fast, and not durable.
+   *
+   * @param atExit as {@link #stopAtExit}
+   */
+  public Options fleeting(boolean atExit) {
+    var fast = new LinkedHashMap<>(settings);
+    fast.put("fsync", "off");
+    fast.put("synchronous_commit", "off");
+    fast.put("full_page_writes", "off");
+    return new Options(dir, cache, fast, false, atExit, startTimeout, stopTimeout);
   }
 
   /** Of all processes of one user; its safety is checked when it is used. */
