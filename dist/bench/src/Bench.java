@@ -15,13 +15,12 @@ import java.util.jar.Manifest;
 /** Measures the distribution; see README.md. */
 public final class Bench {
   private static final int CONNECTIONS = 16;
-  private static final int ROUNDS = 5;
-  private static final int ROUND_SECONDS = 4;
-  private static final int WARM_UP_SECONDS = 8;
   private static final int STARTS = 3;
   private static final int CYCLES = 100;
   private static final String SWAPPED = "dev.slipway.deployments";
+  private static final String STRIPE_SECRET = "whsec_of-the-benchmark";
 
+  private final Length length;
   private final Path home;
   private final Path classes;
   private final Path folder;
@@ -30,7 +29,19 @@ public final class Bench {
   /** What the other process saw. */
   private record Seen(double rate, int failed, int p50, int p99) {}
 
-  private Bench(Path home, Path classes, Path folder) {
+  /** What is asked, and how: see {@link Requests#of}. */
+  private record Case(String kind, String url, String... more) {}
+
+  /** How long each number is measured; seconds. */
+  private record Length(int rounds, int round, int warmUp) {
+    static final Length FULL = new Length(5, 4, 8);
+
+    /** Only to see that everything works. */
+    static final Length SHORT = new Length(1, 1, 1);
+  }
+
+  private Bench(Length length, Path home, Path classes, Path folder) {
+    this.length = length;
     this.home = home;
     this.classes = classes;
     this.folder = folder;
@@ -39,14 +50,19 @@ public final class Bench {
   public static void main(String[] arguments) throws Exception {
     var folder = Files.createTempDirectory("slipway-bench-");
     run("chmod", "755", folder.toString());
-    var bench = new Bench(Path.of(arguments[0]).toRealPath(), Path.of(arguments[1]), folder);
-    var wanted = List.of(arguments).subList(2, arguments.length);
+    var wanted = new ArrayList<>(List.of(arguments).subList(2, arguments.length));
+    var length = wanted.remove("--short") ? Length.SHORT : Length.FULL;
+    var home = Path.of(arguments[0]).toRealPath();
+    var bench = new Bench(length, home, Path.of(arguments[1]), folder);
     try {
       if (wanted.isEmpty() || wanted.contains("starts")) {
         bench.starts();
       }
       if (wanted.isEmpty() || wanted.contains("reads")) {
         bench.reads();
+      }
+      if (wanted.isEmpty() || wanted.contains("crowd")) {
+        bench.crowd();
       }
       if (wanted.isEmpty() || wanted.contains("swap")) {
         bench.swap();
@@ -116,9 +132,7 @@ public final class Bench {
   }
 
   private void reads() throws Exception {
-    var extended = folder.resolve("home");
-    run("cp", "-a", home.toString(), extended.toString());
-    bundle(extended.resolve("bundles/bench.floor-1.jar"));
+    var extended = extendedHome();
     var port = Target.freePort();
     var option = "-Dslipway.bench.floor=" + port;
     try (var target = Target.start(extended, folder.resolve("reads"), false, option)) {
@@ -129,24 +143,76 @@ public final class Bench {
         id = Target.field(target.call("POST", "/api/apps", app), "id");
       }
       var floor = "http://127.0.0.1:" + port + "/";
-      var urls = new LinkedHashMap<String, String>();
-      urls.put("one row", target.url + "/api/apps/" + id);
-      urls.put("one row, floor", floor + id);
-      urls.put("list of 20", target.url + "/api/apps?limit=20");
-      urls.put("list of 20, floor", floor);
-      compare(measure(target, urls));
+      var cases = new LinkedHashMap<String, Case>();
+      cases.put("authenticated read, one row", get(target, target.url + "/api/apps/" + id));
+      cases.put("one row, floor", get(target, floor + id));
+      cases.put("authenticated read, list of 20", get(target, target.url + "/api/apps?limit=20"));
+      cases.put("list of 20, floor", get(target, floor));
+      var rates = measure(cases);
+      compare(rates, "authenticated read, one row", "one row, floor");
+      compare(rates, "authenticated read, list of 20", "list of 20, floor");
     }
   }
 
-  private Map<String, List<Double>> measure(Target target, Map<String, String> urls)
-      throws Exception {
-    var rates = new LinkedHashMap<String, List<Double>>();
-    for (var url : urls.values()) {
-      load(url, target, WARM_UP_SECONDS);
+  /** A copy of the distribution with the floor in it. */
+  private Path extendedHome() throws Exception {
+    var extended = folder.resolve("home");
+    if (!Files.exists(extended)) {
+      run("cp", "-a", home.toString(), extended.toString());
+      bundle(extended.resolve("bundles/bench.floor-1.jar"));
     }
-    for (var round = 0; round < ROUNDS; round++) {
-      for (var entry : urls.entrySet()) {
-        var seen = load(entry.getValue(), target, ROUND_SECONDS);
+    return extended;
+  }
+
+  private static Case get(Target target, String url) {
+    return new Case("get", url, target.headerLines());
+  }
+
+  /** Sign-in, small reads, Stripe's events and the operators' lists, with 50,000 users there. */
+  private void crowd() throws Exception {
+    var extended = extendedHome();
+    var port = Target.freePort();
+    var floor = "http://127.0.0.1:" + port + "/";
+    try (var crowd = Crowd.start(folder.resolve("crowd"));
+        var target =
+            Target.start(
+                extended,
+                folder.resolve("crowd-data"),
+                false,
+                crowd.variables(STRIPE_SECRET),
+                "-Dslipway.bench.floor=" + port)) {
+      target.login();
+      crowd.load(target);
+      // Before the load, whose events are worked on for a while.
+      for (var line : crowd.lists(target)) {
+        row("%s", line);
+      }
+      var cases = new LinkedHashMap<String, Case>();
+      cases.put("sign-in", new Case("login", target.url + "/api/auth/login", Target.PASSWORD));
+      cases.put("one password, floor", get(target, floor + "hash"));
+      cases.put("GET /api/auth/me", get(target, target.url + "/api/auth/me"));
+      cases.put("GET /api/plans", get(target, target.url + "/api/plans"));
+      cases.put("Jetty alone", get(target, floor + "bare"));
+      cases.put(
+          "Stripe's events taken in, signed and kept",
+          new Case("stripe", target.url + "/api/billing/webhook", STRIPE_SECRET));
+      var rates = measure(cases);
+      compare(rates, "sign-in", "one password, floor");
+      compare(rates, "GET /api/auth/me", "Jetty alone");
+      compare(rates, "GET /api/plans", "Jetty alone");
+      var events = "Stripe's events taken in, signed and kept";
+      row("%-46s %8.0f events/s", events, median(rates.get(events)));
+    }
+  }
+
+  private Map<String, List<Double>> measure(Map<String, Case> cases) throws Exception {
+    var rates = new LinkedHashMap<String, List<Double>>();
+    for (var each : cases.values()) {
+      load(each, length.warmUp());
+    }
+    for (var round = 0; round < length.rounds(); round++) {
+      for (var entry : cases.entrySet()) {
+        var seen = load(entry.getValue(), length.round());
         if (seen.failed() > 0) {
           throw new IOException(entry.getKey() + ": " + seen);
         }
@@ -157,14 +223,10 @@ public final class Bench {
     return rates;
   }
 
-  private void compare(Map<String, List<Double>> rates) {
-    for (var read : List.of("one row", "list of 20")) {
-      var ours = median(rates.get(read));
-      var floor = median(rates.get(read + ", floor"));
-      row(
-          "%-46s %8.0f requests/s, floor %.0f, ratio %.2f",
-          "authenticated read, " + read, ours, floor, ours / floor);
-    }
+  private void compare(Map<String, List<Double>> rates, String what, String with) {
+    var ours = median(rates.get(what));
+    var floor = median(rates.get(with));
+    row("%-46s %8.0f requests/s, floor %.0f, ratio %.2f", what, ours, floor, ours / floor);
   }
 
   private void bundle(Path jar) throws IOException {
@@ -181,17 +243,18 @@ public final class Bench {
     }
   }
 
-  private Seen load(String url, Target target, int seconds) throws Exception {
-    var load = begin(url, target, CONNECTIONS);
+  private Seen load(Case each, int seconds) throws Exception {
+    var load = begin(each);
     TimeUnit.SECONDS.sleep(seconds);
     return end(load);
   }
 
-  private Process begin(String url, Target target, int connections) throws IOException {
+  private Process begin(Case each) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
     var command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
-    command.addAll(List.of(classes.toString(), "Load", url, Integer.toString(connections)));
-    command.addAll(List.of(target.headerLines()));
+    command.addAll(List.of(classes.toString(), "Load", each.kind(), each.url()));
+    command.add(Integer.toString(CONNECTIONS));
+    command.addAll(List.of(each.more()));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
@@ -209,11 +272,11 @@ public final class Bench {
     try (var target = Target.start(home, folder.resolve("swap"), false)) {
       target.login();
       var app = target.call("POST", "/api/apps", "{\"name\":\"swap\",\"source_type\":\"git\"}");
-      var url = target.url + "/api/apps/" + Target.field(app, "id");
+      var read = get(target, target.url + "/api/apps/" + Target.field(app, "id"));
       cycle(target);
-      load(url, target, WARM_UP_SECONDS);
-      var calm = load(url, target, 3 * ROUND_SECONDS);
-      var load = begin(url, target, CONNECTIONS);
+      load(read, length.warmUp());
+      var calm = load(read, 3 * length.round());
+      var load = begin(read);
       var begin = System.nanoTime();
       for (var i = 0; i < CYCLES; i++) {
         cycle(target);

@@ -1,7 +1,9 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.api.security.Passwords;
 import dev.slipway.store.Connections;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,20 +25,30 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** What a request costs without the platform: Jetty, a pooled connection, the SQL, JSON. */
+/**
+ * What a request costs without the platform: Jetty, a pooled connection, the SQL, JSON; {@code
+ * /bare} is Jetty alone, {@code /hash} Jetty and one password.
+ */
 public final class Floor extends Handler.Abstract implements BundleActivator {
   private static final String ONE = "select * from apps_app where id = ?";
   private static final String LIST = "select * from apps_app order by id limit 20 offset 0";
   private static final String COUNT = "select count(*) from apps_app";
 
+  private static final String PASSWORD = "Bench-mark-0-password";
+  private static final byte[] BARE = "{\"bare\":true}".getBytes(StandardCharsets.UTF_8);
+
   private final ObjectMapper json = new ObjectMapper();
   private ServiceTracker<Connections, Connections> store;
+  private ServiceTracker<Passwords, Passwords> passwords;
+  private volatile String hash;
   private Server server;
 
   @Override
   public void start(BundleContext context) throws Exception {
     store = new ServiceTracker<>(context, Connections.class, null);
     store.open();
+    passwords = new ServiceTracker<>(context, Passwords.class, null);
+    passwords.open();
     // As the platform's own server is set up.
     var threads = new QueuedThreadPool(32, 4);
     threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -53,18 +65,35 @@ public final class Floor extends Handler.Abstract implements BundleActivator {
   public void stop(BundleContext context) throws Exception {
     server.stop();
     store.close();
+    passwords.close();
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    var id = Request.getPathInContext(request).substring(1);
-    var pool = store.getService().platform();
-    var body = json.writeValueAsBytes(id.isEmpty() ? list(pool) : one(pool, UUID.fromString(id)));
+    var body = body(Request.getPathInContext(request).substring(1));
     response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
+  }
+
+  private byte[] body(String path) throws SQLException, IOException {
+    var pool = store.getService().platform();
+    return switch (path) {
+      case "bare" -> BARE;
+      case "hash" -> json.writeValueAsBytes(Map.of("fits", fits()));
+      case "" -> json.writeValueAsBytes(list(pool));
+      default -> json.writeValueAsBytes(one(pool, UUID.fromString(path)));
+    };
+  }
+
+  private boolean fits() {
+    var service = passwords.getService();
+    if (hash == null) {
+      hash = service.hash(PASSWORD);
+    }
+    return service.verify(PASSWORD, hash);
   }
 
   private static Map<String, Object> one(DataSource pool, UUID id) throws SQLException {

@@ -5,39 +5,33 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * The second process: kept connections that ask one after the other, as fast as they are answered,
- * until standard input ends. Arguments: URL, connections, headers. Prints requests per second,
- * failed requests, and the 50th and 99th percentile in microseconds.
+ * until standard input ends. Arguments: kind of requests, URL, connections, what the kind needs.
+ * Prints requests per second, failed requests, and the 50th and 99th percentile in microseconds.
  */
 public final class Load {
   private static final int MOST = 4_000_000;
 
   private final URI url;
-  private final byte[] request;
+  private final Requests requests;
   private volatile boolean over;
 
-  private Load(URI url, String[] headers) {
+  private Load(URI url, Requests requests) {
     this.url = url;
-    var head = new StringBuilder("GET " + url.getRawPath());
-    head.append(url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
-    head.append(" HTTP/1.1\r\nHost: ").append(url.getRawAuthority()).append("\r\n");
-    for (var header : headers) {
-      head.append(header).append("\r\n");
-    }
-    request = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    this.requests = requests;
   }
 
   public static void main(String[] arguments) throws Exception {
-    var headers = Arrays.copyOfRange(arguments, 2, arguments.length);
-    var load = new Load(URI.create(arguments[0]), headers);
+    var url = URI.create(arguments[1]);
+    var more = Arrays.copyOfRange(arguments, 3, arguments.length);
+    var load = new Load(url, Requests.of(arguments[0], url, more));
     var clients = new ArrayList<Client>();
-    for (var i = 0; i < Integer.parseInt(arguments[1]); i++) {
+    for (var i = 0; i < Integer.parseInt(arguments[2]); i++) {
       var client = load.new Client();
       client.start();
       clients.add(client);
@@ -73,11 +67,11 @@ public final class Load {
     @Override
     public void run() {
       while (!over) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort())) {
+        try (var socket = connect()) {
           socket.setTcpNoDelay(true);
           socket.setSoTimeout(30_000);
           var in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-          while (!over && count < MOST) {
+          for (var i = 0; !over && i < requests.perConnection() && count < MOST; i++) {
             ask(socket, in);
           }
         } catch (IOException e) {
@@ -86,7 +80,12 @@ public final class Load {
       }
     }
 
+    private Socket connect() throws IOException {
+      return new Socket(InetAddress.getLoopbackAddress(), url.getPort(), requests.source(), 0);
+    }
+
     private void ask(Socket socket, InputStream in) throws IOException {
+      var request = requests.next();
       var begin = System.nanoTime();
       socket.getOutputStream().write(request);
       var status = answer(in);

@@ -9,11 +9,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A distribution on a data folder, run without an agent. */
 final class Target implements AutoCloseable {
-  private static final String PASSWORD = "Bench-mark-0-password";
+  static final String PASSWORD = "Bench-mark-0-password";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final String url;
@@ -40,6 +41,13 @@ final class Target implements AutoCloseable {
   /** Starts it and waits for the first 200. */
   static Target start(Path home, Path data, boolean cache, String... javaOptions)
       throws IOException, InterruptedException {
+    return start(home, data, cache, Map.of(), javaOptions);
+  }
+
+  /** As above, with more variables. */
+  static Target start(
+      Path home, Path data, boolean cache, Map<String, String> more, String... javaOptions)
+      throws IOException, InterruptedException {
     var http = freePort();
     var builder =
         new ProcessBuilder(
@@ -59,6 +67,7 @@ final class Target implements AutoCloseable {
     environment.put("SLIPWAY_AOT", cache ? "on" : "off");
     environment.put("SLIPWAY_ROOT_PASSWORD", PASSWORD);
     environment.put("SLIPWAY_JAVA_OPTS", String.join(" ", javaOptions));
+    environment.putAll(more);
     return new Target(builder.start(), data, "http://127.0.0.1:" + http);
   }
 

@@ -1,0 +1,120 @@
+package dev.slipway.dist;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.launcher.postgres.EmbeddedPostgres;
+import dev.slipway.launcher.postgres.Options;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A PostgreSQL that counts what it is asked to do and tells how it would go about it. */
+final class Statements implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String COUNTED =
+      "select query, sum(calls) from pg_stat_statements"
+          + " where query not like '%pg_stat_statements%' group by query";
+
+  private final EmbeddedPostgres postgres;
+  private final Connection connection;
+
+  /** Something that leads to statements. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  private Statements(EmbeddedPostgres postgres, Connection connection) {
+    this.postgres = postgres;
+    this.connection = connection;
+  }
+
+  static Statements start(Path folder) throws Exception {
+    var usual = Options.forTests(folder);
+    var settings = new LinkedHashMap<>(usual.settings());
+    settings.put("shared_preload_libraries", "pg_stat_statements");
+    settings.put("pg_stat_statements.track_utility", "off");
+    var postgres =
+        EmbeddedPostgres.start(
+            new Options(
+                usual.dir(),
+                usual.cache(),
+                settings,
+                usual.durable(),
+                usual.stopAtExit(),
+                usual.startTimeout(),
+                usual.stopTimeout()));
+    var endpoint = postgres.endpoint();
+    // Only the simple protocol leaves the parameters of a statement to be explained alone.
+    var url = endpoint.url() + "?preferQueryMode=simple";
+    var connection = DriverManager.getConnection(url, endpoint.superuser(), endpoint.password());
+    var statements = new Statements(postgres, connection);
+    statements.execute("create extension pg_stat_statements");
+    return statements;
+  }
+
+  /** Where it is, as an operator states it. */
+  String url() {
+    var endpoint = postgres.endpoint();
+    return "postgresql://" + endpoint.superuser() + "@127.0.0.1:" + endpoint.port() + "/postgres";
+  }
+
+  String password() {
+    return postgres.endpoint().password();
+  }
+
+  /** Carries out statements of the owner. */
+  void execute(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** How often each statement was carried out meanwhile, by anybody. */
+  Map<String, Long> during(Work work) throws Exception {
+    execute("select pg_stat_statements_reset()");
+    work.run();
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(COUNTED)) {
+      var found = new LinkedHashMap<String, Long>();
+      while (rows.next()) {
+        found.put(rows.getString(1), rows.getLong(2));
+      }
+      return found;
+    }
+  }
+
+  /**
+   * The tables that a statement reads from end to end, whatever its parameters; of a limit that is
+   * one, a generic plan would think that it is a tenth of the table.
+   */
+  Set<String> wholeTables(String query) throws SQLException, IOException {
+    var found = new TreeSet<String>();
+    var page = query.replaceAll("limit \\$\\d+", "limit 50").replaceAll("offset \\$\\d+", "");
+    for (var node : plan(page).findParents("Relation Name")) {
+      if (node.path("Node Type").asText().endsWith("Seq Scan")) {
+        found.add(node.path("Relation Name").asText());
+      }
+    }
+    return found;
+  }
+
+  private JsonNode plan(String query) throws SQLException, IOException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("explain (generic_plan, format json) " + query)) {
+      rows.next();
+      return JSON.readTree(rows.getString(1));
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+    postgres.close();
+  }
+}
