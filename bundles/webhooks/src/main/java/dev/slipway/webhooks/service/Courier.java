@@ -5,6 +5,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.event.Signals;
 import dev.slipway.webhooks.store.Leased;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -41,8 +42,8 @@ public final class Courier implements AutoCloseable {
   private final Semaphore wake = new Semaphore(0);
   private final Semaphore quick = new Semaphore(PLACES);
   private final Semaphore strained = new Semaphore(PLACES);
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
-  private volatile boolean stopped;
 
   /** Begins to deliver. */
   @Activate
@@ -61,7 +62,7 @@ public final class Courier implements AutoCloseable {
   @Override
   @Deactivate
   public void close() {
-    stopped = true;
+    ended.countDown();
     queued.close();
     wake();
     try {
@@ -78,7 +79,7 @@ public final class Courier implements AutoCloseable {
 
   private void run() {
     try {
-      while (!stopped) {
+      while (!stopped()) {
         if (!take(false, quick) & !take(true, strained)) {
           wake.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
           wake.drainPermits();
@@ -87,6 +88,10 @@ public final class Courier implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       LOG.debug("webhooks were interrupted");
     }
+  }
+
+  private boolean stopped() {
+    return ended.getCount() == 0;
   }
 
   /** Whether anything was taken. */
@@ -102,7 +107,7 @@ public final class Courier implements AutoCloseable {
       return !leased.isEmpty();
     } catch (RuntimeException failure) {
       LOG.warn("webhooks are at a halt, next try in {}", FAILURE_PAUSE, failure);
-      Thread.sleep(FAILURE_PAUSE);
+      ended.await(FAILURE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
       return false;
     }
   }
@@ -114,7 +119,7 @@ public final class Courier implements AutoCloseable {
         .start(
             () -> {
               try {
-                round.serve(line, () -> stopped);
+                round.serve(line, this::stopped);
               } finally {
                 places.release();
                 wake();
