@@ -55,8 +55,13 @@ public final class Load {
         "%.1f %d %d %d%n",
         all.length / seconds,
         failed,
-        all[all.length / 2],
-        all[(int) (all.length * 0.99)]);
+        percentile(all, 0.5),
+        percentile(all, 0.99));
+  }
+
+  /** 0 where nothing was answered in time. */
+  private static int percentile(int[] sorted, double part) {
+    return sorted.length == 0 ? 0 : sorted[(int) (sorted.length * part)];
   }
 
   private final class Client extends Thread {
