@@ -18,11 +18,14 @@ import java.util.TreeSet;
 final class Statements implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COUNTED =
-      "select query, sum(calls) from pg_stat_statements"
-          + " where query not like '%pg_stat_statements%' group by query";
+      "select queryid, min(query), sum(calls) from pg_stat_statements"
+          + " where query not like '%pg_stat_statements%' group by queryid";
 
   private final EmbeddedPostgres postgres;
   private final Connection connection;
+
+  /** A statement, in one of the forms in which its text is kept, and how often it was asked. */
+  record Counted(String query, long calls) {}
 
   /** Something that leads to statements. */
   interface Work {
@@ -75,15 +78,15 @@ final class Statements implements AutoCloseable {
     }
   }
 
-  /** How often each statement was carried out meanwhile, by anybody. */
-  Map<String, Long> during(Work work) throws Exception {
+  /** What was carried out meanwhile, by anybody, by the number that a statement has. */
+  Map<Long, Counted> during(Work work) throws Exception {
     execute("select pg_stat_statements_reset()");
     work.run();
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(COUNTED)) {
-      var found = new LinkedHashMap<String, Long>();
+      var found = new LinkedHashMap<Long, Counted>();
       while (rows.next()) {
-        found.put(rows.getString(1), rows.getLong(2));
+        found.put(rows.getLong(1), new Counted(rows.getString(2), rows.getLong(3)));
       }
       return found;
     }
