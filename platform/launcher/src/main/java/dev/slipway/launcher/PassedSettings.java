@@ -34,6 +34,7 @@ final class PassedSettings {
   private static final List<String> SECRET =
       List.of(
           "SLIPWAY_SMTP_PASSWORD",
+          "SLIPWAY_SMTP_CA",
           "SLIPWAY_OIDC_CLIENT_ID",
           "SLIPWAY_OIDC_CLIENT_SECRET",
           "SLIPWAY_STRIPE_SECRET_KEY",

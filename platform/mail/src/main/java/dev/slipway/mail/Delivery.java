@@ -14,6 +14,7 @@ import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,8 +158,8 @@ public final class Delivery implements Job, AutoCloseable {
     try {
       SmtpSender.connected(server, sender -> inOrder.forEach(row -> send(sender, row)));
     } catch (MessagingException failure) {
-      // No connection, or none any more: what was not settled above has to wait.
-      LOG.warn("the mail server {} can not be used: {}", server, failure.getMessage());
+      // From the first connection: nothing was sent yet.
+      LOG.warn("the mail server {} can not be used: {}", server, error(failure));
       batch.forEach(row -> postpone(row, failure));
     }
   }
@@ -214,8 +215,17 @@ public final class Delivery implements Job, AutoCloseable {
         });
   }
 
+  /** What the server has said stands in the causes: the library's own word is no more than "no". */
   static String error(MessagingException failure) {
-    var text = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
+    var reasons = new LinkedHashSet<String>();
+    for (Exception cause = failure; cause != null; cause = next(cause)) {
+      reasons.add(String.valueOf(cause.getMessage()).replaceAll("\\p{Cc}+", " ").strip());
+    }
+    var text = String.join(": ", reasons);
     return text.length() > LONGEST_ERROR ? text.substring(0, LONGEST_ERROR) : text;
+  }
+
+  private static @Nullable Exception next(Exception cause) {
+    return cause instanceof MessagingException outer ? outer.getNextException() : null;
   }
 }

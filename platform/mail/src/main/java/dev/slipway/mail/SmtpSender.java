@@ -15,9 +15,12 @@ import java.util.Date;
 import java.util.UUID;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection to the mail server. */
 final class SmtpSender implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SmtpSender.class);
   private static final int PERMANENT = 500;
 
   private final SmtpSettings settings;
@@ -51,9 +54,13 @@ final class SmtpSender implements AutoCloseable {
 
   private static SmtpSender connect(SmtpSettings settings) throws MessagingException {
     var session = Session.getInstance(settings.properties());
-    var transport = session.getTransport("smtp");
+    var sender = new SmtpSender(settings, session, session.getTransport("smtp"));
+    sender.connect();
+    return sender;
+  }
+
+  private void connect() throws MessagingException {
     transport.connect(settings.host(), settings.port(), settings.user(), settings.password());
-    return new SmtpSender(settings, session, transport);
   }
 
   /** Sends a message; its id stays the same over attempts, so that repetitions can be told. */
@@ -72,6 +79,10 @@ final class SmtpSender implements AutoCloseable {
     html.setText(Layout.html(message), "UTF-8", "html");
     mime.setContent(new MimeMultipart("alternative", text, html));
     mime.saveChanges();
+    if (!transport.isConnected()) {
+      // The server has had enough after the one before.
+      connect();
+    }
     transport.sendMessage(mime, new InternetAddress[] {recipient});
   }
 
@@ -96,9 +107,14 @@ final class SmtpSender implements AutoCloseable {
         && refused.getInvalidAddresses().length > 0;
   }
 
+  /** What was sent is sent, however the server takes leave. */
   @Override
-  public void close() throws MessagingException {
-    transport.close();
+  public void close() {
+    try {
+      transport.close();
+    } catch (MessagingException rude) {
+      LOG.debug("the mail server did not say good-bye", rude);
+    }
   }
 
   /** A message whose id the library leaves alone. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user null = no sign-in
  * @param from the sender's address
+ * @param ca certificates in PEM, to trust in the place of the JDK's; null = those
  */
 record SmtpSettings(
     String host,
@@ -21,7 +22,8 @@ record SmtpSettings(
     Security security,
     @Nullable String user,
     @Nullable String password,
-    String from) {
+    String from,
+    @Nullable String ca) {
   private static final String URL = "slipway.smtp.url";
   private static final String TIMEOUT_MS = "20000";
 
@@ -38,9 +40,10 @@ record SmtpSettings(
         ? Optional.empty()
         : Optional.of(
             parse(
-                url.strip(),
-                platform.setting("slipway.smtp.password"),
-                platform.setting("slipway.smtp.from")));
+                    url.strip(),
+                    platform.setting("slipway.smtp.password"),
+                    platform.setting("slipway.smtp.from"))
+                .trusting(platform.setting("slipway.smtp.ca")));
   }
 
   static SmtpSettings parse(String url, @Nullable String password, @Nullable String from) {
@@ -59,7 +62,16 @@ record SmtpSettings(
       throw invalid("names a user, but slipway.smtp.password is not set");
     }
     return new SmtpSettings(
-        host, port, security, user, secret, from == null ? sender(user, host) : from);
+        host, port, security, user, secret, from == null ? sender(user, host) : from, null);
+  }
+
+  /** The same with certificates of its own to trust; null leaves the JDK's. */
+  SmtpSettings trusting(@Nullable String certificates) {
+    if (certificates != null) {
+      // So that a mistake in them is said at start.
+      TrustedTls.factory(certificates);
+    }
+    return new SmtpSettings(host, port, security, user, password, from, certificates);
   }
 
   private static Security security(String scheme, @Nullable String query) {
@@ -105,6 +117,9 @@ record SmtpSettings(
     properties.put("mail.smtp.auth", Boolean.toString(user != null));
     properties.put("mail.smtp.from", from);
     properties.put("mail.mime.charset", "UTF-8");
+    if (ca != null) {
+      properties.put("mail.smtp.ssl.socketFactory", TrustedTls.factory(ca));
+    }
     return properties;
   }
 

@@ -45,6 +45,15 @@ class SmtpSettingsTest {
         .hasMessageNotContaining("s3cret");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n"})
+  void refusesCertificatesThatAreNone(String pem) {
+    var settings = SmtpSettings.parse("smtp://mail.example.com", null, null);
+    assertThatThrownBy(() -> settings.trusting(pem))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("slipway.smtp.ca ");
+  }
+
   @Test
   void pausesGrowToFourHours() {
     assertThat(Delivery.pause(1)).hasSeconds(30);

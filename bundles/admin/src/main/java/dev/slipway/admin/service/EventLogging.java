@@ -30,7 +30,7 @@ public final class EventLogging implements EventListener {
         "billing.*",
         "deployments.deployment.failed",
         "fleet.server.*",
-        "mail.message.held",
+        "mail.message.*",
         "plugins.*");
   }
 

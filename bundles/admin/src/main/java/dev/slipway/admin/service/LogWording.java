@@ -21,6 +21,7 @@ final class LogWording {
           "deployments.deployment.failed",
           "fleet.server.offline",
           "fleet.server.cleanup-failed",
+          "mail.message.failed",
           "plugins.plugin.failed",
           "plugins.plugin.quarantined");
   private static final Set<String> NOTABLE =
@@ -70,6 +71,10 @@ final class LogWording {
   private static Map<String, @Nullable Object> metadata(StoredEvent event) {
     var metadata = new LinkedHashMap<String, @Nullable Object>();
     metadata.put("subjectId", event.subjectId().toString());
+    var recipient = event.text("recipient");
+    if (recipient != null) {
+      metadata.put("recipient", recipient);
+    }
     var link = event.text("link");
     if (event.type().equals(MailHeld.TYPE) && link != null) {
       // As it came: sealed. It is opened for whoever reads the log.

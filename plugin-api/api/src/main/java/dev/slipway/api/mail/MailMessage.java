@@ -32,7 +32,7 @@ public record MailMessage(
   /** Checks the recipient and cleans the texts. */
   public MailMessage {
     if (recipient.length() > MAX_ADDRESS
-        || !recipient.matches("[^\\s\\p{Cntrl}<>,;\"]+@[^\\s\\p{Cntrl}<>,;\"@]+")) {
+        || !recipient.matches("[^\\s\\p{Cc}<>,;\"]+@[^\\s\\p{Cc}<>,;\"@]+")) {
       throw new IllegalArgumentException("the recipient is no bare e-mail address");
     }
     subject = line(subject, MAX_LINE);
@@ -76,8 +76,7 @@ public record MailMessage(
   /** One line of text: no character that ends a line or turns the direction of what follows. */
   private static String line(String text, int most) {
     var clean =
-        text.replaceAll(
-                "[\\p{Cntrl}\\x{2028}\\x{2029}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]+", " ")
+        text.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]+", " ")
             .strip();
     return clean.codePointCount(0, clean.length()) <= most
         ? clean
