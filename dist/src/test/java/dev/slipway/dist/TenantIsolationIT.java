@@ -32,6 +32,7 @@ class TenantIsolationIT {
       Map.ofEntries(
           Map.entry("accounts_user", "a user can belong to several tenants"),
           Map.entry("accounts_credential", "password hashes, read at sign-in alone"),
+          Map.entry("accounts_guess", "counted before anybody is signed in"),
           Map.entry("accounts_session", "a login is a user's, whatever the tenant"),
           Map.entry("accounts_refresh_token", "as accounts_session"),
           Map.entry("accounts_tenant", "the list of tenants itself"),

@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,8 @@ final class Unit {
     if (caller == null) {
       return;
     }
+    var own = caller.membership() == null ? null : caller.tenantId();
+    var tenant = tenant(operation, own);
     try (var insert =
         connection.prepareStatement(
             "insert into security_audit (id, at, action, tenant_id, user_id, api_key_id, actor,"
@@ -78,27 +82,43 @@ final class Unit {
                 + " values (?, now(), ?, ?, ?, ?, ?, ?, ?, 'ok', ?::jsonb)")) {
       insert.setObject(1, Ids.next());
       insert.setString(2, operation.name());
-      uuid(insert, 3, tenant(caller.membership() == null ? null : caller.tenantId()));
+      uuid(insert, 3, tenant);
       uuid(insert, 4, caller.userId());
       uuid(insert, 5, caller.apiKeyId());
       insert.setString(6, caller.name());
       insert.setString(7, caller.remoteAddress());
       insert.setString(8, caller.requestId());
-      insert.setString(9, details(operation));
+      var from = Objects.equals(own, tenant) ? null : own;
+      insert.setString(9, details(operation, caller.onBehalfOf(), from));
       insert.executeUpdate();
     }
   }
 
-  private static String details(CurrentOperation operation) {
+  /**
+   * In the details, whatever is to be known of the actor is under the seal without another form of
+   * it.
+   */
+  private static String details(
+      CurrentOperation operation, @Nullable UUID onBehalfOf, @Nullable UUID actorTenant) {
+    var details = new LinkedHashMap<String, Object>(operation.details());
+    if (onBehalfOf != null) {
+      details.put("on_behalf_of", onBehalfOf);
+    }
+    if (actorTenant != null) {
+      details.put("actor_tenant_id", actorTenant);
+    }
     try {
-      return JsonMappers.PLATFORM.writeValueAsString(operation.details());
+      return JsonMappers.PLATFORM.writeValueAsString(details);
     } catch (JsonProcessingException failure) {
       throw new IllegalStateException("details of the audit can not be written", failure);
     }
   }
 
-  private @Nullable UUID tenant(@Nullable UUID ofCaller) {
-    return scope instanceof Scope.Tenant tenant ? tenant.tenantId() : ofCaller;
+  private @Nullable UUID tenant(CurrentOperation operation, @Nullable UUID ofCaller) {
+    if (scope instanceof Scope.Tenant tenant) {
+      return tenant.tenantId();
+    }
+    return operation.tenantId() == null ? ofCaller : operation.tenantId();
   }
 
   private static void uuid(java.sql.PreparedStatement insert, int index, @Nullable UUID value)

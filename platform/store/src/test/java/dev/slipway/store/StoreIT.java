@@ -3,8 +3,12 @@ package dev.slipway.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.api.Caller;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Ids;
+import dev.slipway.api.Membership;
 import dev.slipway.api.PlatformException;
+import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
@@ -12,8 +16,12 @@ import dev.slipway.launcher.postgres.EmbeddedPostgres;
 import dev.slipway.launcher.postgres.Options;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,5 +183,63 @@ class StoreIT {
       again.database("toy", StoreIT.class.getClassLoader());
     }
     assertThat(database.read(Scope.platform("test"), things::everything)).isNotNull();
+  }
+
+  @Test
+  void theAuditTellsForWhomAndFromWhereSomebodyActed() throws Exception {
+    var owner = Ids.next();
+    var home = new Membership(tenant, Role.ADMIN, true);
+    var key = new Caller(null, Ids.next(), null, "ci", home, "request", "192.0.2.1", owner);
+    audited("toy.thing.create", key, () -> added(other, "of another tenant"));
+    assertThat(audit("toy.thing.create"))
+        .containsEntry("tenant_id", other.toString())
+        .containsEntry("on_behalf_of", owner.toString())
+        .containsEntry("actor_tenant_id", tenant.toString())
+        .containsEntry("after", "x");
+
+    var user = new Caller(owner, null, null, "ann", home, "request", "192.0.2.1");
+    var scope = Scope.platform("test");
+    audited(
+        "toy.thing.rename",
+        user,
+        () -> {
+          CurrentOperation.about(other);
+          database.run(scope, () -> {});
+        });
+    assertThat(audit("toy.thing.rename"))
+        .containsEntry("tenant_id", other.toString())
+        .containsEntry("on_behalf_of", null)
+        .containsEntry("actor_tenant_id", tenant.toString());
+    audited("toy.thing.delete", user, () -> database.run(scope, () -> {}));
+    assertThat(audit("toy.thing.delete"))
+        .containsEntry("tenant_id", tenant.toString())
+        .containsEntry("actor_tenant_id", null);
+  }
+
+  static void audited(String operation, Caller caller, Runnable work) {
+    CurrentOperation.bound(
+        () -> {
+          Objects.requireNonNull(CurrentOperation.get()).identify(operation, caller, true);
+          CurrentOperation.detail("after", "x");
+          work.run();
+        });
+  }
+
+  static Map<String, String> audit(String action) throws SQLException {
+    try (var connection = store.platform().getConnection();
+        var query =
+            connection.prepareStatement(
+                "select tenant_id::text, details->>'on_behalf_of' as on_behalf_of,"
+                    + " details->>'actor_tenant_id' as actor_tenant_id, details->>'after' as after"
+                    + " from security_audit where action = ?")) {
+      query.setString(1, action);
+      var row = query.executeQuery();
+      assertThat(row.next()).isTrue();
+      var found = new HashMap<String, String>();
+      for (var column : List.of("tenant_id", "on_behalf_of", "actor_tenant_id", "after")) {
+        found.put(column, row.getString(column));
+      }
+      return found;
+    }
   }
 }

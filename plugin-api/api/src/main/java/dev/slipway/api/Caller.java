@@ -15,6 +15,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * @param membership the active tenant and the role there; absent where no tenant was chosen
  * @param requestId id of the request, as sent back in {@code X-Request-ID}
  * @param remoteAddress textual IP address of the peer
+ * @param onBehalfOf whom an API key acts for, who made it; absent for users; for the audit only
  */
 @ProviderType
 public record Caller(
@@ -24,7 +25,20 @@ public record Caller(
     String name,
     @Nullable Membership membership,
     String requestId,
-    String remoteAddress) {
+    String remoteAddress,
+    @Nullable UUID onBehalfOf) {
+
+  /** A caller who acts for nobody else. */
+  public Caller(
+      @Nullable UUID userId,
+      @Nullable UUID apiKeyId,
+      @Nullable UUID sessionId,
+      String name,
+      @Nullable Membership membership,
+      String requestId,
+      String remoteAddress) {
+    this(userId, apiKeyId, sessionId, name, membership, requestId, remoteAddress, null);
+  }
 
   /** A caller without any credential. */
   public static Caller anonymous(String requestId, String remoteAddress) {

@@ -3,6 +3,7 @@ package dev.slipway.api;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,6 +19,7 @@ public final class CurrentOperation {
   private @Nullable Caller caller;
   private boolean changes;
   private boolean audited;
+  private @Nullable UUID tenantId;
   private final Map<String, Object> details = new LinkedHashMap<>();
 
   private CurrentOperation() {}
@@ -65,6 +67,28 @@ public final class CurrentOperation {
     if (operation != null && value != null) {
       operation.details.put(member, value);
     }
+  }
+
+  /**
+   * Says which tenant the operation is about, where that is another than the caller's: an operator
+   * acts in it. The audit row is that tenant's then; does nothing outside a request.
+   *
+   * @since 1.1
+   */
+  public static void about(UUID tenant) {
+    var operation = get();
+    if (operation != null) {
+      operation.tenantId = tenant;
+    }
+  }
+
+  /**
+   * What {@link #about} was told; null where nothing was.
+   *
+   * @since 1.1
+   */
+  public @Nullable UUID tenantId() {
+    return tenantId;
   }
 
   /** What {@link #detail} was told. */

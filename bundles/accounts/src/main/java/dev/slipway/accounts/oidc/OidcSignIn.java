@@ -2,7 +2,9 @@ package dev.slipway.accounts.oidc;
 
 import dev.slipway.accounts.oidc.OidcFailure.Reason;
 import dev.slipway.accounts.service.OidcAccounts;
+import dev.slipway.accounts.service.OidcArrival;
 import dev.slipway.accounts.service.OidcStates;
+import dev.slipway.accounts.service.Origin;
 import dev.slipway.accounts.service.SignedIn;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +56,8 @@ public final class OidcSignIn {
   }
 
   /** Takes a browser back. */
-  public SignedIn finish(
-      @Nullable String state, @Nullable String code, @Nullable String binding, String remoteAddress)
+  public OidcArrival finish(
+      @Nullable String state, @Nullable String code, @Nullable String binding, Origin origin)
       throws OidcFailure {
     provider.require();
     if (state == null || binding == null) {
@@ -72,6 +74,11 @@ public final class OidcSignIn {
       throw new OidcFailure(Reason.OAUTH_FAILED, "the provider let nobody in");
     }
     var identity = provider.identity(code, begun.nonce(), begun.verifier());
-    return accounts.signIn(identity, remoteAddress);
+    return accounts.signIn(identity, origin);
+  }
+
+  /** Opens the login of a browser that was taken back, but whose user has a second factor. */
+  public SignedIn confirm(String ticket, String code, Origin origin) {
+    return accounts.confirm(ticket, code, origin);
   }
 }

@@ -43,6 +43,14 @@ public final class AuthPayloads {
     }
   }
 
+  public record TicketAndCode(
+      @NotNull @Size(max = 200) String ticket, @NotNull @Size(max = 100) String code) {
+    @Override
+    public String toString() {
+      return "TicketAndCode[…]";
+    }
+  }
+
   public record Refresh(@NotNull @Size(max = 200) String refreshToken) {
     @Override
     public String toString() {

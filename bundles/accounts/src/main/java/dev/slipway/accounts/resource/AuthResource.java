@@ -5,6 +5,7 @@ import dev.slipway.accounts.resource.AuthPayloads.ProfileAnswer;
 import dev.slipway.accounts.resource.AuthPayloads.SignedInAnswer;
 import dev.slipway.accounts.service.AccountService;
 import dev.slipway.accounts.service.LoginService;
+import dev.slipway.accounts.service.Origin;
 import dev.slipway.accounts.service.RegistrationService;
 import dev.slipway.accounts.service.SessionService;
 import dev.slipway.api.Caller;
@@ -14,6 +15,7 @@ import dev.slipway.api.rest.PublicOp;
 import dev.slipway.api.rest.RateLimit;
 import dev.slipway.api.spi.RestResource;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -56,8 +58,12 @@ public final class AuthResource implements RestResource {
         "409 no account can be made with these details",
         "429 more than 5 per hour from one address"
       })
-  public SignedInAnswer register(@Context Caller caller, AuthPayloads.Register body) {
-    return SignedInAnswer.of(registrations.register(body.toRegistration(), caller.remoteAddress()));
+  public SignedInAnswer register(
+      @Context Caller caller,
+      @HeaderParam("User-Agent") @Nullable String userAgent,
+      AuthPayloads.Register body) {
+    return SignedInAnswer.of(
+        registrations.register(body.toRegistration(), Origin.of(caller, userAgent)));
   }
 
   @POST
@@ -73,9 +79,12 @@ public final class AuthResource implements RestResource {
         "429 locked for 15 minutes after 5 failures in a row, or more than 10 in 15 minutes from"
             + " one address"
       })
-  public SignedInAnswer login(@Context Caller caller, AuthPayloads.Login body) {
-    return SignedInAnswer.of(
-        logins.login(body.email(), body.password(), body.code(), caller.remoteAddress()));
+  public SignedInAnswer login(
+      @Context Caller caller,
+      @HeaderParam("User-Agent") @Nullable String userAgent,
+      AuthPayloads.Login body) {
+    var origin = Origin.of(caller, userAgent);
+    return SignedInAnswer.of(logins.login(body.email(), body.password(), body.code(), origin));
   }
 
   @POST

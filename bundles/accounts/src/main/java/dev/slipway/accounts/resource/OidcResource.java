@@ -2,8 +2,10 @@ package dev.slipway.accounts.resource;
 
 import dev.slipway.accounts.oidc.OidcFailure;
 import dev.slipway.accounts.oidc.OidcSignIn;
+import dev.slipway.accounts.resource.AuthPayloads.SignedInAnswer;
 import dev.slipway.accounts.service.Frontend;
-import dev.slipway.accounts.service.SignedIn;
+import dev.slipway.accounts.service.OidcArrival;
+import dev.slipway.accounts.service.Origin;
 import dev.slipway.api.Caller;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.rest.PublicOp;
@@ -11,6 +13,8 @@ import dev.slipway.api.rest.RateLimit;
 import dev.slipway.api.spi.RestResource;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -70,7 +74,9 @@ public final class OidcResource implements RestResource {
   @PublicOp(
       value = "accounts.oidc.finish",
       reason = "state, cookie and code are the credential",
-      summary = "Finish the sign-in at the provider and send the browser to the front end",
+      summary =
+          "Finish the sign-in at the provider and send the browser to the front end: with tokens,"
+              + " or with second_factor=TICKET where a code has to be sent too",
       status = 307,
       errors = {
         "307 to the sign-in page with error=invalid_state, oauth_failed, oauth_exchange_failed,"
@@ -81,14 +87,36 @@ public final class OidcResource implements RestResource {
       @Context Caller caller,
       @QueryParam("state") @Nullable String state,
       @QueryParam("code") @Nullable String code,
-      @CookieParam(COOKIE) @Nullable String binding) {
+      @CookieParam(COOKIE) @Nullable String binding,
+      @HeaderParam("User-Agent") @Nullable String userAgent) {
     signIn.requireConfigured();
+    var origin = Origin.of(caller, userAgent);
     try {
-      return arrived(
-          signIn.finish(bounded(state), bounded(code), bounded(binding), caller.remoteAddress()));
+      return arrived(signIn.finish(bounded(state), bounded(code), bounded(binding), origin));
     } catch (OidcFailure failure) {
       return failed(failure);
     }
+  }
+
+  @POST
+  @Path("second-factor")
+  @RateLimit(calls = 10, seconds = 900)
+  @PublicOp(
+      value = "accounts.oidc.confirm",
+      reason = "the ticket and the code in the body are the credential",
+      summary = "Finish the sign-in of a user who has an authenticator app, by a code of it",
+      errors = {
+        "400 unknown, used or expired ticket",
+        "401 wrong code",
+        "429 locked for 15 minutes after 5 failures in a row, or more than 10 in 15 minutes from"
+            + " one address"
+      })
+  public SignedInAnswer confirm(
+      @Context Caller caller,
+      @HeaderParam("User-Agent") @Nullable String userAgent,
+      AuthPayloads.TicketAndCode body) {
+    return SignedInAnswer.of(
+        signIn.confirm(body.ticket(), body.code(), Origin.of(caller, userAgent)));
   }
 
   private static @Nullable String bounded(@Nullable String text) {
@@ -96,10 +124,14 @@ public final class OidcResource implements RestResource {
   }
 
   /** Behind a hash: browsers send that part to no server. */
-  private Response arrived(SignedIn signedIn) {
-    var tokens =
-        "access_token=" + signedIn.accessToken() + "&refresh_token=" + signedIn.refreshToken();
-    return redirect(frontend.page("auth/callback#" + tokens), "; Max-Age=0");
+  private Response arrived(OidcArrival arrival) {
+    var fragment =
+        switch (arrival) {
+          case OidcArrival.CodeNeeded(var ticket) -> "second_factor=" + ticket;
+          case OidcArrival.SignedInThere(var in) ->
+              "access_token=" + in.accessToken() + "&refresh_token=" + in.refreshToken();
+        };
+    return redirect(frontend.page("auth/callback#" + fragment), "; Max-Age=0");
   }
 
   private Response failed(OidcFailure failure) {

@@ -44,7 +44,8 @@ public final class OwnAccountResource implements RestResource {
   @Op(
       value = "accounts.user.export",
       access = Access.USER,
-      summary = "Take along all that is kept of the own account")
+      summary = "Take along all that is kept of the own account",
+      audited = true)
   public ExportAnswer export(@Context Caller caller) {
     var export = account.export(caller);
     return new ExportAnswer(

@@ -33,6 +33,7 @@ public final class SessionResource implements RestResource {
   public record SessionView(
       UUID id,
       String ipAddress,
+      String userAgent,
       Instant createdAt,
       Instant lastActiveAt,
       Instant expiresAt,
@@ -41,6 +42,7 @@ public final class SessionResource implements RestResource {
       return new SessionView(
           session.id(),
           session.remoteAddress(),
+          session.userAgent(),
           session.createdAt(),
           session.lastActiveAt(),
           session.expiresAt(),

@@ -16,6 +16,7 @@ import dev.slipway.api.event.Events;
 import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.data.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -86,6 +87,8 @@ public final class ApiKeyService implements ApiKeys {
         () -> {
           CurrentOperation.detail("after", Audited.of(key));
           store.insert(key);
+          CurrentOperation.detail(
+              "after", Map.of("api_key_id", key.id(), "name", key.name(), "authority", authority));
           events.publish(
               new AccountsEvent.ApiKeyCreated(
                   key.tenantId(), key.id(), key.name(), authority, key.createdBy()));
@@ -111,6 +114,7 @@ public final class ApiKeyService implements ApiKeys {
           var key = store.revoke(keyId, tenantId).orElseThrow(AccountsError.API_KEY_NOT_FOUND::of);
           CurrentOperation.detail("before", Audited.of(key));
           events.publish(new AccountsEvent.ApiKeyRevoked(tenantId, key.id(), key.name(), by));
+          CurrentOperation.detail("before", Map.of("api_key_id", key.id(), "name", key.name()));
           cache.forget(key.id());
         });
   }

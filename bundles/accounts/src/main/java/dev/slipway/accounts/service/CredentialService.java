@@ -8,6 +8,7 @@ import dev.slipway.accounts.store.TokenStore;
 import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
@@ -32,6 +33,7 @@ public final class CredentialService {
   private final TokenStore tokens;
   private final Passwords passwords;
   private final Logins logins;
+  private final Guesses guesses;
   private final Events events;
   private final PasswordRule rule = new PasswordRule();
 
@@ -42,12 +44,14 @@ public final class CredentialService {
       @Reference TokenStore tokens,
       @Reference Passwords passwords,
       @Reference Logins logins,
+      @Reference Guesses guesses,
       @Reference Events events) {
     this.db = db;
     this.users = users;
     this.tokens = tokens;
     this.passwords = passwords;
     this.logins = logins;
+    this.guesses = guesses;
     this.events = events;
   }
 
@@ -106,18 +110,21 @@ public final class CredentialService {
     if (current == null) {
       throw CommonError.INVALID.of().withField("currentPassword", "is required");
     }
-    logins.guarded(
-        userId,
+    var user =
+        db.read(SCOPE, () -> users.find(userId)).orElseThrow(CommonError.UNAUTHENTICATED::of);
+    guesses.guarded(
+        user.emailKey(),
+        AccountsError.CURRENT_PASSWORD_WRONG,
         () -> {
           if (!passwords.verify(current, present)) {
             throw AccountsError.CURRENT_PASSWORD_WRONG.of();
           }
-        },
-        AccountsError.CURRENT_PASSWORD_WRONG);
+        });
   }
 
   private void set(User user, String hash, @Nullable UUID keep, Instant now) {
     users.setPassword(user.id(), hash);
+    guesses.forget(user.emailKey());
     if (!user.authMethods().contains("password")) {
       var methods = new ArrayList<>(user.authMethods());
       methods.addFirst("password");
@@ -128,11 +135,14 @@ public final class CredentialService {
   }
 
   private User take(TokenPurpose purpose, String token) {
-    return tokens
-        .take(purpose, SecretToken.hash(token), Times.now())
-        .flatMap(users::find)
-        .filter(User::active)
-        .orElseThrow(() -> AccountsError.TOKEN_INVALID.at("token"));
+    var user =
+        tokens
+            .take(purpose, SecretToken.hash(token), Times.now())
+            .flatMap(users::lock)
+            .filter(User::active)
+            .orElseThrow(() -> AccountsError.TOKEN_INVALID.at("token"));
+    CurrentOperation.detail("user_id", user.id());
+    return user;
   }
 
   private void requireStrong(String password) {

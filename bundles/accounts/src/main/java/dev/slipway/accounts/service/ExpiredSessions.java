@@ -1,5 +1,6 @@
 package dev.slipway.accounts.service;
 
+import dev.slipway.accounts.store.GuessStore;
 import dev.slipway.accounts.store.SessionStore;
 import dev.slipway.api.Scope;
 import dev.slipway.api.spi.Job;
@@ -10,21 +11,27 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Removes logins and tokens that nobody can use any more. */
+/** Removes logins, tokens and counts of guesses that nobody needs any more. */
 @Component(service = Job.class)
 public final class ExpiredSessions implements Job {
   private static final int BATCH = 1000;
+
+  /** Longer than any lock. */
+  private static final Duration GUESSES_KEPT = Duration.ofDays(1);
 
   /** Against a run that others fill faster than it empties; the next one goes on. */
   private static final int MAX_BATCHES = 100;
 
   private final Database db;
   private final SessionStore sessions;
+  private final GuessStore guesses;
 
   @Activate
-  public ExpiredSessions(@Reference Database db, @Reference SessionStore sessions) {
+  public ExpiredSessions(
+      @Reference Database db, @Reference SessionStore sessions, @Reference GuessStore guesses) {
     this.db = db;
     this.sessions = sessions;
+    this.guesses = guesses;
   }
 
   @Override
@@ -40,11 +47,15 @@ public final class ExpiredSessions implements Job {
   @Override
   public void run() {
     var scope = Scope.platform("expired logins of all users");
-    var before = Instant.now();
+    var now = Instant.now();
     for (var batch = 0; batch < MAX_BATCHES; batch++) {
-      if (db.write(scope, () -> sessions.deleteExpired(before, BATCH)) == 0) {
+      if (db.write(scope, () -> delete(now)) == 0) {
         return;
       }
     }
+  }
+
+  private int delete(Instant now) {
+    return sessions.deleteExpired(now, BATCH) + guesses.deleteOld(now.minus(GUESSES_KEPT), BATCH);
   }
 }

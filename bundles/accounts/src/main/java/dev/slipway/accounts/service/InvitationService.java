@@ -8,6 +8,7 @@ import dev.slipway.accounts.store.TenantStore;
 import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
@@ -17,6 +18,7 @@ import dev.slipway.data.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -91,6 +93,7 @@ public final class InvitationService {
             now.plus(LIFETIME),
             now);
     tenants.insert(invitation);
+    CurrentOperation.detail("after", Map.of("email", address.display(), "role", role));
     var invitee = users.byEmail(address.key()).orElse(null);
     notices.invited(address.display(), invitee, tenant, host, secret.raw());
     events.publish(

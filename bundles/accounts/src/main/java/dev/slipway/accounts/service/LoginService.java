@@ -1,18 +1,15 @@
 package dev.slipway.accounts.service;
 
 import dev.slipway.accounts.AccountsError;
+import dev.slipway.accounts.User;
 import dev.slipway.accounts.store.SignInRow;
 import dev.slipway.accounts.store.UserStore;
-import dev.slipway.api.CurrentOperation;
-import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.data.Database;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,11 +19,14 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = LoginService.class)
 public final class LoginService {
   private static final Scope SCOPE = Scope.platform("sign-in: no tenant is known yet");
+  private static final Set<AccountsError> WRONG =
+      Set.of(AccountsError.WRONG_CREDENTIALS, AccountsError.SECOND_FACTOR_WRONG);
 
   private final Database db;
   private final UserStore users;
   private final Passwords passwords;
   private final SecondFactorService secondFactors;
+  private final Guesses guesses;
   private final TokenIssuer issuer;
   private final InstantSource clock;
 
@@ -36,8 +36,9 @@ public final class LoginService {
       @Reference UserStore users,
       @Reference Passwords passwords,
       @Reference SecondFactorService secondFactors,
+      @Reference Guesses guesses,
       @Reference TokenIssuer issuer) {
-    this(db, users, passwords, secondFactors, issuer, InstantSource.system());
+    this(db, users, passwords, secondFactors, guesses, issuer, InstantSource.system());
   }
 
   LoginService(
@@ -45,85 +46,69 @@ public final class LoginService {
       UserStore users,
       Passwords passwords,
       SecondFactorService secondFactors,
+      Guesses guesses,
       TokenIssuer issuer,
       InstantSource clock) {
-    this.secondFactors = secondFactors;
     this.db = db;
     this.users = users;
     this.passwords = passwords;
+    this.secondFactors = secondFactors;
+    this.guesses = guesses;
     this.issuer = issuer;
     this.clock = clock;
   }
 
   /**
-   * Opens a login. A wrong password, an unknown address and an inactive user are refused alike, and
-   * take as long.
+   * Opens a login. A wrong password, an unknown address and an inactive user are refused alike, do
+   * the same work, and lock the address after as many attempts.
    *
    * @param code of the authenticator app, or a recovery code; needed by users who have the app
    */
-  public SignedIn login(
-      String email, String password, @Nullable String code, String remoteAddress) {
-    var found = find(email).orElse(null);
+  public SignedIn login(String email, String password, @Nullable String code, Origin origin) {
+    var address = EmailAddress.parse(email).orElse(null);
+    if (address == null) {
+      passwords.pretend(password);
+      throw AccountsError.WRONG_CREDENTIALS.of();
+    }
+    var key = address.key();
+    var opened =
+        guesses.checked(
+            key,
+            WRONG,
+            () -> {
+              var holder = holder(key, password);
+              return db.write(SCOPE, () -> open(holder, key, code, origin));
+            });
+    return issuer.answer(opened);
+  }
+
+  /** Whose password it is. */
+  private SignInRow holder(String emailKey, String password) {
+    var found = db.read(SCOPE, () -> users.signIn(emailKey)).orElse(null);
     if (found == null) {
       passwords.pretend(password);
       throw AccountsError.WRONG_CREDENTIALS.of();
     }
-    refuseWhileLocked(found.lockedUntil());
-    if (!passwords.verify(password, found.passwordHash())) {
-      failed(found);
+    if (!passwords.verify(password, found.passwordHash()) || !found.active()) {
       throw AccountsError.WRONG_CREDENTIALS.of();
     }
-    if (!found.active()) {
+    return found;
+  }
+
+  private TokenIssuer.Opened open(
+      SignInRow holder, String emailKey, @Nullable String code, Origin origin) {
+    var now = clock.instant();
+    var id = holder.userId();
+    // Whoever switches the user off or sets another password ends all logins under this lock.
+    var known =
+        users.lock(id).filter(User::active).isPresent()
+            && users.passwordHash(id).equals(Optional.of(holder.passwordHash()));
+    if (!known) {
       throw AccountsError.WRONG_CREDENTIALS.of();
     }
-    try {
-      return issuer.answer(db.write(SCOPE, () -> open(found.userId(), code, remoteAddress)));
-    } catch (PlatformException refusal) {
-      // Counted in a unit of its own: the one that refuses is undone.
-      if (refusal.code() == AccountsError.SECOND_FACTOR_WRONG) {
-        failed(found);
-      }
-      throw refusal;
-    }
-  }
-
-  /** What was asked for was not done, so it is not audited as done. */
-  private void failed(SignInRow user) {
-    var now = clock.instant();
-    CurrentOperation.bound(
-        () ->
-            db.run(
-                SCOPE,
-                () -> users.failed(user.userId(), now, Logins.ATTEMPTS, now.plus(Logins.LOCK))));
-  }
-
-  private Optional<SignInRow> find(String email) {
-    return EmailAddress.parse(email)
-        .flatMap(address -> db.read(SCOPE, () -> users.signIn(address.key())));
-  }
-
-  private TokenIssuer.Opened open(UUID userId, @Nullable String code, String remoteAddress) {
-    var now = clock.instant();
-    if (secondFactors.asked(userId)) {
-      if (code == null) {
-        throw AccountsError.SECOND_FACTOR_REQUIRED.of();
-      }
-      if (!secondFactors.take(userId, code, now)) {
-        throw AccountsError.SECOND_FACTOR_WRONG.of();
-      }
-    }
-    // Others may have guessed while this password was being checked: theirs count first.
-    if (!users.succeeded(userId, now)) {
-      throw AccountsError.LOCKED.of().retryAfter(Logins.LOCK);
-    }
-    var user = users.find(userId).orElseThrow(AccountsError.WRONG_CREDENTIALS::of);
-    return issuer.open(user, remoteAddress, now);
-  }
-
-  private void refuseWhileLocked(@Nullable Instant until) {
-    var now = clock.instant();
-    if (until != null && until.isAfter(now)) {
-      throw AccountsError.LOCKED.of().retryAfter(Duration.between(now, until));
-    }
+    secondFactors.require(id, code, now);
+    guesses.forget(emailKey);
+    users.signedIn(id, now);
+    return issuer.open(users.find(id).orElseThrow(), origin, now);
   }
 }

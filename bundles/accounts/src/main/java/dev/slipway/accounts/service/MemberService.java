@@ -5,10 +5,12 @@ import dev.slipway.accounts.Member;
 import dev.slipway.accounts.store.TenantStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -61,6 +63,8 @@ public final class MemberService {
           if (seat.role() == Role.ADMIN && !caller.has(Role.OWNER)) {
             throw AccountsError.ADMINS_BY_OWNER.of();
           }
+          CurrentOperation.detail("user_id", userId);
+          CurrentOperation.detail("before", Map.of("role", seat.role()));
           seats.remove(tenant, seat, by);
           notices.removed(userId, tenant);
         });
@@ -82,7 +86,11 @@ public final class MemberService {
         () -> {
           var tenant = seats.lock(caller.tenantId());
           requireStillOwner(tenant.id(), self);
-          seats.setRole(tenant, seats.seat(tenant.id(), userId), role);
+          var seat = seats.seat(tenant.id(), userId);
+          CurrentOperation.detail("user_id", userId);
+          CurrentOperation.detail("before", Map.of("role", seat.role()));
+          CurrentOperation.detail("after", Map.of("role", role));
+          seats.setRole(tenant, seat, role);
         });
   }
 
@@ -98,6 +106,8 @@ public final class MemberService {
           var tenant = seats.lock(caller.tenantId());
           requireStillOwner(tenant.id(), self);
           seats.transfer(tenant, seats.seat(tenant.id(), userId));
+          CurrentOperation.detail("before", Map.of("owner", self));
+          CurrentOperation.detail("after", Map.of("owner", userId));
           notices.ownershipReceived(userId, tenant);
         });
   }

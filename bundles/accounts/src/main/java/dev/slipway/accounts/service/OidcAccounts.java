@@ -1,20 +1,27 @@
 package dev.slipway.accounts.service;
 
+import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.oidc.OidcFailure;
 import dev.slipway.accounts.oidc.OidcFailure.Reason;
 import dev.slipway.accounts.oidc.OidcIdentity;
 import dev.slipway.accounts.store.OidcStore;
+import dev.slipway.accounts.store.TokenPurpose;
+import dev.slipway.accounts.store.TokenRow;
+import dev.slipway.accounts.store.TokenStore;
 import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,6 +35,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class OidcAccounts {
   private static final Scope SCOPE = Scope.platform("sign-in: no tenant is known yet");
   private static final String METHOD = "google";
+  private static final Duration TICKET_LIFETIME = Duration.ofMinutes(10);
 
   private final Database db;
   private final OidcStore store;
@@ -35,6 +43,9 @@ public final class OidcAccounts {
   private final NewAccounts accounts;
   private final TokenIssuer issuer;
   private final Takeover takeover;
+  private final TokenStore tokens;
+  private final SecondFactorService secondFactors;
+  private final Guesses guesses;
 
   @Activate
   public OidcAccounts(
@@ -43,45 +54,103 @@ public final class OidcAccounts {
       @Reference UserStore users,
       @Reference NewAccounts accounts,
       @Reference TokenIssuer issuer,
-      @Reference Takeover takeover) {
+      @Reference Takeover takeover,
+      @Reference TokenStore tokens,
+      @Reference SecondFactorService secondFactors,
+      @Reference Guesses guesses) {
     this.db = db;
     this.store = store;
     this.users = users;
     this.accounts = accounts;
     this.issuer = issuer;
     this.takeover = takeover;
+    this.tokens = tokens;
+    this.secondFactors = secondFactors;
+    this.guesses = guesses;
   }
 
-  /** Signs a user in whom the provider has let in, and makes the account where there is none. */
-  public SignedIn signIn(OidcIdentity identity, String remoteAddress) throws OidcFailure {
-    Optional<TokenIssuer.Opened> opened;
+  /** Lets a user in whom the provider has let in, and makes the account where there is none. */
+  public OidcArrival signIn(OidcIdentity identity, Origin origin) throws OidcFailure {
+    Optional<Entry> entry;
     try {
-      opened = db.write(SCOPE, () -> open(identity, remoteAddress));
+      entry = db.write(SCOPE, () -> enter(identity, origin));
     } catch (ConstraintViolation race) {
       // Two first sign-ins at once: the other one has made the account.
-      opened = db.write(SCOPE, () -> open(identity, remoteAddress));
+      entry = db.write(SCOPE, () -> enter(identity, origin));
     }
-    return opened
-        .map(issuer::answer)
+    return entry
+        .map(this::arrival)
         .orElseThrow(
             () ->
                 new OidcFailure(
                     Reason.ACCOUNT_CREATION_FAILED, "inactive, or no verified address"));
   }
 
-  private Optional<TokenIssuer.Opened> open(OidcIdentity identity, String remoteAddress) {
+  /** One of both, as it stands in the unit of work. */
+  private record Entry(TokenIssuer.@Nullable Opened opened, @Nullable String ticket) {}
+
+  private OidcArrival arrival(Entry entry) {
+    return entry.opened() == null
+        ? new OidcArrival.CodeNeeded(Objects.requireNonNull(entry.ticket()))
+        : new OidcArrival.SignedInThere(issuer.answer(entry.opened()));
+  }
+
+  private Optional<Entry> enter(OidcIdentity identity, Origin origin) {
     var now = Times.now();
-    var user =
-        store
-            .user(identity.issuer(), identity.subject())
-            .flatMap(users::find)
-            .or(() -> byAddress(identity, now));
-    return user.filter(User::active)
+    return store
+        .user(identity.issuer(), identity.subject())
+        .flatMap(users::lock)
+        .or(() -> byAddress(identity, now))
+        .filter(User::active)
         .map(
-            found -> {
-              users.signedIn(found.id(), now);
-              return issuer.open(users.find(found.id()).orElseThrow(), remoteAddress, now);
-            });
+            user ->
+                secondFactors.asked(user.id())
+                    ? new Entry(null, ticket(user, now))
+                    : new Entry(open(user, origin, now), null));
+  }
+
+  private String ticket(User user, Instant now) {
+    var secret = SecretToken.create("");
+    var ends = now.plus(TICKET_LIFETIME);
+    tokens.replace(
+        new TokenRow(Ids.next(), user.id(), TokenPurpose.SIGN_IN, secret.hash(), now, ends));
+    return secret.raw();
+  }
+
+  private TokenIssuer.Opened open(User user, Origin origin, Instant now) {
+    users.signedIn(user.id(), now);
+    return issuer.open(users.find(user.id()).orElseThrow(), origin, now);
+  }
+
+  /**
+   * Opens the login that only a code was missing for. A wrong code counts as at every sign-in, and
+   * leaves the ticket good.
+   */
+  public SignedIn confirm(String ticket, String code, Origin origin) {
+    var hash = SecretToken.hash(ticket);
+    var holder =
+        db.read(
+                SCOPE,
+                () -> tokens.holder(TokenPurpose.SIGN_IN, hash, Times.now()).flatMap(users::find))
+            .orElseThrow(() -> AccountsError.TOKEN_INVALID.at("ticket"));
+    var opened =
+        guesses.checked(
+            holder.emailKey(),
+            Set.of(AccountsError.SECOND_FACTOR_WRONG),
+            () -> db.write(SCOPE, () -> confirm(hash, code, origin, Times.now())));
+    return issuer.answer(opened);
+  }
+
+  private TokenIssuer.Opened confirm(String hash, String code, Origin origin, Instant now) {
+    var user =
+        tokens
+            .take(TokenPurpose.SIGN_IN, hash, now)
+            .flatMap(users::lock)
+            .filter(User::active)
+            .orElseThrow(() -> AccountsError.TOKEN_INVALID.at("ticket"));
+    secondFactors.require(user.id(), code, now);
+    guesses.forget(user.emailKey());
+    return open(user, origin, now);
   }
 
   private Optional<User> byAddress(OidcIdentity identity, Instant now) {

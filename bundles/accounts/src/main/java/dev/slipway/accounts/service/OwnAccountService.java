@@ -30,7 +30,7 @@ public final class OwnAccountService {
   private final Database db;
   private final Records records;
   private final Passwords passwords;
-  private final Logins logins;
+  private final Guesses guesses;
   private final UserDeletion deletion;
 
   @Activate
@@ -38,12 +38,12 @@ public final class OwnAccountService {
       @Reference Database db,
       @Reference Records records,
       @Reference Passwords passwords,
-      @Reference Logins logins,
+      @Reference Guesses guesses,
       @Reference UserDeletion deletion) {
     this.db = db;
     this.records = records;
     this.passwords = passwords;
-    this.logins = logins;
+    this.guesses = guesses;
     this.deletion = deletion;
   }
 
@@ -57,10 +57,10 @@ public final class OwnAccountService {
     }
   }
 
-  /** All of it. */
+  /** All of it; in a writing unit of work, because it is audited. */
   public Export export(Caller caller) {
     var userId = caller.requireUser();
-    return db.read(SCOPE, () -> records.export(userId));
+    return db.write(SCOPE, () -> records.export(userId));
   }
 
   /**
@@ -76,14 +76,17 @@ public final class OwnAccountService {
       if (password == null) {
         throw CommonError.INVALID.of().withField("password", "is required");
       }
-      logins.guarded(
-          userId,
+      var user =
+          db.read(SCOPE, () -> records.users.find(userId))
+              .orElseThrow(CommonError.UNAUTHENTICATED::of);
+      guesses.guarded(
+          user.emailKey(),
+          AccountsError.CURRENT_PASSWORD_WRONG,
           () -> {
             if (!passwords.verify(password, hash)) {
               throw AccountsError.CURRENT_PASSWORD_WRONG.of();
             }
-          },
-          AccountsError.CURRENT_PASSWORD_WRONG);
+          });
     }
     db.run(
         SCOPE,

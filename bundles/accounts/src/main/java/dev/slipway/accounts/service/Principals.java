@@ -9,8 +9,10 @@ import dev.slipway.api.security.Principal;
 import dev.slipway.api.spi.PrincipalSource;
 import dev.slipway.data.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,24 +36,27 @@ public final class Principals implements PrincipalSource {
 
   @Override
   public Optional<Principal> user(UUID userId, UUID sessionId, @Nullable UUID tenantId) {
-    return db.read(SCOPE, () -> store.user(userId, sessionId, tenantId))
-        .map(row -> new Principal(row.id(), null, row.name(), seat(row)));
+    var found = db.read(SCOPE, () -> store.user(userId, sessionId, tenantId));
+    found.ifPresent(row -> used(row, (now, since) -> store.sessionUsed(sessionId, now, since)));
+    return found.map(row -> new Principal(row.id(), null, row.name(), seat(row)));
   }
 
   @Override
   public Optional<Principal> apiKey(String sha256, @Nullable UUID tenantId) {
     var found = db.read(SCOPE, () -> store.apiKey(sha256));
-    found.ifPresent(this::used);
-    return found.map(row -> new Principal(null, row.id(), row.name(), seat(row, tenantId)));
+    found.ifPresent(row -> used(row, (now, since) -> store.keyUsed(row.id(), now, since)));
+    return found.map(
+        row -> new Principal(null, row.id(), row.name(), seat(row, tenantId), row.onBehalfOf()));
   }
 
   /**
    * Seldom: the platform remembers callers, and only what is older than {@link #USE} is renewed.
    */
-  private void used(PrincipalRow key) {
+  private void used(PrincipalRow credential, BiConsumer<Instant, Instant> note) {
     var now = Times.now();
-    if (key.lastUsedAt() == null || key.lastUsedAt().isBefore(now.minus(USE))) {
-      db.run(SCOPE, () -> store.used(key.id(), now, now.minus(USE)));
+    var since = now.minus(USE);
+    if (credential.lastUsedAt() == null || credential.lastUsedAt().isBefore(since)) {
+      db.run(SCOPE, () -> note.accept(now, since));
     }
   }
 

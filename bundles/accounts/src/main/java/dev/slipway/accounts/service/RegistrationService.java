@@ -47,7 +47,7 @@ public final class RegistrationService {
   }
 
   /** Signs somebody up and in. */
-  public SignedIn register(Registration registration, String remoteAddress) {
+  public SignedIn register(Registration registration, Origin origin) {
     var user = checked(registration);
     // Before the unit of work: hashing takes long, and no connection should wait for it.
     var hash = passwords.hash(registration.password());
@@ -58,7 +58,7 @@ public final class RegistrationService {
               () -> {
                 accounts.create(user, hash);
                 join(user, registration);
-                return issuer.open(user, remoteAddress, user.createdAt());
+                return issuer.open(user, origin, user.createdAt());
               });
       return issuer.answer(opened);
     } catch (ConstraintViolation violation) {

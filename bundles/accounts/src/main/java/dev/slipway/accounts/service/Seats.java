@@ -7,10 +7,12 @@ import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.store.MembershipRow;
 import dev.slipway.accounts.store.TenantStore;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Role;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.security.PrincipalCache;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,8 @@ public final class Seats {
     // The invitation counted as a seat until now; the plan may have become smaller meanwhile.
     requireAtMost(tenantId, () -> tenants.memberCount(tenantId) + 1);
     tenants.join(tenantId, user.id(), accepted.role(), now);
+    CurrentOperation.about(tenantId);
+    CurrentOperation.detail("after", Map.of("role", accepted.role()));
     cache.forget(user.id());
     events.publish(
         new AccountsEvent.MemberJoined(

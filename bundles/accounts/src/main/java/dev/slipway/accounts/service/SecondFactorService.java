@@ -3,7 +3,9 @@ package dev.slipway.accounts.service;
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.store.SecondFactorRow;
 import dev.slipway.accounts.store.SecondFactorStore;
+import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Caller;
+import dev.slipway.api.CommonError;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.security.Secrets;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,18 +37,21 @@ public final class SecondFactorService {
   private final Database db;
   private final SecondFactorStore factors;
   private final Secrets secrets;
-  private final Logins logins;
+  private final UserStore users;
+  private final Guesses guesses;
 
   @Activate
   public SecondFactorService(
       @Reference Database db,
       @Reference SecondFactorStore factors,
       @Reference Secrets secrets,
-      @Reference Logins logins) {
+      @Reference UserStore users,
+      @Reference Guesses guesses) {
     this.db = db;
     this.factors = factors;
     this.secrets = secrets;
-    this.logins = logins;
+    this.users = users;
+    this.guesses = guesses;
   }
 
   /**
@@ -102,10 +108,7 @@ public final class SecondFactorService {
   public List<String> confirm(Caller caller, String code) {
     var userId = caller.requireUser();
     var codes = Stream.generate(SecondFactorService::newCode).limit(CODES).toList();
-    logins.guarded(
-        userId,
-        () -> db.run(SCOPE, () -> confirm(userId, plain(code), codes)),
-        AccountsError.SECOND_FACTOR_WRONG);
+    guarded(userId, () -> confirm(userId, plain(code), codes));
     return codes;
   }
 
@@ -123,8 +126,14 @@ public final class SecondFactorService {
   /** Ends it; a code of the app or a recovery code is needed once more. */
   public void remove(Caller caller, String code) {
     var userId = caller.requireUser();
-    logins.guarded(
-        userId, () -> db.run(SCOPE, () -> remove(userId, code)), AccountsError.SECOND_FACTOR_WRONG);
+    guarded(userId, () -> remove(userId, code));
+  }
+
+  private void guarded(UUID userId, Runnable change) {
+    var user =
+        db.read(SCOPE, () -> users.find(userId)).orElseThrow(CommonError.UNAUTHENTICATED::of);
+    guesses.guarded(
+        user.emailKey(), AccountsError.SECOND_FACTOR_WRONG, () -> db.run(SCOPE, change));
   }
 
   private void remove(UUID userId, String code) {
@@ -144,9 +153,21 @@ public final class SecondFactorService {
     return factors.find(userId).filter(SecondFactorRow::confirmed).isPresent();
   }
 
-  /** Takes a code, once; in a unit of work. */
-  boolean take(UUID userId, String code, Instant now) {
-    return factors.lock(userId).map(factor -> take(factor, code, now)).orElse(true);
+  /**
+   * Lets a sign-in go on: where the user has an app, for a code that was not used yet; in a unit of
+   * work.
+   */
+  void require(UUID userId, @Nullable String code, Instant now) {
+    var factor = factors.lock(userId).filter(SecondFactorRow::confirmed).orElse(null);
+    if (factor == null) {
+      return;
+    }
+    if (code == null) {
+      throw AccountsError.SECOND_FACTOR_REQUIRED.of();
+    }
+    if (!take(factor, code, now)) {
+      throw AccountsError.SECOND_FACTOR_WRONG.of();
+    }
   }
 
   private boolean take(SecondFactorRow factor, String code, Instant now) {

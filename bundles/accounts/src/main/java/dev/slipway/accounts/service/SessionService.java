@@ -7,6 +7,7 @@ import dev.slipway.accounts.store.SessionRow;
 import dev.slipway.accounts.store.SessionStore;
 import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Caller;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Scope;
 import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.data.Database;
@@ -139,6 +140,7 @@ public final class SessionService {
           if (!sessions.revoke(session, userId, clock.instant())) {
             throw AccountsError.SESSION_NOT_FOUND.of();
           }
+          CurrentOperation.detail("session_id", session);
           cache.forget(userId);
         });
   }

@@ -9,12 +9,14 @@ import dev.slipway.accounts.Tenants;
 import dev.slipway.accounts.store.TenantStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.data.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
@@ -102,6 +104,9 @@ public final class TenantService implements Tenants {
           if (tenant.name().equals(text)) {
             return tenant;
           }
+          CurrentOperation.about(tenantId);
+          CurrentOperation.detail("before", Map.of("name", tenant.name()));
+          CurrentOperation.detail("after", Map.of("name", text));
           var renamed = tenant.withName(text, Times.now());
           tenants.update(renamed);
           events.publish(new AccountsEvent.TenantRenamed(tenantId, text));
@@ -122,6 +127,9 @@ public final class TenantService implements Tenants {
             return;
           }
           tenants.update(tenant.withActive(active, Times.now()));
+          CurrentOperation.about(tenantId);
+          CurrentOperation.detail("before", Map.of("active", tenant.active()));
+          CurrentOperation.detail("after", Map.of("active", active));
           cache.forget(tenantId);
           events.publish(
               active

@@ -6,6 +6,7 @@ import dev.slipway.accounts.store.RefreshTokenRow;
 import dev.slipway.accounts.store.SessionRow;
 import dev.slipway.accounts.store.SessionStore;
 import dev.slipway.accounts.store.TenantStore;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Ids;
 import dev.slipway.api.security.AccessTokens;
 import java.time.Duration;
@@ -43,10 +44,22 @@ public final class TokenIssuer {
   record Opened(User user, UUID sessionId, SecretToken refreshToken, List<Seat> seats) {}
 
   /** Opens a login; in a unit of work. */
-  Opened open(User user, String remoteAddress, Instant now) {
+  Opened open(User user, Origin origin, Instant now) {
     var expires = now.plus(REFRESH_LIFETIME);
-    var session = new SessionRow(Ids.next(), user.id(), remoteAddress, now, now, expires, null);
+    var session =
+        new SessionRow(
+            Ids.next(),
+            user.id(),
+            origin.remoteAddress(),
+            origin.userAgent(),
+            now,
+            now,
+            expires,
+            null);
     sessions.insert(session);
+    // Whoever signs in is nobody yet: the audit's row would not tell who it was.
+    CurrentOperation.detail("user_id", user.id());
+    CurrentOperation.detail("session_id", session.id());
     return opened(user, session.id(), now);
   }
 

@@ -6,10 +6,12 @@ import dev.slipway.accounts.User;
 import dev.slipway.accounts.store.SessionStore;
 import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.data.ConstraintViolation;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,12 +49,19 @@ public final class UserEdits {
     var edited =
         user.withProfile(address.display(), address.key(), name, same && user.emailVerified(), now);
     users.update(edited);
+    CurrentOperation.detail("user_id", user.id());
+    CurrentOperation.detail("before", profile(user));
+    CurrentOperation.detail("after", profile(edited));
     if (!same) {
       mail.addressChanged(edited, now);
     }
     cache.forget(user.id());
     events.publish(new AccountsEvent.UserChanged(user.id(), edited.email(), edited.displayName()));
     return edited;
+  }
+
+  private static Map<String, String> profile(User user) {
+    return Map.of("email", user.email(), "display_name", user.displayName());
   }
 
   private static EmailAddress address(String email) {
@@ -84,6 +93,9 @@ public final class UserEdits {
     }
     var now = Times.now();
     users.update(user.withActive(active, now));
+    CurrentOperation.detail("user_id", user.id());
+    CurrentOperation.detail("before", Map.of("active", user.active()));
+    CurrentOperation.detail("after", Map.of("active", active));
     if (!active) {
       sessions.revokeAll(user.id(), null, now);
     }

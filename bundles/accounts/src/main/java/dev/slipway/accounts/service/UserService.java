@@ -145,6 +145,10 @@ public final class UserService implements Users {
           if (tenant.root() && (role == Role.OWNER || seat.role() == Role.OWNER)) {
             throw AccountsError.ROOT_OWNERSHIP_FIXED.of();
           }
+          CurrentOperation.about(tenantId);
+          CurrentOperation.detail("user_id", userId);
+          CurrentOperation.detail("before", Map.of("role", seat.role()));
+          CurrentOperation.detail("after", Map.of("role", role));
           if (role == Role.OWNER) {
             seats.transfer(tenant, seat);
           } else if (seat.role() == Role.OWNER) {
@@ -178,8 +182,10 @@ public final class UserService implements Users {
           if (userId.equals(by)) {
             throw AccountsError.OWN_ACCOUNT.of();
           }
+          CurrentOperation.detail("user_id", userId);
           CurrentOperation.detail("before", Audited.of(user));
-          CurrentOperation.detail("tenants", confirmTenantDeletions);
+          CurrentOperation.detail("new_owners", replacementOwners);
+          CurrentOperation.detail("deleted_tenants", confirmTenantDeletions);
           deletion.delete(by, user, replacementOwners, confirmTenantDeletions);
         });
   }

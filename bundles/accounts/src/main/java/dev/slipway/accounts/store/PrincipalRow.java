@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the user, or the API key
  * @param tenantId the tenant asked for; null where there is no seat in it
- * @param lastUsedAt of a key; null for users
+ * @param lastUsedAt of the key or the user's login; null for a key that nobody has used yet
+ * @param onBehalfOf who made the key; null for a user
  */
 public record PrincipalRow(
     UUID id,
@@ -18,4 +19,5 @@ public record PrincipalRow(
     @Nullable UUID tenantId,
     @Nullable Role role,
     @Nullable Boolean root,
-    @Nullable Instant lastUsedAt) {}
+    @Nullable Instant lastUsedAt,
+    @Nullable UUID onBehalfOf) {}

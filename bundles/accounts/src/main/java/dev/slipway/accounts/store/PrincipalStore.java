@@ -18,11 +18,13 @@ public final class PrincipalStore {
 
   private final PrincipalMapper principals;
   private final ApiKeyMapper apiKeys;
+  private final SessionMapper sessions;
 
   @Activate
   public PrincipalStore(@Reference Database database) {
     principals = database.mapper(PrincipalMapper.class);
     apiKeys = database.mapper(ApiKeyMapper.class);
+    sessions = database.mapper(SessionMapper.class);
   }
 
   public Optional<PrincipalRow> user(UUID userId, UUID sessionId, @Nullable UUID tenantId) {
@@ -46,8 +48,13 @@ public final class PrincipalStore {
     return Optional.ofNullable(apiKeys.revoke(id, tenantId));
   }
 
+  /** Notes that a login is in use, unless that was noted since then. */
+  public void sessionUsed(UUID id, Instant now, Instant since) {
+    sessions.used(id, now, since);
+  }
+
   /** Notes that a key is in use, unless that was noted since then. */
-  public void used(UUID id, Instant now, Instant since) {
+  public void keyUsed(UUID id, Instant now, Instant since) {
     apiKeys.used(id, now, since);
   }
 }

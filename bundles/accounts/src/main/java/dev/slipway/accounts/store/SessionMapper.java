@@ -16,6 +16,7 @@ public interface SessionMapper extends TableMapper<SessionRow> {
           "id",
           "user_id",
           "remote_address",
+          "user_agent",
           "created_at",
           "last_active_at",
           "expires_at",
@@ -27,6 +28,9 @@ public interface SessionMapper extends TableMapper<SessionRow> {
   /** Notes that the login is in use. */
   void extend(
       @Param("id") UUID id, @Param("now") Instant now, @Param("expiresAt") Instant expiresAt);
+
+  /** Notes that the login is in use, unless that was noted since then. */
+  void used(@Param("id") UUID id, @Param("now") Instant now, @Param("since") Instant since);
 
   /** Ends a login of this user; 0 where it is not one or has ended. */
   int revoke(@Param("id") UUID id, @Param("userId") UUID userId, @Param("now") Instant now);

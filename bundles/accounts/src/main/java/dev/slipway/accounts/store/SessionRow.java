@@ -14,6 +14,7 @@ public record SessionRow(
     UUID id,
     UUID userId,
     String remoteAddress,
+    String userAgent,
     Instant createdAt,
     Instant lastActiveAt,
     Instant expiresAt,

@@ -14,6 +14,12 @@ public interface TokenMapper extends TableMapper<TokenRow> {
       Table.of(
           "accounts_token", "id", "user_id", "purpose", "token_hash", "created_at", "expires_at");
 
+  /** Whose token it is, which goes on being good; null where there is none such. */
+  @Nullable UUID holder(
+      @Param("purpose") TokenPurpose purpose,
+      @Param("tokenHash") String tokenHash,
+      @Param("now") Instant now);
+
   /** Takes a token out, once; null where there is none that is still good. */
   @Nullable UUID take(
       @Param("purpose") TokenPurpose purpose,

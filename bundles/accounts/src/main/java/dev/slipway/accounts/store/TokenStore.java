@@ -26,6 +26,11 @@ public final class TokenStore {
     tokens.insert(token);
   }
 
+  /** Whose token it is, without using it up. Empty where it is unknown, used or expired. */
+  public Optional<UUID> holder(TokenPurpose purpose, String tokenHash, Instant now) {
+    return Optional.ofNullable(tokens.holder(purpose, tokenHash, now));
+  }
+
   /** Whose token it is; it works once. Empty where it is unknown, used or expired. */
   public Optional<UUID> take(TokenPurpose purpose, String tokenHash, Instant now) {
     return Optional.ofNullable(tokens.take(purpose, tokenHash, now));

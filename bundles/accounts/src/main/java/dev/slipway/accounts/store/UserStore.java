@@ -29,7 +29,7 @@ public final class UserStore {
   public void insert(User user, @Nullable String passwordHash) {
     users.insert(user);
     if (passwordHash != null) {
-      credentials.insert(Credential.fresh(user.id(), passwordHash));
+      credentials.insert(new Credential(user.id(), passwordHash));
     }
   }
 
@@ -68,14 +68,9 @@ public final class UserStore {
     return Optional.ofNullable(credentials.find(id)).map(Credential::passwordHash);
   }
 
-  /** Until when nobody may try the user's password; empty where that was never so. */
-  public Optional<Instant> lockedUntil(UUID id) {
-    return Optional.ofNullable(credentials.find(id)).map(Credential::lockedUntil);
-  }
-
-  /** Sets or adds a password; failures and locks of the old one are over. */
+  /** Sets or adds a password. */
   public void setPassword(UUID id, String hash) {
-    var credential = Credential.fresh(id, hash);
+    var credential = new Credential(id, hash);
     if (credentials.update(credential) == 0) {
       credentials.insert(credential);
     }
@@ -85,7 +80,7 @@ public final class UserStore {
     credentials.delete(id);
   }
 
-  /** Notes a sign-in that needed no password. */
+  /** Notes a sign-in. */
   public void signedIn(UUID id, Instant now) {
     users.signedIn(id, now);
   }
@@ -96,20 +91,6 @@ public final class UserStore {
 
   public Optional<SignInRow> signIn(String emailKey) {
     return Optional.ofNullable(credentials.signIn(emailKey));
-  }
-
-  /** Counts a failed attempt; the last one allowed locks the account until then. */
-  public void failed(UUID id, Instant now, int attempts, Instant lockUntil) {
-    credentials.failed(id, now, attempts, lockUntil);
-  }
-
-  /** Notes a good attempt; false where others have locked the account meanwhile. */
-  public boolean succeeded(UUID id, Instant now) {
-    if (credentials.succeeded(id, now) == 0) {
-      return false;
-    }
-    users.signedIn(id, now);
-    return true;
   }
 
   /** How many have used a login since then. */

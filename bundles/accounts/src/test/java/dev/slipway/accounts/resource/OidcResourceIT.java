@@ -6,16 +6,25 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.slipway.accounts.oidc.OidcIntegration;
 import dev.slipway.accounts.oidc.OidcProvider;
+import dev.slipway.accounts.service.TestCodes;
+import dev.slipway.accounts.service.TestMapper;
 import dev.slipway.api.spi.Integration;
 import dev.slipway.testkit.Answer;
+import dev.slipway.testkit.TestClient;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +51,8 @@ class OidcResourceIT {
   void honest() {
     accounts.platform.resetRateLimits();
     issuer.lie = UnaryOperator.identity();
+    issuer.tampering = UnaryOperator.identity();
+    issuer.kid = "k1";
     issuer.refusals.clear();
   }
 
@@ -147,8 +158,14 @@ class OidcResourceIT {
   void anAddressThatTheProviderDoesNotVouchForLinksNothing() {
     var known = accounts.person();
     var claims = new HashMap<>(person(known.email()));
-    claims.put("email_verified", false);
-    refused(signIn(claims), "account_creation_failed");
+    for (var verified : new Object[] {false, null, "true"}) {
+      claims.put("email_verified", verified);
+      refused(signIn(claims), "account_creation_failed");
+    }
+    var me = known.client().get("/api/auth/me");
+    assertThat(me.json().at("/user/authMethods").findValuesAsText("provider"))
+        .containsExactly("password");
+    assertThat(me.json().at("/user/emailVerified").asBoolean()).isFalse();
   }
 
   @Test
@@ -166,6 +183,120 @@ class OidcResourceIT {
     callback = issuer.consent(begun.to(), person(TestAccounts.address()));
     assertThat(me(landed(returned(callback, begun.cookie()))).status()).isEqualTo(200);
     refused(landed(returned(callback, begun.cookie())), "invalid_state");
+  }
+
+  @Test
+  void refusesAStateThatHasExpired() {
+    var begun = begin();
+    var callback = issuer.consent(begun.to(), person(TestAccounts.address()));
+    change(TestMapper::expireOidcStates);
+    refused(landed(returned(callback, begun.cookie())), "invalid_state");
+  }
+
+  @Test
+  void aCodeOfAnotherSignInIsOfNoUse() {
+    var victim = begin();
+    var attacker = begin();
+    var stolen = issuer.consent(attacker.to(), person(TestAccounts.address()));
+    var state = victim.to().getRawQuery().replaceAll(".*state=([^&]+).*", "$1");
+    var code = stolen.getRawQuery().replaceAll(".*code=([^&]+).*", "$1");
+    var injected = URI.create("/api/auth/google/callback?state=" + state + "&code=" + code);
+    refused(landed(returned(injected, victim.cookie())), "oauth_exchange_failed");
+    assertThat(issuer.refusals).containsExactly("code_verifier");
+  }
+
+  static int change(ToIntFunction<TestMapper> work) {
+    return accounts.db.write(
+        TestAccounts.PLATFORM, () -> work.applyAsInt(accounts.db.mapper(TestMapper.class)));
+  }
+
+  static TestAccounts.Person verified() {
+    var person = accounts.person();
+    var token = accounts.mail.await(person.email()).parameter("token");
+    accounts.platform.anonymous().post("/api/auth/verify-email", Map.of("token", token));
+    return person;
+  }
+
+  /** Sets an authenticator app up, by the code before the present one. */
+  static String secondFactor(TestClient client) {
+    var secret = client.post("/api/auth/second-factor", null).at("/secret");
+    var code = Map.of("code", TestCodes.code(secret, -1));
+    assertThat(client.post("/api/auth/second-factor/confirm", code).status()).isEqualTo(200);
+    return secret;
+  }
+
+  static String ticket(String landed) {
+    assertThat(landed)
+        .startsWith("https://app.example.com/auth/callback#second_factor=")
+        .doesNotContain("token");
+    return landed.replaceAll(".*second_factor=", "");
+  }
+
+  static Answer confirm(String ticket, String code) {
+    accounts.platform.resetRateLimits();
+    return accounts
+        .platform
+        .anonymous()
+        .post("/api/auth/google/second-factor", Map.of("ticket", ticket, "code", code));
+  }
+
+  @Test
+  void asksForTheSecondFactorToo() {
+    var known = verified();
+    var secret = secondFactor(known.client());
+    var ticket = ticket(signIn(person(known.email())));
+    assertThat(known.client().get("/api/auth/sessions").json().path("sessions"))
+        .as("nothing is open yet")
+        .hasSize(1);
+
+    var wrong = confirm(ticket, "000000x");
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(wrong.at("/code")).isEqualTo("accounts.session.second-factor-wrong");
+    assertThat(confirm(ticket, TestCodes.code(secret, -1)).status()).as("used").isEqualTo(401);
+    var code = TestCodes.code(secret, 0);
+    var unknown = confirm("unknown", code);
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.fields()).containsExactly("ticket");
+
+    var in = confirm(ticket, code);
+    assertThat(in.status()).as(in.text()).isEqualTo(200);
+    assertThat(in.at("/user/id")).isEqualTo(known.id().toString());
+    assertThat(accounts.platform.bearer(in.at("/accessToken")).get("/api/auth/me").status())
+        .isEqualTo(200);
+    assertThat(confirm(ticket, TestCodes.code(secret, 1)).status()).as("used").isEqualTo(400);
+    assertThat(confirm(ticket(signIn(person(known.email()))), code).status())
+        .as("replayed")
+        .isEqualTo(401);
+  }
+
+  @Test
+  void asksWhoHasNoPasswordToo() {
+    var claims = person(TestAccounts.address());
+    var landed = signIn(claims);
+    var token = landed.replaceAll(".*access_token=([^&]*)&refresh_token=.+", "$1");
+    var secret = secondFactor(accounts.platform.bearer(token));
+    accounts.platform.resetRateLimits();
+    var ticket = ticket(signIn(claims));
+    for (var attempt = 0; attempt < 5; attempt++) {
+      assertThat(confirm(ticket, "wrong!").status()).isEqualTo(401);
+    }
+    assertThat(confirm(ticket, TestCodes.code(secret, 0)).status()).isEqualTo(429);
+  }
+
+  @Test
+  void aTicketExpires() {
+    var known = verified();
+    var secret = secondFactor(known.client());
+    var ticket = ticket(signIn(person(known.email())));
+    change(mapper -> mapper.expireMailedTokens(known.id()));
+    assertThat(confirm(ticket, TestCodes.code(secret, 0)).status()).isEqualTo(400);
+    assertThat(
+            accounts
+                .platform
+                .anonymous()
+                .post("/api/auth/verify-email", Map.of("token", ticket))
+                .status())
+        .isEqualTo(400);
   }
 
   @Test
@@ -206,6 +337,53 @@ class OidcResourceIT {
     } finally {
       issuer.signingKey = own;
     }
+  }
+
+  static void tampered(UnaryOperator<String> tampering) {
+    issuer.tampering = tampering;
+    accounts.platform.resetRateLimits();
+    assertThat(signIn(person(TestAccounts.address())))
+        .matches(".*/login\\?error=oauth_(user_info|exchange)_failed");
+    issuer.tampering = UnaryOperator.identity();
+  }
+
+  static String base64(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String hmac(String signed, byte[] key) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      var signature = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+      return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Test
+  void believesNoTokenThatSomebodyElseCouldHaveMade() throws Exception {
+    tampered(token -> base64("{\"alg\":\"none\"}") + "." + token.split("\\.")[1] + ".");
+    var hs256 = base64("{\"alg\":\"HS256\",\"kid\":\"k1\"}");
+    var shared = TestIssuer.SECRET.getBytes(StandardCharsets.UTF_8);
+    tampered(token -> hmac(hs256 + "." + token.split("\\.")[1], shared));
+    var known = issuer.signingKey.toRSAPublicKey().getEncoded();
+    tampered(token -> hmac(hs256 + "." + token.split("\\.")[1], known));
+    tampered(
+        token -> {
+          var parts = token.split("\\.");
+          var payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+          var other = payload.replaceFirst("\"sub\":\"[^\"]*\"", "\"sub\":\"other\"");
+          return parts[0] + "." + base64(other) + "." + parts[2];
+        });
+    tampered(token -> token.substring(0, token.lastIndexOf('.') + 1));
+    issuer.kid = "k9";
+    tampered(UnaryOperator.identity());
+    issuer.kid = "k1";
+    assertThat(me(signIn(person(TestAccounts.address()))).status()).isEqualTo(200);
   }
 
   @Test

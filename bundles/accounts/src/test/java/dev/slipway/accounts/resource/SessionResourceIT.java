@@ -2,10 +2,45 @@ package dev.slipway.accounts.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.accounts.service.TestMapper;
+import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SessionResourceIT {
+  @Test
+  void showsWhereEachLoginIsUsedFromAndWhen() throws Exception {
+    try (var accounts = new TestAccounts()) {
+      var person = accounts.person();
+      var body = Map.of("email", person.email(), "password", TestAccounts.PASSWORD);
+      var agent = "Browser/1.0\t(\u0085\u009b) " + "x".repeat(1000);
+      var login =
+          accounts.platform.anonymous().with("User-Agent", agent).post("/api/auth/login", body);
+      var client = accounts.platform.bearer(login.at("/accessToken"));
+      accounts.db.write(
+          TestAccounts.PLATFORM,
+          () -> accounts.db.mapper(TestMapper.class).idleSessions(person.id()));
+      accounts.platform.principalCache().forget(person.id());
+
+      var list = client.get("/api/auth/sessions").json().path("sessions");
+      assertThat(list).hasSize(2);
+      var own = list.get(0);
+      assertThat(own.path("isCurrent").asBoolean()).as("used last").isTrue();
+      assertThat(own.path("ipAddress").asText()).isEqualTo("127.0.0.1");
+      assertThat(own.path("userAgent").asText())
+          .startsWith("Browser/1.0 (")
+          .endsWith("xxx")
+          .hasSizeLessThanOrEqualTo(300)
+          .matches("\\P{Cc}*");
+      var other = list.get(1);
+      assertThat(other.path("userAgent").asText()).startsWith("Java-http-client");
+      assertThat(Instant.parse(own.path("lastActiveAt").asText()))
+          .isAfter(Instant.parse(other.path("lastActiveAt").asText()))
+          .isAfterOrEqualTo(Instant.parse(own.path("createdAt").asText()));
+    }
+  }
+
   @Test
   void listsAndEndsOwnLogins() throws Exception {
     try (var accounts = new TestAccounts()) {

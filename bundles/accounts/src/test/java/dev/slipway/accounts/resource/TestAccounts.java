@@ -28,6 +28,7 @@ final class TestAccounts implements AutoCloseable {
   final TestPlatform platform = TestPlatform.start();
   final MailBox mail;
   final Database db;
+  final CountedPasswords passwords = new CountedPasswords(platform.passwords());
   final Wiring wiring;
 
   TestAccounts() {
@@ -43,7 +44,7 @@ final class TestAccounts implements AutoCloseable {
         new Wiring(
             new Wiring.Parts(
                 db,
-                platform.passwords(),
+                passwords,
                 platform.events(),
                 platform.tokens(),
                 platform.principalCache(),

@@ -49,6 +49,10 @@ final class TestIssuer implements AutoCloseable, Egress {
   final List<String> refusals = java.util.Collections.synchronizedList(new ArrayList<>());
   volatile UnaryOperator<JWTClaimsSet.Builder> lie = UnaryOperator.identity();
   volatile RSAKey signingKey;
+  volatile String kid = "k1";
+
+  /** What becomes of the signed token on its way. */
+  volatile UnaryOperator<String> tampering = UnaryOperator.identity();
 
   TestIssuer() {
     try {
@@ -177,10 +181,10 @@ final class TestIssuer implements AutoCloseable, Egress {
     grant.claims().forEach(claims::claim);
     var jwt =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(kid).build(),
             lie.apply(claims).build());
     jwt.sign(new RSASSASigner(signingKey));
-    return jwt.serialize();
+    return tampering.apply(jwt.serialize());
   }
 
   private static void require(boolean holds, String what) {

@@ -18,7 +18,6 @@ import dev.slipway.api.security.AccessTokens;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.api.security.Secrets;
-import dev.slipway.data.Database;
 import dev.slipway.launcher.postgres.EmbeddedPostgres;
 import dev.slipway.launcher.postgres.Options;
 import dev.slipway.store.Store;
@@ -42,11 +41,12 @@ import org.jspecify.annotations.Nullable;
 /** The feature on a real PostgreSQL, with a clock to move and passwords that cost nothing. */
 final class Accounts implements AutoCloseable {
   static final String PASSWORD = "Tr0ub4dor&9";
+  static final Origin ORIGIN = new Origin("192.0.2.1", "browser");
   static final Scope PLATFORM = Scope.platform("test");
 
   private final EmbeddedPostgres postgres;
   private final Store store;
-  final Database db;
+  final Work db;
   final PlainPasswords passwords = new PlainPasswords();
   final Published events = new Published();
   final Forgotten forgotten = new Forgotten();
@@ -66,7 +66,7 @@ final class Accounts implements AutoCloseable {
   private Accounts(EmbeddedPostgres postgres, Store store) {
     this.postgres = postgres;
     this.store = store;
-    db = store.database("accounts", Accounts.class.getClassLoader());
+    db = new Work(store.database("accounts", Accounts.class.getClassLoader()));
     var parts =
         new Wiring.Parts(
             db,
@@ -115,8 +115,7 @@ final class Accounts implements AutoCloseable {
   }
 
   SignedIn register(String email) {
-    return registrations.register(
-        new Registration(email, PASSWORD, "Ann Smith", null), "192.0.2.1");
+    return registrations.register(new Registration(email, PASSWORD, "Ann Smith", null), ORIGIN);
   }
 
   static Caller caller(SignedIn signedIn) {
@@ -165,10 +164,11 @@ final class Accounts implements AutoCloseable {
     }
   }
 
-  /** Counts instead of spending time. */
+  /** Counts instead of spending time; what a test wants to happen meanwhile, does. */
   static final class PlainPasswords implements Passwords {
     final AtomicInteger verified = new AtomicInteger();
     final AtomicInteger pretended = new AtomicInteger();
+    final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
 
     @Override
     public String hash(String password) {
@@ -177,6 +177,7 @@ final class Accounts implements AutoCloseable {
 
     @Override
     public boolean verify(String password, String hash) {
+      meanwhile.get().run();
       verified.incrementAndGet();
       return hash.equals("plain:" + password);
     }
@@ -232,6 +233,10 @@ final class Accounts implements AutoCloseable {
   /** Keeps mail. */
   static final class Mails implements Mail {
     final ConcurrentLinkedQueue<MailMessage> queued = new ConcurrentLinkedQueue<>();
+
+    int to(String recipient) {
+      return (int) queued.stream().filter(mail -> mail.recipient().equals(recipient)).count();
+    }
 
     @Override
     public void queue(MailMessage message) {

@@ -1,10 +1,12 @@
 package dev.slipway.accounts.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.slipway.accounts.AccountsError;
+import dev.slipway.accounts.store.GuessStore;
+import dev.slipway.accounts.store.SessionStore;
+import dev.slipway.api.CommonError;
 import dev.slipway.api.ErrorKind;
 import dev.slipway.api.PlatformException;
 import java.nio.file.Path;
@@ -33,10 +35,11 @@ class LoginServiceIT {
   @BeforeEach
   void resetClock() {
     accounts.later.set(Duration.ZERO);
+    accounts.passwords.meanwhile.set(() -> {});
   }
 
   static SignedIn login(String email, String password) {
-    return accounts.logins.login(email, password, null, "192.0.2.1");
+    return accounts.logins.login(email, password, null, Accounts.ORIGIN);
   }
 
   static PlatformException refusal(String email, String password) {
@@ -44,7 +47,11 @@ class LoginServiceIT {
   }
 
   static void wrong(String email) {
-    assertThat(refusal(email, "Wrong-guess-77").code()).isEqualTo(AccountsError.WRONG_CREDENTIALS);
+    wrong(email, "Wrong-guess-77");
+  }
+
+  static void wrong(String email, String password) {
+    assertThat(refusal(email, password).code()).isEqualTo(AccountsError.WRONG_CREDENTIALS);
   }
 
   @Test
@@ -120,16 +127,54 @@ class LoginServiceIT {
   }
 
   @Test
-  void aLockThatFallsWhileThePasswordIsCheckedCounts() {
-    var user = accounts.register("guess@example.com").user();
-    var now = accounts.now();
-    accounts.db.run(
-        Accounts.PLATFORM,
-        () -> accounts.users.failed(user.id(), now, 1, now.plus(Duration.ofMinutes(15))));
-    // The rows as the winner of a race finds them: good password, but locked meanwhile.
-    assertThat(accounts.<Boolean>inUnit(() -> accounts.users.succeeded(user.id(), accounts.now())))
-        .isFalse();
-    assertThatThrownBy(() -> login("guess@example.com", Accounts.PASSWORD))
-        .isInstanceOf(PlatformException.class);
+  void anAddressOfNobodyIsLockedAlike() {
+    for (var attempt = 0; attempt < 5; attempt++) {
+      wrong("nobody@example.com");
+    }
+    assertThat(refusal("NOBODY@example.com", "Wrong-guess-77").code())
+        .isEqualTo(AccountsError.LOCKED);
+  }
+
+  @Test
+  void aCheckThatFailsIsNoGuess() {
+    accounts.register("busy@example.com");
+    accounts.passwords.meanwhile.set(
+        () -> {
+          throw CommonError.UNAVAILABLE.of("Sign-in");
+        });
+    for (var attempt = 0; attempt < 6; attempt++) {
+      assertThat(refusal("busy@example.com", Accounts.PASSWORD).code())
+          .isEqualTo(CommonError.UNAVAILABLE);
+    }
+    accounts.passwords.meanwhile.set(() -> {});
+    assertThat(login("busy@example.com", Accounts.PASSWORD)).isNotNull();
+  }
+
+  @Test
+  void aPasswordThatIsReplacedWhileItIsCheckedOpensNothing() {
+    var user = accounts.register("replaced@example.com").user();
+    accounts.passwords.meanwhile.set(
+        () ->
+            accounts.db.run(
+                Accounts.PLATFORM,
+                () -> accounts.users.setPassword(user.id(), "plain:An0ther-g00d-one")));
+    wrong("replaced@example.com", Accounts.PASSWORD);
+    accounts.passwords.meanwhile.set(() -> {});
+    var other = accounts.register("switched@example.com").user();
+    accounts.passwords.meanwhile.set(
+        () -> accounts.change(mapper -> mapper.setUserActive(other.id(), false)));
+    wrong("switched@example.com", Accounts.PASSWORD);
+  }
+
+  @Test
+  void countsOfGuessesAreForgottenAfterADay() {
+    wrong("old@example.com");
+    var store = new GuessStore(accounts.db);
+    var job = new ExpiredSessions(accounts.db, new SessionStore(accounts.db), store);
+    job.run();
+    assertThat(accounts.count(TestMapper::guesses)).isPositive();
+    accounts.change(TestMapper::ageGuesses);
+    job.run();
+    assertThat(accounts.count(TestMapper::guesses)).isZero();
   }
 }

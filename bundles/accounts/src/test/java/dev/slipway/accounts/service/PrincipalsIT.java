@@ -98,7 +98,8 @@ class PrincipalsIT {
     assertThat(minted).asString().doesNotContain(minted.raw());
 
     var expected =
-        new Principal(null, minted.key().id(), "ci", new Membership(tenant, Role.USER, false));
+        new Principal(
+            null, minted.key().id(), "ci", new Membership(tenant, Role.USER, false), user);
     var hash = SecretToken.hash(minted.raw());
     assertThat(accounts.principals.apiKey(hash, null)).contains(expected);
     assertThat(accounts.principals.apiKey(hash, tenant)).contains(expected);
@@ -131,7 +132,7 @@ class PrincipalsIT {
         Map.of("slipway.root.email", "root@localhost", "slipway.root.password", "Own-3r-of-all"));
     var root =
         Accounts.caller(
-            accounts.logins.login("root@localhost", "Own-3r-of-all", null, "192.0.2.1"));
+            accounts.logins.login("root@localhost", "Own-3r-of-all", null, Accounts.ORIGIN));
     var minted = accounts.apiKeys.create(root, "ops", ApiKey.Authority.ADMIN);
     assertThat(accounts.principals.apiKey(minted.key().hash(), null))
         .get()

@@ -44,7 +44,7 @@ class RegistrationServiceIT {
 
   static SignedIn register(String email, String name, @Nullable String invitation) {
     return accounts.registrations.register(
-        new Registration(email, Accounts.PASSWORD, name, invitation), "192.0.2.1");
+        new Registration(email, Accounts.PASSWORD, name, invitation), Accounts.ORIGIN);
   }
 
   static void refused(Callable<?> attempt, ErrorCode code, String... fields) {
@@ -117,7 +117,7 @@ class RegistrationServiceIT {
     refused(
         () ->
             accounts.registrations.register(
-                new Registration("nobody", "Password123!", "a\0b", null), "192.0.2.1"),
+                new Registration("nobody", "Password123!", "a\0b", null), Accounts.ORIGIN),
         CommonError.INVALID,
         "email",
         "password",

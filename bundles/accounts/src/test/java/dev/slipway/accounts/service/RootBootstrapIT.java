@@ -40,7 +40,7 @@ class RootBootstrapIT {
     assertThat(bootstrap.check().ok()).isTrue();
     assertThat(accounts.accounts.initialized()).isTrue();
 
-    var owner = accounts.logins.login("root@localhost", "Own-3r-of-all", null, "192.0.2.1");
+    var owner = accounts.logins.login("root@localhost", "Own-3r-of-all", null, Accounts.ORIGIN);
     assertThat(owner.user().emailVerified()).isTrue();
     assertThat(owner.seats())
         .singleElement()

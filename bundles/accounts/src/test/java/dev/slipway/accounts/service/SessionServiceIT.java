@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.accounts.AccountsError;
+import dev.slipway.accounts.store.GuessStore;
 import dev.slipway.accounts.store.SessionStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
@@ -154,7 +155,7 @@ class SessionServiceIT {
   @Test
   void otherLoginsOfTheUserGoOn() {
     var other =
-        accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, null, "192.0.2.2");
+        accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, null, Accounts.ORIGIN);
     accounts.sessions.refresh(signedIn.refreshToken());
     accounts.later.set(Duration.ofSeconds(12));
     refused(signedIn.refreshToken());
@@ -192,7 +193,7 @@ class SessionServiceIT {
   @Test
   void logoutEndsTheLoginOfTheTokenSentWhereItIsTheCallers() {
     var other =
-        accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, null, "192.0.2.2");
+        accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, null, Accounts.ORIGIN);
     var stranger = accounts.register(UUID.randomUUID() + "@example.com");
     accounts.sessions.logout(Accounts.caller(signedIn), stranger.refreshToken());
     accounts.sessions.logout(Accounts.caller(signedIn), other.refreshToken());
@@ -212,13 +213,14 @@ class SessionServiceIT {
   @Test
   void whatHasExpiredIsRemoved() {
     var other =
-        accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, null, "192.0.2.2");
+        accounts.logins.login(signedIn.user().email(), Accounts.PASSWORD, null, Accounts.ORIGIN);
     accounts.sessions.refresh(other.refreshToken());
     var past = Instant.now().minusSeconds(1);
     accounts.change(mapper -> mapper.expireSession(Accounts.session(signedIn), past));
     accounts.change(mapper -> mapper.expireTokens(Accounts.session(other), past));
 
-    new ExpiredSessions(accounts.db, new SessionStore(accounts.db)).run();
+    new ExpiredSessions(accounts.db, new SessionStore(accounts.db), new GuessStore(accounts.db))
+        .run();
     assertThat(accounts.count(mapper -> mapper.sessions(Accounts.session(signedIn)))).isZero();
     assertThat(accounts.count(mapper -> mapper.tokensOf(Accounts.session(signedIn)))).isZero();
     assertThat(accounts.count(mapper -> mapper.sessions(Accounts.session(other)))).isOne();

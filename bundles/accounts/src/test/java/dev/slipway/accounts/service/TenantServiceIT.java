@@ -32,7 +32,9 @@ class TenantServiceIT {
     tenants = accounts.all.tenantService;
     accounts.bootstrap(
         Map.of("slipway.root.email", "root@localhost", "slipway.root.password", "Own-3r-of-all"));
-    root = Accounts.caller(accounts.logins.login("root@localhost", "Own-3r-of-all", null, "::1"));
+    root =
+        Accounts.caller(
+            accounts.logins.login("root@localhost", "Own-3r-of-all", null, Accounts.ORIGIN));
   }
 
   @AfterAll

@@ -44,6 +44,35 @@ public interface TestMapper {
       @Param("by") UUID by,
       @Param("expires") Instant expires);
 
+  @Select("select count(*) from accounts_guess")
+  int guesses();
+
+  @Update("update accounts_guess set last_at = last_at - interval '25 hours'")
+  int ageGuesses();
+
+  @Update("update accounts_guess set locked_until = now() where email_key = #{key}")
+  int endLock(@Param("key") String key);
+
+  @Update("update accounts_token set expires_at = now() where user_id = #{user}")
+  int expireMailedTokens(@Param("user") UUID user);
+
+  @Update("update accounts_invitation set expires_at = now() where email_key = #{email}")
+  int expireInvitations(@Param("email") String email);
+
+  @Update("update accounts_oidc_state set expires_at = now()")
+  int expireOidcStates();
+
+  @Update(
+      "update accounts_session set last_active_at = last_active_at - interval '1 hour'"
+          + " where user_id = #{user}")
+  int idleSessions(@Param("user") UUID user);
+
+  @Select("select count(*) from accounts_token where user_id = #{user}")
+  int mailedTokens(@Param("user") UUID user);
+
+  @Select("select count(*) from accounts_mail_request where email_key = #{key}")
+  int mailRequests(@Param("key") String key);
+
   @Select("select count(*) from accounts_user where email_key = #{key}")
   int users(@Param("key") String key);
 

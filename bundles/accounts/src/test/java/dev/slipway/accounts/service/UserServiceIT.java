@@ -41,7 +41,9 @@ class UserServiceIT {
     users = accounts.all.userService;
     accounts.bootstrap(
         Map.of("slipway.root.email", "root@localhost", "slipway.root.password", "Own-3r-of-all"));
-    root = Accounts.caller(accounts.logins.login("root@localhost", "Own-3r-of-all", null, "::1"));
+    root =
+        Accounts.caller(
+            accounts.logins.login("root@localhost", "Own-3r-of-all", null, Accounts.ORIGIN));
   }
 
   @AfterAll

@@ -1,5 +1,6 @@
 package dev.slipway.accounts.service;
 
+import dev.slipway.accounts.store.GuessStore;
 import dev.slipway.accounts.store.MessageStore;
 import dev.slipway.accounts.store.OidcStore;
 import dev.slipway.accounts.store.PrincipalStore;
@@ -65,21 +66,23 @@ public final class Wiring {
     var factors = new SecondFactorStore(db);
     var issuer = new TokenIssuer(sessionStore, tenants, parts.tokens());
     var mail = new AccountMail(tokenStore, parts.mail(), parts.platform());
-    var guard = new Logins(db, users, sessionStore, parts.cache(), mail);
+    var guesses = new Guesses(db, new GuessStore(db), clock);
+    var ends = new Logins(sessionStore, parts.cache(), mail);
     var notices = new Notices(mail, messages);
     var newAccounts = new NewAccounts(users, tenants, parts.events(), mail);
     seats = new Seats(tenants, parts.events(), parts.cache());
     var deletion = new UserDeletion(users, tenants, seats, parts.events(), parts.cache());
-    secondFactors = new SecondFactorService(db, factors, parts.secrets(), guard);
+    secondFactors = new SecondFactorService(db, factors, parts.secrets(), users, guesses);
     registrations = new RegistrationService(db, newAccounts, seats, parts.passwords(), issuer);
-    logins = new LoginService(db, users, parts.passwords(), secondFactors, issuer, clock);
+    logins = new LoginService(db, users, parts.passwords(), secondFactors, guesses, issuer, clock);
     sessions = new SessionService(db, sessionStore, users, issuer, parts.cache(), clock);
     accounts = new AccountService(db, users, tenants);
     members = new MemberService(db, tenants, seats, notices);
     invitations = new InvitationService(db, users, tenants, seats, notices, parts.events());
     inbox = new InboxService(db, messages);
     credentials =
-        new CredentialService(db, users, tokenStore, parts.passwords(), guard, parts.events());
+        new CredentialService(
+            db, users, tokenStore, parts.passwords(), ends, guesses, parts.events());
     mailRequests = new MailRequestService(db, tokenStore, parts.signals());
     mailRequestJob = new MailRequests(db, tokenStore, users, mail, parts.signals());
     ownAccounts =
@@ -87,7 +90,7 @@ public final class Wiring {
             db,
             new OwnAccountService.Records(users, tenants, sessionStore, messages),
             parts.passwords(),
-            guard,
+            guesses,
             deletion);
     var oidc = new OidcStore(db);
     oidcAccounts =
@@ -97,7 +100,10 @@ public final class Wiring {
             users,
             newAccounts,
             issuer,
-            new Takeover(users, sessionStore, factors, parts.cache(), parts.events()));
+            new Takeover(users, sessionStore, factors, parts.cache(), parts.events()),
+            tokenStore,
+            secondFactors,
+            guesses);
     oidcStates = new OidcStates(db, oidc, parts.secrets());
     tenantService = new TenantService(db, tenants, parts.events(), parts.cache());
     userService =

@@ -45,7 +45,7 @@ public final class LogResource implements RestResource {
   @Op(
       value = "admin.log.list",
       access = Access.ROOT_ADMIN,
-      summary = "Page through the system log, newest first",
+      summary = "Page through the system log, newest first; audited where links of mails are shown",
       audited = true)
   public Logs list(
       @QueryParam("page") @DefaultValue("1") @Min(1) @Max(10_000) int page,

@@ -66,23 +66,27 @@ public final class SystemLog implements Job {
         entry.createdAt());
   }
 
-  /** A page, newest first. */
+  /** A page, newest first. A link in it is a credential, so that showing one is audited. */
   public Page<LogEntry> list(LogFilter filter, int limit, int offset) {
     var page = database.read(SCOPE, () -> store.list(filter, limit, offset));
-    var sealed = page.items().stream().filter(SystemLog::isSealed).count();
-    // Written, though nothing changes, because whoever sees such links is put on record.
-    return sealed == 0
-        ? page
-        : database.write(
-            SCOPE,
-            () -> {
-              CurrentOperation.detail("links", sealed);
-              return page.map(this::opened);
-            });
+    var mails = page.items().stream().filter(SystemLog::holdsLink).map(SystemLog::mail).toList();
+    if (mails.isEmpty()) {
+      return page;
+    }
+    return database.write(
+        SCOPE,
+        () -> {
+          CurrentOperation.detail("links_of_mails", mails);
+          return page.map(this::opened);
+        });
   }
 
-  private static boolean isSealed(LogEntry entry) {
+  private static boolean holdsLink(LogEntry entry) {
     return entry.metadata().get(SEALED_LINK) instanceof String;
+  }
+
+  private static UUID mail(LogEntry entry) {
+    return UUID.fromString((String) Objects.requireNonNull(entry.metadata().get("subjectId")));
   }
 
   /** A newcomer without a mail server finds the links of unsent mails here, and nowhere else. */
@@ -92,8 +96,7 @@ public final class SystemLog implements Job {
     }
     var metadata = new LinkedHashMap<>(entry.metadata());
     metadata.remove(SEALED_LINK);
-    var message = UUID.fromString((String) Objects.requireNonNull(metadata.get("subjectId")));
-    metadata.put("link", secrets.open(null, MailHeld.place(message), sealed));
+    metadata.put("link", secrets.open(null, MailHeld.place(mail(entry)), sealed));
     return new LogEntry(
         entry.id(),
         entry.severity(),

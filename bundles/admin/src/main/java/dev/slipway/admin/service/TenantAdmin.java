@@ -78,14 +78,6 @@ public final class TenantAdmin {
           CurrentOperation.detail("tenant", tenantId.toString());
           var tenant = tenants.require(tenantId);
           var before = billing.state(tenantId);
-          CurrentOperation.detail(
-              "before",
-              new Change(
-                  tenant.name(),
-                  before.billingWaived(),
-                  before.subscriptionCredits(),
-                  before.purchasedCredits()));
-          CurrentOperation.detail("after", change);
           if (change.name() != null) {
             tenants.rename(caller, tenantId, change.name());
           }
@@ -95,13 +87,21 @@ public final class TenantAdmin {
           if (change.subscriptionCredits() != null || change.purchasedCredits() != null) {
             billing.setCredits(tenantId, change.subscriptionCredits(), change.purchasedCredits());
           }
+          // Last, in the place of what each of them has told of itself.
+          CurrentOperation.about(tenantId);
+          CurrentOperation.detail(
+              "before",
+              new Change(
+                  tenant.name(),
+                  before.billingWaived(),
+                  before.subscriptionCredits(),
+                  before.purchasedCredits()));
+          CurrentOperation.detail("after", change);
         });
   }
 
   /** Switches a tenant on or off. */
   public void setActive(Caller caller, UUID tenantId, boolean active) {
-    CurrentOperation.detail("tenant", tenantId.toString());
-    CurrentOperation.detail("after", active);
     tenants.setActive(caller, tenantId, active);
   }
 
@@ -112,6 +112,7 @@ public final class TenantAdmin {
         () -> {
           CurrentOperation.detail("tenant", tenantId.toString());
           tenants.require(tenantId);
+          CurrentOperation.about(tenantId);
           CurrentOperation.detail("before", billing.state(tenantId).planName());
           billing.assignPlan(tenantId, planId);
           CurrentOperation.detail("after", billing.state(tenantId).planName());
@@ -126,6 +127,7 @@ public final class TenantAdmin {
     CurrentOperation.detail("tenant", tenantId.toString());
     CurrentOperation.detail("immediate", immediate);
     tenants.require(tenantId);
+    CurrentOperation.about(tenantId);
     return billing.cancelSubscription(tenantId, immediate);
   }
 
@@ -137,6 +139,7 @@ public final class TenantAdmin {
           CurrentOperation.detail("tenant", tenantId.toString());
           tenants.require(tenantId);
           if (end != null) {
+            CurrentOperation.about(tenantId);
             CurrentOperation.detail(
                 "before", String.valueOf(billing.state(tenantId).currentPeriodEnd()));
             CurrentOperation.detail("after", end.toString());

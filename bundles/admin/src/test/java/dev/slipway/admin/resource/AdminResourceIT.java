@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
+import dev.slipway.api.event.DomainEvent;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.mail.MailHeld;
 import dev.slipway.api.platform.Problems;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,9 @@ class AdminResourceIT {
     assertThat(found.text()).doesNotContain(sealed);
     var seen = found.header("X-Request-ID").orElseThrow();
     assertThat(feature.platform.audited(seen)).containsExactly("admin.log.list");
-    assertThat(feature.platform.auditDetails(seen)).contains("links").doesNotContain(link);
+    assertThat(feature.platform.auditDetails(seen))
+        .contains("links_of_mails", message.toString())
+        .doesNotContain(link);
 
     feature.problems.add(
         new Problems.Problem(
@@ -91,6 +95,47 @@ class AdminResourceIT {
     var none = admin.get("/api/admin/logs?search=nowhere");
     assertThat(none.at("/total")).isEqualTo("0");
     assertThat(feature.platform.audited(none.header("X-Request-ID").orElseThrow())).isEmpty();
+  }
+
+  /** As the platform's mail says it. */
+  record Failed(UUID messageId, String recipient, String subject, int attempts, String error)
+      implements DomainEvent {
+    @Override
+    public String type() {
+      return "mail.message.failed";
+    }
+
+    @Override
+    public @Nullable UUID tenantId() {
+      return null;
+    }
+
+    @Override
+    public UUID subjectId() {
+      return messageId;
+    }
+  }
+
+  @Test
+  void mailThatWasGivenUpStandsInTheLogWithTheReason() {
+    var reason = "550 5.1.1 no such user";
+    var failed = new Failed(Ids.next(), "gone@example.com", "Reset your password", 1, reason);
+    feature.db.run(Scope.platform("test"), () -> feature.platform.events().publish(failed));
+    var stored =
+        feature
+            .platform
+            .events()
+            .after(Scope.platform("test"), feature.logging.filter(), null, 100)
+            .stream()
+            .filter(event -> event.subjectId().equals(failed.messageId()))
+            .toList();
+    assertThat(stored).as("the log listens to it").hasSize(1);
+    feature.logging.on(stored.getFirst());
+    var found = admin.get("/api/admin/logs?search=no%20such%20user");
+    assertThat(found.at("/logs/0/message"))
+        .isEqualTo("Message failed: Reset your password — " + reason);
+    assertThat(found.at("/logs/0/severity")).isEqualTo("high");
+    assertThat(found.at("/logs/0/metadata/recipient")).isEqualTo("gone@example.com");
   }
 
   @Test

@@ -90,7 +90,8 @@ public final class BearerAuthenticator implements Authenticator {
         principal.name(),
         seat,
         requestId,
-        remoteAddress);
+        remoteAddress,
+        principal.onBehalfOf());
   }
 
   private CredentialKey key(String credential, @Nullable String tenantHeader) {

@@ -135,10 +135,11 @@ class BearerAuthenticatorTest {
   void adminKeyWithoutTenantGetsItsOwn() throws Exception {
     var id = Ids.next();
     var seat = new Membership(tenant, Role.ADMIN, true);
-    accounts.keys.put(sha256(KEY), new Principal(null, id, "deploy", seat));
+    accounts.keys.put(sha256(KEY), new Principal(null, id, "deploy", seat, user));
     var caller = authenticate("Bearer " + KEY, null);
     assertThat(caller.apiKeyId()).isEqualTo(id);
     assertThat(caller.userId()).isNull();
+    assertThat(caller.onBehalfOf()).isEqualTo(user);
     assertThat(caller.sessionId()).isNull();
     assertThat(caller.membership()).isEqualTo(seat);
   }

@@ -47,9 +47,11 @@ public interface AuditLog {
    * An entry.
    *
    * @param action the operation
+   * @param tenantId the tenant that it was about
    * @param actor e-mail address or name of the key at that time
-   * @param apiKeyId the key, where a key acted on behalf of its tenant
-   * @param details such as {@code before} and {@code after}
+   * @param apiKeyId the key, where a key acted
+   * @param details such as {@code before} and {@code after}; {@code on_behalf_of} is whom a key
+   *     acted for, {@code actor_tenant_id} the tenant of an operator who acted in another one
    * @param hash the seal in hexadecimal digits; null until it is sealed
    */
   record Entry(

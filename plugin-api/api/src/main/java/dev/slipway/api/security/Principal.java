@@ -12,7 +12,22 @@ import org.osgi.annotation.versioning.ProviderType;
  * @param apiKeyId the API key; null for a user
  * @param name e-mail address or key name
  * @param membership the seat in the tenant that was asked for; null where there is none
+ * @param onBehalfOf whom an API key acts for, who made it; null for a user
  */
 @ProviderType
 public record Principal(
-    @Nullable UUID userId, @Nullable UUID apiKeyId, String name, @Nullable Membership membership) {}
+    @Nullable UUID userId,
+    @Nullable UUID apiKeyId,
+    String name,
+    @Nullable Membership membership,
+    @Nullable UUID onBehalfOf) {
+
+  /** A user, or a key that acts for nobody in particular. */
+  public Principal(
+      @Nullable UUID userId,
+      @Nullable UUID apiKeyId,
+      String name,
+      @Nullable Membership membership) {
+    this(userId, apiKeyId, name, membership, null);
+  }
+}

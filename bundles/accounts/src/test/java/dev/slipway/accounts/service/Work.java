@@ -1,0 +1,61 @@
+package dev.slipway.accounts.service;
+
+import dev.slipway.api.Scope;
+import dev.slipway.data.Database;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** A database that keeps a list of what it is asked to do. */
+final class Work implements Database {
+  private final Database database;
+  private final List<String> done = new CopyOnWriteArrayList<>();
+
+  Work(Database database) {
+    this.database = database;
+  }
+
+  /** The units of work and statements of a call, in order. */
+  List<String> of(Runnable call) {
+    done.clear();
+    call.run();
+    return List.copyOf(done);
+  }
+
+  @Override
+  public <M> M mapper(Class<M> type) {
+    var mapper = database.mapper(type);
+    var recorder =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              done.add(type.getSimpleName() + "." + method.getName());
+              try {
+                return method.invoke(mapper, arguments);
+              } catch (InvocationTargetException refusal) {
+                throw refusal.getCause();
+              }
+            });
+    return type.cast(recorder);
+  }
+
+  @Override
+  public <T> T read(Scope scope, Supplier<T> work) {
+    done.add("read");
+    return database.read(scope, work);
+  }
+
+  @Override
+  public <T> T write(Scope scope, Supplier<T> work) {
+    done.add("write");
+    return database.write(scope, work);
+  }
+
+  @Override
+  public void afterCommit(Runnable action) {
+    database.afterCommit(action);
+  }
+}
