@@ -36,6 +36,7 @@ import dev.slipway.store.json.PlatformJson;
 import dev.slipway.telemetry.Metrics;
 import dev.slipway.testkit.contract.Callers;
 import dev.slipway.testkit.contract.ContractSuite;
+import dev.slipway.testkit.contract.ExampleSuite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -173,6 +174,21 @@ public final class TestPlatform implements AutoCloseable {
   /** All that is served, held to the platform's promises by these callers. */
   public ContractSuite contract(Callers callers) {
     return ContractSuite.of(callers).before(this::resetRateLimits).audit(this::audited);
+  }
+
+  /**
+   * The examples of a feature, called by people of this tenant.
+   *
+   * @param tenantId the tenant whose objects the examples are about; it becomes the root tenant
+   * @param feature such as {@code fleet}
+   */
+  public ExampleSuite examples(UUID tenantId, String feature) {
+    return examples(as(new Membership(tenantId, Role.OWNER, true)), feature);
+  }
+
+  /** The examples of a feature, called by this client. */
+  public ExampleSuite examples(TestClient owner, String feature) {
+    return ExampleSuite.of(anonymous(), owner, feature).before(this::resetRateLimits);
   }
 
   /** The actions that the audit holds of a request. */

@@ -11,6 +11,7 @@ import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.data.Database;
+import dev.slipway.testkit.contract.ExampleSuite;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -38,6 +39,8 @@ class ContractSuiteIT {
   static TestPlatform platform;
   static final UUID TENANT = Ids.next();
   static final UUID BOOK = Ids.next();
+  static final java.nio.file.Path EXAMPLES =
+      java.nio.file.Path.of("src/test/resources/examples");
 
   @BeforeAll
   static void start() {
@@ -76,8 +79,59 @@ class ContractSuiteIT {
             "careless.thing.read: unknown object",
             "careless.thing.list: query limit",
             "careless.thing.create: member name",
-            "audit: careless.thing.create")
+            "audit: careless.thing.create",
+            "examples: each operation has one",
+            "examples: careless.thing.read")
         .doesNotContain("careless.thing.read: no credential");
+  }
+
+  @TestFactory
+  Stream<DynamicNode> goodExamples() {
+    Shelf.BOOKS.put(BOOK, TENANT);
+    return shelfExamples().object("/api/shelf/{id}", BOOK).tests();
+  }
+
+  private static ExampleSuite shelfExamples() {
+    return platform.examples(TENANT, "shelf").folder(EXAMPLES);
+  }
+
+  @Test
+  void examplesAreShownAsCommands() {
+    var document = platform.anonymous().get("/api/docs/openapi.json");
+    assertThat(document.at("/paths/~1api~1shelf/post/x-codeSamples/0/source"))
+        .isEqualTo(
+            """
+            curl -X POST "$SLIPWAY_URL/api/shelf" \\
+              -H "Authorization: Bearer $SLIPWAY_TOKEN" \\
+              -H "X-Tenant-ID: $SLIPWAY_TENANT" \\
+              -H "Content-Type: application/json" \\
+              -d '{
+              "title": "A reader'\\''s atlas"
+            }'\
+            """);
+    assertThat(document.at("/paths/~1api~1shelf/get/x-codeSamples/0/source"))
+        .startsWith("curl \"$SLIPWAY_URL/api/shelf?limit=20\"");
+    assertThat(document.at("/paths/~1api~1shelf~1{id}/get/x-codeSamples/0/source"))
+        .startsWith("curl \"$SLIPWAY_URL/api/shelf/019b76da-a800-7000-8000-000000000001\"");
+  }
+
+  @Test
+  void findsExamplesThatAreNotTrue() {
+    var faults =
+        platform
+            .examples(TENANT, "careless")
+            .folder(EXAMPLES)
+            .object("/api/careless/{id}", BOOK)
+            .tests()
+            .map(DynamicTest.class::cast)
+            .filter(test -> !passes(test))
+            .map(DynamicTest::getDisplayName);
+    assertThat(faults)
+        .containsExactlyInAnyOrder(
+            "no example without operation",
+            "careless.thing.list",
+            "careless.thing.create",
+            "careless.thing.read");
   }
 
   private static List<String> failed(Stream<DynamicNode> containers) {

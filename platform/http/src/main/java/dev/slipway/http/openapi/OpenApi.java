@@ -1,5 +1,6 @@
 package dev.slipway.http.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.api.Caller;
 import dev.slipway.api.PageRequest;
@@ -64,6 +65,7 @@ public final class OpenApi {
   /** The document of these bundles' routes; of one feature's alone where a tag is given. */
   public Map<String, Object> document(List<BundleRoutes> bundles, @Nullable String tag) {
     var schemas = new Schemas(mapper);
+    var examples = new Examples(mapper);
     var paths = new TreeMap<String, Object>();
     var tags = new TreeSet<String>();
     bundles.stream()
@@ -74,7 +76,9 @@ public final class OpenApi {
             route -> {
               tags.add(route.feature());
               at(paths, route.path())
-                  .put(route.verb().toLowerCase(Locale.ROOT), operation(route, schemas));
+                  .put(
+                      route.verb().toLowerCase(Locale.ROOT),
+                      operation(route, examples.of(route), schemas));
             });
     schemas.of(Problem.class);
     var document = new LinkedHashMap<String, Object>();
@@ -97,7 +101,8 @@ public final class OpenApi {
         version,
         "description",
         "Every refusal is application/problem+json with a stable code. Lists take limit and offset."
-            + " POST takes an Idempotency-Key. Every answer carries X-Request-ID.",
+            + " POST takes an Idempotency-Key. Every answer carries X-Request-ID. The commands of"
+            + " the examples read SLIPWAY_URL, SLIPWAY_TOKEN and SLIPWAY_TENANT.",
         "license",
         Map.of("name", "Apache-2.0", "identifier", "Apache-2.0"));
   }
@@ -119,17 +124,17 @@ public final class OpenApi {
     return (Map<String, Object>) paths.computeIfAbsent(path, unseen -> new TreeMap<>());
   }
 
-  private Map<String, Object> operation(Route route, Schemas schemas) {
+  private Map<String, Object> operation(Route route, @Nullable Example example, Schemas schemas) {
     var operation = new LinkedHashMap<String, Object>();
     operation.put("operationId", route.operation());
     operation.put("summary", route.summary());
     operation.put("tags", List.of(route.feature()));
-    operation.put("parameters", parameters(route, schemas));
-    var body = body(route.method(), schemas);
+    operation.put("parameters", parameters(route, example, schemas));
+    var body = body(route.method(), example, schemas);
     if (body != null) {
       operation.put("requestBody", body);
     }
-    operation.put("responses", responses(route, schemas));
+    operation.put("responses", responses(route, example, schemas));
     operation.put(
         "security", route.access() == null ? List.of() : List.of(Map.of("bearer", List.of())));
     var access = route.access();
@@ -139,11 +144,15 @@ public final class OpenApi {
     if (route.method().getAnnotation(PublicOp.class) instanceof PublicOp open) {
       operation.put("x-public-reason", open.reason());
     }
+    if (example != null) {
+      var command = new CurlCommand(route, example, media(body));
+      operation.put("x-codeSamples", List.of(Map.of("lang", "Shell", "source", command.text())));
+    }
     return operation;
   }
 
-  private List<Object> parameters(Route route, Schemas schemas) {
-    var found = new ArrayList<Object>();
+  private List<Object> parameters(Route route, @Nullable Example example, Schemas schemas) {
+    var found = new ArrayList<Map<String, Object>>();
     for (var parameter : route.method().getParameters()) {
       if (parameter.getType() == PageRequest.class) {
         found.add(page("limit", "1..200", PageRequest.DEFAULT_LIMIT, 1, PageRequest.MAX_LIMIT));
@@ -170,10 +179,17 @@ public final class OpenApi {
       var schema = new LinkedHashMap<String, Object>(Map.of("type", "string", "format", "uuid"));
       found.add(parameter("header", "X-Tenant-ID", false, schema));
     }
-    return found;
+    if (example != null) {
+      for (var parameter : found) {
+        if (example.parameter((String) parameter.get("name")) instanceof JsonNode value) {
+          parameter.put("example", value);
+        }
+      }
+    }
+    return List.copyOf(found);
   }
 
-  private static @Nullable Object described(Parameter parameter, Schemas schemas) {
+  private static @Nullable Map<String, Object> described(Parameter parameter, Schemas schemas) {
     var schema = schemas.of(parameter.getParameterizedType(), parameter);
     if (parameter.getAnnotation(DefaultValue.class) instanceof DefaultValue otherwise) {
       schema.put("default", typed(schema.get("type"), otherwise.value()));
@@ -223,7 +239,8 @@ public final class OpenApi {
     return parameter;
   }
 
-  private static @Nullable Map<String, Object> body(Method method, Schemas schemas) {
+  private static @Nullable Map<String, Object> body(
+      Method method, @Nullable Example example, Schemas schemas) {
     for (var parameter : method.getParameters()) {
       var type = parameter.getType();
       if (type == Caller.class || NOT_BODY.stream().anyMatch(parameter::isAnnotationPresent)) {
@@ -236,7 +253,7 @@ public final class OpenApi {
             "required",
             true,
             "content",
-            Map.of(media, Map.of("schema", Map.of("type", "string", "format", "binary"))));
+            content(media, Map.of("type", "string", "format", "binary"), null));
       }
       if (type.isRecord()) {
         var optional = parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
@@ -244,15 +261,31 @@ public final class OpenApi {
             "required",
             !optional,
             "content",
-            Map.of(
+            content(
                 "application/json",
-                Map.of("schema", schemas.of(parameter.getParameterizedType()))));
+                schemas.of(parameter.getParameterizedType()),
+                example == null ? null : example.body()));
       }
     }
     return null;
   }
 
-  private static Map<String, Object> responses(Route route, Schemas schemas) {
+  /** The media type of a request's body. */
+  private static @Nullable String media(@Nullable Map<String, Object> body) {
+    return body == null
+        ? null
+        : (String) ((Map<?, ?>) body.get("content")).keySet().iterator().next();
+  }
+
+  private static Map<String, Object> content(
+      String media, Map<String, Object> schema, @Nullable JsonNode example) {
+    return Map.of(
+        media,
+        example == null ? Map.of("schema", schema) : Map.of("schema", schema, "example", example));
+  }
+
+  private static Map<String, Object> responses(
+      Route route, @Nullable Example example, Schemas schemas) {
     var responses = new LinkedHashMap<String, Object>();
     var type = route.method().getReturnType();
     if (type == void.class) {
@@ -260,7 +293,11 @@ public final class OpenApi {
     } else {
       responses.put(
           Integer.toString(route.status()),
-          Map.of("description", "Success", "content", content(route.method(), schemas)));
+          Map.of(
+              "description",
+              "Success",
+              "content",
+              answer(route.method(), example == null ? null : example.answer(), schemas)));
     }
     for (var error : route.errors()) {
       var parts = error.split(" ", 2);
@@ -280,7 +317,7 @@ public final class OpenApi {
     if (parameters.contains(IfMatch.class)) {
       responses.putIfAbsent("412", problem("The object has been changed meanwhile", schemas));
     }
-    if (body(route.method(), schemas) != null) {
+    if (body(route.method(), example, schemas) != null) {
       responses.putIfAbsent("413", problem("The body is too large", schemas));
       responses.putIfAbsent("415", problem("The body has another media type", schemas));
     }
@@ -291,18 +328,19 @@ public final class OpenApi {
     return responses;
   }
 
-  private static Map<String, Object> content(Method method, Schemas schemas) {
+  private static Map<String, Object> answer(
+      Method method, @Nullable JsonNode example, Schemas schemas) {
     var type = method.getReturnType();
     if (type == Sse.class) {
-      return Map.of("text/event-stream", Map.of("schema", Map.of("type", "string")));
+      return content("text/event-stream", Map.of("type", "string"), example);
     }
     if (type == StreamingOutput.class || type == Response.class || type == String.class) {
       var produces = method.getAnnotation(Produces.class);
       var media = produces == null ? "application/octet-stream" : produces.value()[0];
       var schema = media.contains("json") ? "object" : "string";
-      return Map.of(media, Map.of("schema", Map.of("type", schema)));
+      return content(media, Map.of("type", schema), example);
     }
-    return Map.of("application/json", Map.of("schema", schemas.of(method.getGenericReturnType())));
+    return content("application/json", schemas.of(method.getGenericReturnType()), example);
   }
 
   private static Map<String, Object> problem(String text, Schemas schemas) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -35,6 +36,9 @@ public final class DocsResource implements RestResource {
           new Asset("dev/slipway/http/reference.js", "text/javascript"),
           "reference.css",
           new Asset("dev/slipway/http/reference.css", "text/css"));
+
+  /** The reader's script would show a picture of its makers, from their host. */
+  private static final String FOREIGN_PICTURE = "https://cdn.redoc.ly/redoc/logo-mini.svg";
 
   private final OpenApi generator;
   private final Supplier<List<BundleRoutes>> bundles;
@@ -76,7 +80,8 @@ public final class DocsResource implements RestResource {
     if (asset == null) {
       throw CommonError.NOT_FOUND.of("asset");
     }
-    return Response.ok(bytes(asset.resource()), asset.mediaType())
+    var text = new String(bytes(asset.resource()), StandardCharsets.UTF_8);
+    return Response.ok(text.replace(FOREIGN_PICTURE, "data:,"), asset.mediaType())
         .header("Cache-Control", "public, max-age=3600")
         .build();
   }

@@ -98,7 +98,10 @@ final class Calls {
         : "unknown-" + parameter;
   }
 
-  /** A body that is in order: the one that was given, else the smallest that the schema allows. */
+  /**
+   * A body that is in order: the one that was given, else that of the example, else the smallest
+   * that the schema allows.
+   */
   byte @Nullable [] body() {
     if (operation.body() == null) {
       return null;
@@ -110,7 +113,11 @@ final class Calls {
     if (operation.bodySchema().isMissingNode()) {
       return new byte[] {0};
     }
-    return bytes(given == null ? samples.smallest(operation.bodySchema()) : given);
+    if (given != null) {
+      return bytes(given);
+    }
+    var example = operation.example().get("body");
+    return bytes(example == null ? samples.smallest(operation.bodySchema()) : example);
   }
 
   private static byte[] bytes(Object body) {

@@ -1,5 +1,7 @@
 package dev.slipway.testkit.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -106,6 +108,7 @@ public final class ContractSuite {
       nodes.add(DynamicContainer.dynamicContainer(operation.id(), cases.all()));
     }
     nodes.add(DynamicContainer.dynamicContainer("methods", methods(document, operations, schemas)));
+    nodes.add(DynamicContainer.dynamicContainer("examples", examples(operations, schemas)));
     if (audited != null) {
       nodes.add(DynamicContainer.dynamicContainer("audit", writes(operations, schemas, audited)));
     }
@@ -128,6 +131,25 @@ public final class ContractSuite {
         new MethodCases(calls, Operation.verbs(document, operation.path())).add(cases);
       }
     }
+    return cases.all();
+  }
+
+  /** Each operation has an example that fits its schemas; {@link ExampleSuite} calls them. */
+  private Stream<DynamicNode> examples(List<Operation> operations, Samples schemas) {
+    var cases = new Cases();
+    var shapes = new Shapes(schemas);
+    cases.add(
+        "each operation has one",
+        () ->
+            assertThat(operations.stream().filter(it -> !it.exemplified()).map(Operation::id))
+                .as("operations without an example")
+                .isEmpty());
+    operations.stream()
+        .filter(Operation::exemplified)
+        .forEach(
+            operation ->
+                cases.add(
+                    operation.id(), () -> assertThat(shapes.faults(operation)).isEmpty()));
     return cases.all();
   }
 

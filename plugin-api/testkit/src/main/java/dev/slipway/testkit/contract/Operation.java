@@ -1,7 +1,9 @@
 package dev.slipway.testkit.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -100,5 +102,65 @@ record Operation(
     var schema =
         description.path("requestBody").path("content").path("application/json").path("schema");
     return schema.path("format").asText().equals("binary") ? MissingNode.getInstance() : schema;
+  }
+
+  /** Whether the body is JSON with a form of its own, and not bytes that are taken as they are. */
+  boolean takesJson() {
+    return !bodySchema().isMissingNode();
+  }
+
+  /** Status of success: the first that is documented. */
+  int success() {
+    return Integer.parseInt(description.path("responses").fieldNames().next());
+  }
+
+  /** The media type of the answer; null where it has no body. */
+  @Nullable String answerMedia() {
+    var content = answerContent().fieldNames();
+    return content.hasNext() ? content.next() : null;
+  }
+
+  boolean answersJson() {
+    return answerMedia() instanceof String media && media.endsWith("json");
+  }
+
+  /** Whether the answer can be shown as a text. */
+  boolean answersText() {
+    return answerMedia() instanceof String media && media.startsWith("text/");
+  }
+
+  /** The schema of the answer; missing where it has no body. */
+  JsonNode answerSchema() {
+    return answerContent().path(String.valueOf(answerMedia())).path("schema");
+  }
+
+  private JsonNode answerContent() {
+    return description.path("responses").path(Integer.toString(success())).path("content");
+  }
+
+  /** Whether an example call is shown. */
+  boolean exemplified() {
+    return description.has("x-codeSamples");
+  }
+
+  /** The example as it is written down: parameters, body, answer. */
+  ObjectNode example() {
+    var example = JsonNodeFactory.instance.objectNode();
+    for (var parameter : description.path("parameters")) {
+      if (parameter.has("example")) {
+        example
+            .withObject("/parameters")
+            .set(parameter.path("name").asText(), parameter.get("example"));
+      }
+    }
+    var body = description.path("requestBody").path("content").path(String.valueOf(this.body));
+    if (body.has("example")) {
+      example.set("body", body.get("example"));
+    }
+    var answer = answerContent().path(String.valueOf(answerMedia()));
+    if (answer.has("example")) {
+      example.set("answer", answer.get("example"));
+    }
+    return example;
   }
 }

@@ -1,0 +1,254 @@
+package dev.slipway.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.store.json.JsonMappers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assumptions;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A real browser with one page, for tests of what people see: Debian's Chromium without a window,
+ * driven over its DevTools protocol. Keeps what the page asked for and complained of.
+ */
+@ProviderType
+public final class Browser implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final List<Path> PLACES =
+      List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
+  private static final Map<String, Integer> KEYS =
+      Map.of("Tab", 9, "Enter", 13, "Escape", 27, "ArrowDown", 40);
+
+  private final Path profile;
+  private final Process process;
+  private final WebSocket socket;
+  private final AtomicInteger commands = new AtomicInteger();
+  private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+  private Browser(Path program) throws IOException, InterruptedException {
+    profile = Files.createTempDirectory("slipway-browser-");
+    process =
+        new ProcessBuilder(
+                program.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1400,1000",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + profile,
+                "about:blank")
+            .redirectErrorStream(true)
+            .redirectOutput(profile.resolve("output.txt").toFile())
+            .start();
+    socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .buildAsync(pageAddress(), new Messages())
+            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .join();
+    for (var domain : List.of("Page", "Runtime", "Network", "Log")) {
+      send(domain + ".enable", Map.of());
+    }
+  }
+
+  /** Starts one; where there is none on this machine the test is skipped, and says so. */
+  public static Browser start() {
+    var program = PLACES.stream().filter(Files::isExecutable).findFirst();
+    Assumptions.assumeTrue(program.isPresent(), "skipped: no Chromium at any of " + PLACES);
+    try {
+      return new Browser(program.orElseThrow());
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the browser did not start", failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Opens an address and waits until it is loaded. */
+  public void open(URI address) {
+    send("Page.navigate", Map.of("url", address.toString()));
+    await("location.href.startsWith('" + address + "') && document.readyState === 'complete'");
+  }
+
+  /** What a script gives; a promise is waited for. */
+  public JsonNode run(String script) {
+    var result =
+        send(
+            "Runtime.evaluate",
+            Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
+    if (result.has("exceptionDetails")) {
+      throw new AssertionError(script + ": " + result.path("exceptionDetails"));
+    }
+    return result.path("result").path("value");
+  }
+
+  /** Waits until a script gives something true. */
+  public void await(String script) {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (!run("!!(" + script + ")").asBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("the page did not come to: " + script);
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  /** Presses and releases a key, by its name, such as {@code Tab}. */
+  public void press(String key) {
+    var code = KEYS.get(key);
+    var down = Map.of("type", "rawKeyDown", "key", key, "code", key, "windowsVirtualKeyCode", code);
+    send("Input.dispatchKeyEvent", down);
+    if (key.equals("Enter")) {
+      send("Input.dispatchKeyEvent", Map.of("type", "char", "key", key, "text", "\r"));
+    }
+    var up = Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code);
+    send("Input.dispatchKeyEvent", up);
+  }
+
+  /** Types a text where the focus is. */
+  public void type(String text) {
+    send("Input.insertText", Map.of("text", text));
+  }
+
+  /** Every address that was asked for, save those that a page carries in itself. */
+  public List<String> requests() {
+    return requests.stream().filter(it -> !it.matches("(data|blob|about):.*")).toList();
+  }
+
+  /** What the page complained of: errors in its console, and exceptions that nobody caught. */
+  public List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /** What is seen at the moment, written to a PNG file. */
+  public void screenshot(Path file) {
+    var picture = send("Page.captureScreenshot", Map.of("format", "png")).path("data").asText();
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.write(file, Base64.getDecoder().decode(picture));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    socket.abort();
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    var files = new ArrayList<Path>();
+    try (var all = Files.walk(profile)) {
+      all.forEach(files::add);
+    }
+    files.sort(Comparator.reverseOrder());
+    for (var file : files) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** The port stands in a file as soon as it is open. */
+  private URI pageAddress() throws IOException, InterruptedException {
+    var file = profile.resolve("DevToolsActivePort");
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (!Files.exists(file) || Files.readAllLines(file).size() < 2) {
+      if (System.nanoTime() > until || !process.isAlive()) {
+        throw new IOException(Files.readString(profile.resolve("output.txt")));
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+    var list = URI.create("http://127.0.0.1:" + Files.readAllLines(file).getFirst() + "/json/list");
+    var request = HttpRequest.newBuilder(list).timeout(PATIENCE).build();
+    var answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+    for (var target : JsonMappers.PLATFORM.readTree(answer)) {
+      if (target.path("type").asText().equals("page")) {
+        return URI.create(target.path("webSocketDebuggerUrl").asText());
+      }
+    }
+    throw new IOException("the browser has no page");
+  }
+
+  private JsonNode send(String method, Map<String, ?> parameters) {
+    var id = commands.incrementAndGet();
+    var answer = new CompletableFuture<JsonNode>();
+    waiting.put(id, answer);
+    var message = Map.of("id", id, "method", method, "params", parameters);
+    socket.sendText(JsonMappers.PLATFORM.valueToTree(message).toString(), true).join();
+    var found = answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    if (found.has("error")) {
+      throw new AssertionError(method + ": " + found.path("error"));
+    }
+    return found.path("result");
+  }
+
+  private void hear(JsonNode message) {
+    if (message.has("id")) {
+      waiting.remove(message.path("id").asInt()).complete(message);
+      return;
+    }
+    var what = message.path("params");
+    switch (message.path("method").asText()) {
+      case "Network.requestWillBeSent" -> requests.add(what.at("/request/url").asText());
+      case "Runtime.exceptionThrown" -> complaints.add(what.path("exceptionDetails").toString());
+      case "Runtime.consoleAPICalled" -> complain(what.path("type"), what.path("args"));
+      case "Log.entryAdded" -> complain(what.at("/entry/level"), what.path("entry"));
+      default -> {}
+    }
+  }
+
+  private void complain(JsonNode level, JsonNode said) {
+    if (level.asText().equals("error")) {
+      complaints.add(said.toString());
+    }
+  }
+
+  private final class Messages implements WebSocket.Listener {
+    private final StringBuilder parts = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+      parts.append(part);
+      if (last) {
+        var text = parts.toString();
+        parts.setLength(0);
+        try {
+          hear(JsonMappers.PLATFORM.readTree(text));
+        } catch (IOException failure) {
+          complaints.add("not JSON from the browser: " + text);
+        }
+      }
+      from.request(1);
+      return null;
+    }
+  }
+}
