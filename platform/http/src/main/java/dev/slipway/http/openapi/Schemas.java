@@ -1,5 +1,6 @@
 package dev.slipway.http.openapi;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
@@ -112,7 +113,21 @@ final class Schemas {
     components.put(name, schema);
     var properties = new LinkedHashMap<String, Object>();
     var required = new ArrayList<String>();
+    members(type, properties, required);
+    schema.put("type", "object");
+    schema.put("properties", properties);
+    if (!required.isEmpty()) {
+      schema.put("required", required);
+    }
+    return name;
+  }
+
+  private void members(JavaType type, Map<String, Object> properties, List<String> required) {
     for (var property : properties(type)) {
+      if (property.getPrimaryMember().hasAnnotation(JsonUnwrapped.class)) {
+        members(property.getPrimaryType(), properties, required);
+        continue;
+      }
       var component = recordComponent(type.getRawClass(), property.getInternalName());
       var content = property.getPrimaryType();
       var described = plain(content);
@@ -127,12 +142,6 @@ final class Schemas {
       }
       properties.put(property.getName(), optional ? orNull(described) : described);
     }
-    schema.put("type", "object");
-    schema.put("properties", properties);
-    if (!required.isEmpty()) {
-      schema.put("required", required);
-    }
-    return name;
   }
 
   private List<BeanPropertyDefinition> properties(JavaType type) {
