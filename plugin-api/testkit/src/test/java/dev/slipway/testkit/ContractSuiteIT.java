@@ -39,8 +39,7 @@ class ContractSuiteIT {
   static TestPlatform platform;
   static final UUID TENANT = Ids.next();
   static final UUID BOOK = Ids.next();
-  static final java.nio.file.Path EXAMPLES =
-      java.nio.file.Path.of("src/test/resources/examples");
+  static final java.nio.file.Path EXAMPLES = java.nio.file.Path.of("src/test/resources/examples");
 
   @BeforeAll
   static void start() {

@@ -25,8 +25,7 @@ class ExamplesIT {
   static void start() throws Exception {
     feature = new BillingPlatform(true);
     var apps = Map.of("apps.max", Map.of("type", "numeric", "numericValue", 50));
-    plan =
-        feature.plan("Team", 4900, Map.of("usageCreditsPerMonth", 100, "entitlements", apps));
+    plan = feature.plan("Team", 4900, Map.of("usageCreditsPerMonth", 100, "entitlements", apps));
     var tenant = feature.tenants.add("Example Ltd");
     owner = feature.platform.as(new Membership(tenant, Role.OWNER, true));
     var checkout = Map.of("planId", plan, "billingInterval", "month");

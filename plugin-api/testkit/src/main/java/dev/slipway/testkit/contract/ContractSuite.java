@@ -148,8 +148,7 @@ public final class ContractSuite {
         .filter(Operation::exemplified)
         .forEach(
             operation ->
-                cases.add(
-                    operation.id(), () -> assertThat(shapes.faults(operation)).isEmpty()));
+                cases.add(operation.id(), () -> assertThat(shapes.faults(operation)).isEmpty()));
     return cases.all();
   }
 

@@ -72,8 +72,7 @@ final class ExampleFile {
     entries.forEach(all::set);
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(
-          file, JsonMappers.PLATFORM.writer(PRINTER).writeValueAsString(all) + "\n");
+      Files.writeString(file, JsonMappers.PLATFORM.writer(PRINTER).writeValueAsString(all) + "\n");
     } catch (IOException failure) {
       throw new UncheckedIOException(file + " can not be written", failure);
     }

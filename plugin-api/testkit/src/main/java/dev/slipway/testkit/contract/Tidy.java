@@ -33,9 +33,9 @@ final class Tidy {
     known.put(real, form);
   }
 
-  /** Gives an id the next form. */
+  /** Gives an id the next form; other names stay as they are. */
   void id(String real) {
-    form(real);
+    text(real);
   }
 
   /** A value with all texts in fixed form. */

@@ -1,0 +1,108 @@
+package dev.slipway.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.testkit.Browser;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The reference as somebody sees it who opens the page. */
+@ExtendWith(SharedNode.class)
+class ReferencePageIT {
+  private static final String PICTURE = "target/reference-page.png";
+  private static final String OPERATIONS =
+      "document.querySelectorAll(\"[id^='tag/'][id*='/operation/']\")";
+  private static final String OPERATION = "tag/apps/operation/apps.app.create";
+
+  static int loads;
+  static Browser browser;
+  static String url;
+
+  @BeforeAll
+  static void open(SharedNode.Running shared) {
+    browser = Browser.start();
+    url = shared.node().url();
+  }
+
+  /** Anew for each test, with the focus where it is for somebody who comes. */
+  @BeforeEach
+  void load() {
+    browser.open(URI.create(url + "/api/docs?" + ++loads));
+    browser.await("document.querySelector(\"[role='menuitem']\")");
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @AfterEach
+  void nobodyElseWasAskedAndNothingWentWrong() {
+    assertThat(browser.requests())
+        .isNotEmpty()
+        .allSatisfy(it -> assertThat(it).startsWith(url + "/"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void listsEveryOperation() throws Exception {
+    var published = Web.get(url + "/api/docs/openapi.json").json();
+    var ids = published.path("paths").findValuesAsText("operationId");
+    assertThat(ids).hasSizeGreaterThan(150);
+    browser.await(OPERATIONS + ".length >= " + ids.size());
+    var shown = browser.run("[..." + OPERATIONS + "].map(it => it.id.split('/').pop())");
+    assertThat(shown).extracting(it -> it.asText()).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  @Test
+  void findsAnOperationByKeyboard() {
+    browser.press("Tab");
+    assertThat(browser.run("document.activeElement.getAttribute('aria-label')").asText())
+        .isEqualTo("Search");
+    browser.type("Add an app to the tenant");
+    browser.await("document.querySelector(\"[data-role='search:results'] [role='menuitem']\")");
+    browser.press("ArrowDown");
+    browser.press("Enter");
+    browser.await("location.hash === '#" + OPERATION + "'");
+    browser.press("Escape");
+    browser.await("!document.querySelector(\"[data-role='search:results']\")");
+  }
+
+  @Test
+  void showsItsExample() {
+    var section = "document.getElementById('" + OPERATION + "').innerText";
+    browser.run("location.hash = '" + OPERATION + "'");
+    browser.await(section + ".includes('repository_url')");
+    assertThat(browser.run(section).asText())
+        .contains("https://git.example.com/web.git")
+        .contains("019b76da-a800-7000-8000-")
+        .contains("\"slug\"");
+    browser.run(
+        "[...document.getElementById('"
+            + OPERATION
+            + "').querySelectorAll(\"[role='tab']\")]"
+            + ".find(it => it.innerText === 'Shell').click()");
+    browser.await(section + ".includes('curl -X POST')");
+    browser.screenshot(Path.of(PICTURE));
+  }
+
+  @Test
+  void theMenuObeysTheKeyboard() {
+    browser.run("document.querySelector(\"[data-item-id='tag/logs']\").focus()");
+    browser.press("Enter");
+    browser.await("location.hash === '#tag/logs'");
+    browser.press("Tab");
+    assertThat(browser.run("document.activeElement.dataset.itemId").asText())
+        .isEqualTo("tag/logs/operation/logs.line.stream");
+    browser.press("Enter");
+    browser.await("location.hash === '#tag/logs/operation/logs.line.stream'");
+  }
+}
