@@ -67,11 +67,11 @@ class ReferencePageIT {
     browser.press("Tab");
     assertThat(browser.run("document.activeElement.getAttribute('aria-label')").asText())
         .isEqualTo("Search");
-    browser.type("Add an app to the tenant");
+    browser.type("Tear");
     browser.await("document.querySelector(\"[data-role='search:results'] [role='menuitem']\")");
     browser.press("ArrowDown");
     browser.press("Enter");
-    browser.await("location.hash === '#" + OPERATION + "'");
+    browser.await("location.hash === '#tag/apps/operation/apps.app.delete'");
     browser.press("Escape");
     browser.await("!document.querySelector(\"[data-role='search:results']\")");
   }
