@@ -56,7 +56,7 @@ public final class PlatformException extends RuntimeException {
     return members;
   }
 
-  /** The same refusal with one more member; numbers, texts and flags alone. */
+  /** The same refusal with one more member; plain JSON values alone. */
   public PlatformException withMember(String name, Object value) {
     var more = new java.util.HashMap<>(members);
     more.put(name, value);
