@@ -15,7 +15,16 @@ public final class BundleFolder {
   private static final String OURS = "dev.slipway.";
   private static final Set<String> SHARED = Set.of("api", "data", "proto");
   private static final Set<String> PLATFORM =
-      Set.of("telemetry", "store", "events", "jobs", "security", "http", "grpc", "pluginhost");
+      Set.of(
+          "telemetry",
+          "store",
+          "events",
+          "jobs",
+          "security",
+          "http",
+          "grpc",
+          "scripting",
+          "pluginhost");
 
   /** The order in which bundles start; the reverse is the order in which they stop. */
   public enum Level {

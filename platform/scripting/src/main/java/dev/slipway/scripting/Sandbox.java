@@ -1,0 +1,193 @@
+package dev.slipway.scripting;
+
+import dev.slipway.api.CommonError;
+import dev.slipway.api.platform.Platform;
+import dev.slipway.api.script.ScriptFault;
+import dev.slipway.api.script.ScriptHost;
+import dev.slipway.api.script.ScriptOutcome;
+import dev.slipway.api.script.ScriptSandbox;
+import dev.slipway.api.script.ScriptTask;
+import dev.slipway.scriptworker.wire.Limits;
+import dev.slipway.scriptworker.wire.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Takes tasks in turn, gives each to a worker, and makes an outcome of whatever happens then. */
+@Component(service = ScriptSandbox.class, immediate = true)
+public final class Sandbox implements ScriptSandbox, AutoCloseable {
+  /** Processor time is dearer than waiting. */
+  private static final int MOST_CPU_MILLIS = 5_000;
+
+  private static final Duration CHECK = Duration.ofSeconds(2);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  /** Only after a start, or after many kills in a row, is there none that is warm. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
+  /** Behind the rush of a start. */
+  private static final Duration REST = Duration.ofSeconds(10);
+
+  private final Turns turns;
+  private final WorkerPool pool;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("script deadlines").factory());
+
+  /** Begins to start workers soon. */
+  @Activate
+  public Sandbox(@Reference Platform platform) {
+    this(worker(platform), workers(platform), rest(platform));
+  }
+
+  Sandbox(Path folder, int workers, Duration rest) {
+    turns = new Turns(workers, Math.max(1, workers - 1), 32, 1000);
+    // One more than can be at work, so that a killed one has a successor at once.
+    pool = new WorkerPool(new FirstLook(folder, workers + 1), workers + 1, rest);
+  }
+
+  private static Path worker(Platform platform) {
+    var set = platform.setting("slipway.scripting.worker");
+    return set == null ? platform.home().resolve("scripting") : Path.of(set);
+  }
+
+  /** A platform that only trains its ahead-of-time cache has no scripts to run. */
+  private static Duration rest(Platform platform) {
+    return "true".equals(platform.setting("slipway.training")) ? Duration.ofDays(1) : REST;
+  }
+
+  private static int workers(Platform platform) {
+    var set = platform.setting("slipway.scripting.workers");
+    return set == null ? 2 : Math.clamp(Integer.parseInt(set), 1, 64);
+  }
+
+  /** Looks what the machine offers when the first worker is started, which takes a while. */
+  private final class FirstLook implements WorkerPool.Starter {
+    private final Path folder;
+    private final int workers;
+    private @Nullable WorkerLauncher launcher;
+
+    FirstLook(Path folder, int workers) {
+      this.folder = folder;
+      this.workers = workers;
+    }
+
+    @Override
+    public WorkerProcess start(int number) throws IOException, InterruptedException {
+      if (launcher == null) {
+        launcher = WorkerLauncher.find(folder, workers, timer);
+      }
+      return launcher.start(number);
+    }
+  }
+
+  @Override
+  public ScriptOutcome run(ScriptTask task, ScriptHost host) throws InterruptedException {
+    var limits = limits(task.timeout());
+    var exchange = new RunExchange(host, task.functions(), limits);
+    var order =
+        new Message.Run(
+            digest(task.name() + "\n" + task.source()),
+            task.name(),
+            task.source(),
+            task.event(),
+            List.copyOf(task.functions()),
+            limits);
+    return give(task.tenantId(), order, exchange, task.timeout()) ? exchange.outcome() : rejected();
+  }
+
+  private static ScriptOutcome rejected() {
+    return new ScriptOutcome(
+        ScriptOutcome.Status.REJECTED,
+        null,
+        ScriptFault.of("Too many scripts wait to run; this one was not begun."),
+        null,
+        0,
+        0);
+  }
+
+  @Override
+  public List<ScriptFault> check(UUID tenantId, String name, String source)
+      throws InterruptedException {
+    var exchange = new CheckExchange();
+    var order = new Message.Check(name, source, limits(CHECK));
+    if (!give(tenantId, order, exchange, CHECK)) {
+      throw CommonError.RATE_LIMITED.of().retryAfter(Duration.ofSeconds(5));
+    }
+    return exchange.faults();
+  }
+
+  /** False where there was no place for it, or no worker. */
+  private boolean give(UUID tenantId, Message order, Exchange exchange, Duration longest)
+      throws InterruptedException {
+    if (!turns.take(tenantId, LONGEST_WAIT)) {
+      return false;
+    }
+    try {
+      var worker = pool.take(LONGEST_START);
+      worker.ifPresent(
+          taken -> {
+            taken.exchange(order, exchange, longest);
+            if (!taken.alive()) {
+              turns.punish(tenantId);
+            }
+            pool.back(taken);
+          });
+      return worker.isPresent();
+    } finally {
+      turns.back(tenantId);
+    }
+  }
+
+  private static Limits limits(Duration timeout) {
+    var wall = (int) timeout.toMillis();
+    return new Limits(
+        Math.min(wall, MOST_CPU_MILLIS),
+        wall,
+        500,
+        128L * 1024 * 1024,
+        8 * 1024 * 1024,
+        8 * 1024 * 1024,
+        256 * 1024,
+        200);
+  }
+
+  private static String digest(String text) {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The processes that there are, for tests. */
+  java.util.Set<Long> pids() {
+    return pool.pids();
+  }
+
+  /** How many workers are warm and free, for tests. */
+  int idle() {
+    return pool.idle();
+  }
+
+  @Override
+  @Deactivate
+  public void close() {
+    pool.close();
+    timer.shutdownNow();
+  }
+}
