@@ -42,6 +42,28 @@ public record Delivery(
     attempts = List.copyOf(attempts);
   }
 
+  /** The same delivery with another body. */
+  public Delivery withPayload(String body) {
+    return new Delivery(
+        id,
+        tenantId,
+        endpointId,
+        messageId,
+        eventType,
+        body,
+        status,
+        test,
+        responseCode,
+        responseBody,
+        durationMs,
+        retryCount,
+        maxRetries,
+        nextAttemptAt,
+        attempts,
+        createdAt,
+        finishedAt);
+  }
+
   /** Where it stands. */
   public enum Status {
     PENDING,

@@ -2,6 +2,7 @@ package dev.slipway.webhooks.service;
 
 import dev.slipway.api.event.Events;
 import dev.slipway.data.Database;
+import dev.slipway.webhooks.Attempt;
 import dev.slipway.webhooks.Delivery;
 import dev.slipway.webhooks.Endpoint;
 import dev.slipway.webhooks.WebhooksEvent;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class Round {
   private static final Logger LOG = LoggerFactory.getLogger(Round.class);
 
-  /** Longer than one delivery takes; each one extends it. */
-  static final Duration LEASE = Duration.ofSeconds(30);
+  /** Longer than one delivery takes, scripts that transform it included; each one extends it. */
+  static final Duration LEASE = Duration.ofMinutes(2);
 
   private static final int BATCH = 20;
 
@@ -42,14 +43,20 @@ public final class Round {
   private final Database database;
   private final Events events;
   private final Postman postman;
+  private final Transform transform;
   private final QueueStore queues;
   private final EndpointStore endpoints;
 
   @Activate
-  public Round(@Reference Database database, @Reference Events events, @Reference Postman postman) {
+  public Round(
+      @Reference Database database,
+      @Reference Events events,
+      @Reference Postman postman,
+      @Reference Transform transform) {
     this.database = database;
     this.events = events;
     this.postman = postman;
+    this.transform = transform;
     queues = new QueueStore(database);
     endpoints = new EndpointStore(database);
   }
@@ -93,9 +100,7 @@ public final class Round {
       if (stopped.getAsBoolean() || System.nanoTime() - end > 0) {
         return;
       }
-      var attempt = postman.send(endpoint, delivery);
-      var random = ThreadLocalRandom.current().nextDouble();
-      var verdict = Verdict.of(delivery, attempt, pause, random);
+      var verdict = attempt(endpoint, delivery, pause);
       var version = settle(line, endpoint, delivery, verdict);
       // Edited meanwhile, or taken over: what was read is no longer what holds.
       if (!verdict.goesOn() || version.isEmpty() || version.get() != endpoint.version()) {
@@ -103,6 +108,18 @@ public final class Round {
       }
       pause = verdict.pause();
     }
+  }
+
+  private Verdict attempt(Endpoint endpoint, Delivery delivery, Duration pause)
+      throws InterruptedException {
+    var transformed = transform.apply(endpoint, delivery);
+    if (transformed.droppedBy() != null) {
+      var why = "dropped by the script " + transformed.droppedBy();
+      return Verdict.dropped(delivery, new Attempt(postman.now(), 0, "", 0, why, null), pause);
+    }
+    var attempt = postman.send(endpoint, delivery.withPayload(transformed.payload()));
+    var random = ThreadLocalRandom.current().nextDouble();
+    return Verdict.of(delivery, attempt, pause, random);
   }
 
   private Optional<Integer> settle(

@@ -49,6 +49,13 @@ record Verdict(
         attempt.throttled() ? RetryPlan.slower(pause) : pause);
   }
 
+  /** Nothing is sent and nothing will be. */
+  static Verdict dropped(Delivery delivery, Attempt instead, Duration pause) {
+    var retries = delivery.attempts().size();
+    return new Verdict(
+        instead, Status.FAILED, retries, Math.max(retries, delivery.maxRetries()), null, pause);
+  }
+
   /** Whether the next delivery may follow at once. */
   boolean goesOn() {
     return nextAttemptAt == null && pause.isZero() && !attempt.gone();

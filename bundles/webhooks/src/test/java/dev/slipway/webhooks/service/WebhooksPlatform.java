@@ -39,6 +39,7 @@ public final class WebhooksPlatform implements AutoCloseable {
   public final DeliveryService deliveries;
   public final EventIntake intake;
   final SigningSecrets secrets = new SigningSecrets(platform.secrets());
+  final Transform transform = new Transform(platform.json());
   final Egress egress;
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
   final InstantSource clock = () -> Instant.now().plus(offset.get());
@@ -66,7 +67,8 @@ public final class WebhooksPlatform implements AutoCloseable {
 
   /** A node that delivers. */
   Courier courier(Database seen, Egress way) {
-    return new Courier(new Round(seen, platform.events(), postman(way)), platform.signals());
+    return new Courier(
+        new Round(seen, platform.events(), postman(way), transform), platform.signals());
   }
 
   Courier courier() {
