@@ -9,6 +9,9 @@ import dev.slipway.deployments.resource.AppDeploymentResource;
 import dev.slipway.deployments.resource.ArchiveResource;
 import dev.slipway.deployments.resource.DeploymentResource;
 import dev.slipway.deployments.resource.GitResource;
+import dev.slipway.deployments.script.DeployFunction;
+import dev.slipway.deployments.script.RestartFunction;
+import dev.slipway.deployments.script.RollbackFunction;
 import dev.slipway.deployments.service.ActionCourse;
 import dev.slipway.deployments.service.ActionOrders;
 import dev.slipway.deployments.service.ActionService;
@@ -45,6 +48,9 @@ public final class Wiring {
   public final Repositories repositories;
   public final SourceLinks links;
   public final Archives archives;
+  public final RestartFunction restart;
+  public final RollbackFunction rollback;
+  public final DeployFunction deploy;
   private final RestResource[] resources;
   private final List<EventListener> listeners;
 
@@ -83,12 +89,15 @@ public final class Wiring {
     archives = new Archives(db, apps, platform.events(), repositories);
     var log = new DeploymentLog(service, test.logs);
     var progress = new ProgressFeed(db, platform.events());
+    var actions = new ActionService(db, apps, fleet, operations, engine);
+    restart = new RestartFunction(actions, apps);
+    rollback = new RollbackFunction(service, apps);
+    deploy = new DeployFunction(service, apps);
     resources =
         new RestResource[] {
           new AppDeploymentResource(service, progress, log),
           new DeploymentResource(service, log),
-          new AppActionResource(
-              service, new ActionService(db, apps, fleet, operations, engine), progress),
+          new AppActionResource(service, actions, progress),
           new ArchiveResource(archives),
           new GitResource(new GitServer(repositories, platform.tokens()))
         };

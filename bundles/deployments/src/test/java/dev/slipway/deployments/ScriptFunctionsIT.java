@@ -1,0 +1,88 @@
+package dev.slipway.deployments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.api.Ids;
+import dev.slipway.api.PlatformException;
+import dev.slipway.api.Role;
+import dev.slipway.api.script.ScriptCall;
+import dev.slipway.testkit.TestPlatform;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What scripts can do to apps, through the services that REST has too. */
+class ScriptFunctionsIT {
+  static TestDeployments test;
+
+  @BeforeAll
+  static void start() {
+    test = new TestDeployments();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    test.close();
+  }
+
+  private static ScriptCall call(UUID tenant, @Nullable Object... arguments) {
+    var owner = TestPlatform.caller(tenant, Role.USER);
+    return new ScriptCall(owner, Ids.next(), Ids.next(), List.of(arguments));
+  }
+
+  private static UUID member(Object result, String name) {
+    return UUID.fromString(((Map<?, ?>) result).get(name).toString());
+  }
+
+  @Test
+  void deploysRestartsAndRollsBackAsTheOwner() {
+    var agent = test.agent();
+    var app = test.app(agent);
+    var first = test.live(app);
+    var second =
+        member(
+            test.wiring().deploy.call(call(test.tenant, app.toString(), Map.of("message", "m"))),
+            "deployment_id");
+    test.untilStatus(second, "live");
+    var operation =
+        member(test.wiring().restart.call(call(test.tenant, app.toString())), "operation_id");
+    test.untilOperation(operation, "succeeded");
+    var back =
+        member(
+            test.wiring()
+                .rollback
+                .call(call(test.tenant, app.toString(), Map.of("deployment_id", first.toString()))),
+            "deployment_id");
+    test.untilStatus(back, "live");
+    assertThat(test.deployment(back).at("/deployment/rollback_of")).isEqualTo(first.toString());
+  }
+
+  @Test
+  void changesNothingInADryRunAndStillRefuses() {
+    var agent = test.agent();
+    var app = test.app(agent);
+    agent.forget();
+    assertThat(test.wiring().restart.dry(call(test.tenant, app.toString())).toString())
+        .contains("operation_id=null");
+    assertThat(agent.types()).isEmpty();
+    assertThatThrownBy(() -> test.wiring().deploy.dry(call(test.tenant, Ids.next().toString())))
+        .isInstanceOf(PlatformException.class);
+  }
+
+  @Test
+  void reachesNoAppOfAnotherTenant() {
+    var app = test.app(test.agent());
+    var stranger = call(Ids.next(), app.toString());
+    assertThatThrownBy(() -> test.wiring().restart.call(stranger))
+        .isInstanceOf(PlatformException.class);
+    assertThatThrownBy(() -> test.wiring().rollback.call(stranger))
+        .isInstanceOf(PlatformException.class);
+    assertThatThrownBy(() -> test.wiring().deploy.call(stranger))
+        .isInstanceOf(PlatformException.class);
+  }
+}
