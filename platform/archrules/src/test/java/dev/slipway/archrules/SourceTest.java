@@ -29,6 +29,7 @@ class SourceTest {
           "platform/mail/",
           "platform/pluginhost/",
           "platform/launcher/src/main/java/dev/slipway/launcher/Parts.java",
+          "platform/scripting/src/main/java/dev/slipway/scripting/RunExchange.java",
           "platform/store/src/main/java/dev/slipway/store/migrate/Migration.java",
           "plugin-api/testkit/",
           "bundles/accounts/src/main/java/dev/slipway/accounts/service/MailRequests.java",
@@ -40,6 +41,8 @@ class SourceTest {
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/AgentStream.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/OutputQueues.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/ServerKnowledge.java",
+          "bundles/scripts/src/main/java/dev/slipway/scripts/service/Dispatcher.java",
+          "bundles/scripts/src/main/java/dev/slipway/scripts/service/RunHost.java",
           "bundles/webhooks/src/main/java/dev/slipway/webhooks/service/Courier.java",
           "bundles/webhooks/src/main/java/dev/slipway/webhooks/service/Round.java");
 

@@ -130,8 +130,7 @@ class SandboxIT {
   @Test
   void aKilledWorkerIsReplaced() throws Exception {
     var before = sandbox.pids();
-    var outcome =
-        run(STUCK, Duration.ofMillis(500));
+    var outcome = run(STUCK, Duration.ofMillis(500));
     assertThat(outcome.limit()).as(outcome.toString()).isIn(ScriptLimit.CPU, ScriptLimit.WALL);
     Sandboxes.eventually(() -> sandbox.idle() == 2, "the pool is whole again");
     assertThat(sandbox.pids()).isNotEqualTo(before).hasSize(2);

@@ -1,0 +1,6 @@
+package dev.slipway.scripts.service;
+
+import dev.slipway.api.spi.ScriptApi;
+
+/** A function that scripts can call, its schemas read. */
+public record Function(ScriptApi api, Shape arguments, Shape result) {}

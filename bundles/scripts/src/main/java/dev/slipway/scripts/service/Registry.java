@@ -1,0 +1,165 @@
+package dev.slipway.scripts.service;
+
+import dev.slipway.api.platform.Json;
+import dev.slipway.api.spi.ScriptApi;
+import dev.slipway.api.spi.ScriptHook;
+import dev.slipway.scripts.ScriptsError;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hooks and functions of all bundles. One whose schemas can not be read, or whose name is taken, is
+ * logged and not offered: of two of one name the first stays.
+ */
+@Component(service = Registry.class)
+public final class Registry {
+  private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+  private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Json json;
+  private final List<Hook> house;
+  private final List<Entry<ScriptHook, Hook>> hooks = new CopyOnWriteArrayList<>();
+  private final List<Entry<ScriptApi, Function>> functions = new CopyOnWriteArrayList<>();
+
+  private record Entry<S, T>(S service, T read) {}
+
+  /** Made by the component runtime. */
+  @Activate
+  public Registry(@Reference Json json) {
+    this.json = json;
+    house = HouseHook.all(json).stream().map(this::read).toList();
+  }
+
+  /** A bundle offers a hook. */
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "removeHook")
+  public void addHook(ScriptHook hook) {
+    try {
+      if (find(hook.name()).isPresent()) {
+        throw new IllegalArgumentException("there is one of that name already");
+      }
+      hooks.add(new Entry<>(hook, read(hook)));
+    } catch (IllegalArgumentException fault) {
+      LOG.warn("hook {} is not offered: {}", hook.name(), fault.getMessage());
+    }
+  }
+
+  /** A bundle takes its hook away. */
+  public void removeHook(ScriptHook hook) {
+    hooks.removeIf(entry -> entry.service() == hook);
+  }
+
+  /** A bundle offers a function. */
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "removeApi")
+  public void addApi(ScriptApi api) {
+    try {
+      if (functions().stream().anyMatch(known -> clash(known.api().name(), api.name()))) {
+        throw new IllegalArgumentException("the name is taken");
+      }
+      functions.add(new Entry<>(api, read(api)));
+    } catch (IllegalArgumentException fault) {
+      LOG.warn("script function {} is not offered: {}", api.name(), fault.getMessage());
+    }
+  }
+
+  /** A bundle takes its function away. */
+  public void removeApi(ScriptApi api) {
+    functions.removeIf(entry -> entry.service() == api);
+  }
+
+  /** A function can not have functions below itself. */
+  private static boolean clash(String one, String other) {
+    return one.equals(other) || one.startsWith(other + ".") || other.startsWith(one + ".");
+  }
+
+  /** All hooks, by name. */
+  public List<Hook> hooks() {
+    return Stream.concat(house.stream(), hooks.stream().map(Entry::read))
+        .sorted(Comparator.comparing(Hook::name))
+        .toList();
+  }
+
+  Optional<Hook> find(String name) {
+    return hooks().stream().filter(hook -> hook.name().equals(name)).findFirst();
+  }
+
+  /** Refuses with 400 at {@code hook}. */
+  Hook require(String name) {
+    return find(name).orElseThrow(() -> ScriptsError.HOOK_UNKNOWN.at("hook", name));
+  }
+
+  /** All functions, by name. */
+  public List<Function> functions() {
+    return functions.stream()
+        .map(Entry::read)
+        .sorted(Comparator.comparing(function -> function.api().name()))
+        .toList();
+  }
+
+  /** The functions that scripts at a hook have. */
+  public List<Function> functions(Hook hook) {
+    return functions().stream()
+        .filter(function -> !hook.withheld().contains(function.api().name()))
+        .toList();
+  }
+
+  private Hook read(ScriptHook hook) {
+    if (!hook.name().matches("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*")) {
+      throw new IllegalArgumentException("its name is not lower-case words with dots");
+    }
+    var timeout = hook.timeout();
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new IllegalArgumentException("its timeout is not in 1 ms to 30 s");
+    }
+    var input = shape(hook.input());
+    var sample = object(hook.sampleEvent());
+    var faults = input.faults(sample);
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException("its sample does not fit: " + faults.getFirst());
+    }
+    return new Hook(
+        hook.name(),
+        hook.summary(),
+        input,
+        shape(hook.result()),
+        shape(hook.filter()),
+        hook.withheld(),
+        timeout,
+        sample);
+  }
+
+  private Function read(ScriptApi api) {
+    if (!api.name().matches("[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*")
+        || List.of("log", "event", "now").contains(api.name().split("\\.", 2)[0])) {
+      throw new IllegalArgumentException("its name can not be used");
+    }
+    return new Function(api, shape(api.arguments()), shape(api.result()));
+  }
+
+  private Shape shape(String schema) {
+    return Shape.of(object(schema));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, @Nullable Object> object(String text) {
+    return json.read(text, Map.class);
+  }
+}

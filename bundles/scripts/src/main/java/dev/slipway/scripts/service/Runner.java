@@ -1,0 +1,246 @@
+package dev.slipway.scripts.service;
+
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
+import dev.slipway.api.platform.Json;
+import dev.slipway.api.script.ScriptFault;
+import dev.slipway.api.script.ScriptOutcome;
+import dev.slipway.api.script.ScriptOutcome.Status;
+import dev.slipway.api.script.ScriptSandbox;
+import dev.slipway.api.script.ScriptTask;
+import dev.slipway.api.script.ScriptTrigger;
+import dev.slipway.api.security.Secrets;
+import dev.slipway.data.Database;
+import dev.slipway.scripts.Execution;
+import dev.slipway.scripts.Script;
+import dev.slipway.scripts.ScriptVersion;
+import dev.slipway.scripts.store.ExecutionStore;
+import dev.slipway.scripts.store.ScriptStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Runs a script once and makes an execution of it. */
+@Component(service = Runner.class)
+public final class Runner {
+  private final Database database;
+  private final ScriptSandbox sandbox;
+  private final Registry registry;
+  private final Owners owners;
+  private final Secrets secrets;
+  private final Json json;
+  private final ScriptStore scripts;
+  private final ExecutionStore executions;
+
+  @Activate
+  public Runner(
+      @Reference Database database,
+      @Reference ScriptSandbox sandbox,
+      @Reference Registry registry,
+      @Reference Owners owners,
+      @Reference Secrets secrets,
+      @Reference Json json) {
+    this.database = database;
+    this.sandbox = sandbox;
+    this.registry = registry;
+    this.owners = owners;
+    this.secrets = secrets;
+    this.json = json;
+    scripts = new ScriptStore(database);
+    executions = new ExecutionStore(database);
+  }
+
+  /**
+   * A run that is over.
+   *
+   * @param execution as it is kept: without secrets
+   * @param result what the script returned, secrets included; null unless it has succeeded
+   */
+  record Ran(Execution execution, @Nullable Object result) {}
+
+  /**
+   * Runs the active version, outside of any unit of work; the execution is not stored yet.
+   *
+   * @param event plain JSON values that fit the hook
+   */
+  Ran run(Script script, Map<String, @Nullable Object> event, ScriptTrigger trigger, boolean dry)
+      throws InterruptedException {
+    var id = Ids.next();
+    var startedAt = Times.now();
+    var hook = registry.find(script.hook());
+    var owner = owners.of(script, id);
+    if (hook.isEmpty() || owner.isEmpty()) {
+      var fault =
+          hook.isEmpty()
+              ? "The hook " + script.hook() + " is not there at the moment."
+              : "The script's owner has no access to the tenant any more.";
+      return new Ran(execution(id, script, trigger, dry, startedAt, failed(fault), null), null);
+    }
+    var functions = registry.functions(hook.get());
+    var host = new RunHost(new RunHost.Run(owner.get(), script.id(), id, dry), json, functions);
+    var task =
+        new ScriptTask(
+            script.tenantId(),
+            fileName(script.name()),
+            active(script).source(),
+            json.write(event),
+            functions.stream().map(function -> function.api().name()).collect(Collectors.toSet()),
+            Duration.ofMillis(script.timeoutMs()));
+    var outcome = fitting(hook.get(), sandbox.run(task, host));
+    return new Ran(
+        execution(id, script, trigger, dry, startedAt, outcome, host),
+        outcome.succeeded() ? json.read(outcome.result(), Object.class) : null);
+  }
+
+  /** Runs as {@link #run} and stores the execution. */
+  Ran record(Script script, Map<String, @Nullable Object> event, ScriptTrigger trigger, boolean dry)
+      throws InterruptedException {
+    var ran = run(script, event, trigger, dry);
+    database.run(Scope.tenant(script.tenantId()), () -> store(ran.execution()));
+    return ran;
+  }
+
+  /** Keeps an execution; needs a unit of work. A script that was removed meanwhile has none. */
+  void store(Execution execution) {
+    if (scripts.lock(execution.scriptId()).isPresent()) {
+      executions.insert(execution);
+      scripts.ran(
+          execution.scriptId(),
+          execution.status().name().toLowerCase(Locale.ROOT),
+          execution.startedAt());
+    }
+  }
+
+  /** An execution of a run that was not begun. */
+  Execution rejected(Script script, ScriptTrigger trigger, String why) {
+    var outcome = new ScriptOutcome(Status.REJECTED, null, ScriptFault.of(why), null, 0, 0);
+    return execution(Ids.next(), script, trigger, false, Times.now(), outcome, null);
+  }
+
+  /** Under which name a script stands in stack traces. */
+  static String fileName(String name) {
+    var plain = name.replaceAll("[^A-Za-z0-9_-]+", "-");
+    return (plain.length() > 60 ? plain.substring(0, 60) : plain) + ".js";
+  }
+
+  private ScriptVersion active(Script script) {
+    return database
+        .read(
+            Scope.tenant(script.tenantId()),
+            () -> scripts.version(script.id(), script.activeVersion()))
+        .orElseThrow(() -> new IllegalStateException("script " + script.id() + " has no source"));
+  }
+
+  private static ScriptOutcome failed(String fault) {
+    return new ScriptOutcome(Status.FAILED, null, ScriptFault.of(fault), null, 0, 0);
+  }
+
+  private ScriptOutcome fitting(Hook hook, ScriptOutcome outcome) {
+    if (!outcome.succeeded()) {
+      return outcome;
+    }
+    var faults = hook.result().faults(json.read(outcome.result(), Object.class));
+    return faults.isEmpty()
+        ? outcome
+        : new ScriptOutcome(
+            Status.FAILED,
+            null,
+            ScriptFault.of("The result does not fit the hook: " + faults.getFirst() + "."),
+            null,
+            outcome.cpuMillis(),
+            outcome.wallMillis());
+  }
+
+  private Execution execution(
+      UUID id,
+      Script script,
+      ScriptTrigger trigger,
+      boolean dry,
+      Instant startedAt,
+      ScriptOutcome outcome,
+      @Nullable RunHost host) {
+    return new Execution(
+        id,
+        script.tenantId(),
+        script.id(),
+        script.activeVersion(),
+        script.hook(),
+        trigger.type(),
+        trigger.id(),
+        dry,
+        outcome.status(),
+        outcome.result() == null
+            ? null
+            : json.write(clean(json.read(outcome.result(), Object.class))),
+        outcome.fault() == null ? null : error(outcome.fault()),
+        outcome.limit(),
+        host == null ? List.of() : masked(host.logs(), "message"),
+        host == null ? List.of() : masked(host.effects(), "summary"),
+        outcome.cpuMillis(),
+        outcome.wallMillis(),
+        startedAt);
+  }
+
+  private Map<String, @Nullable Object> error(ScriptFault fault) {
+    var error = new LinkedHashMap<String, @Nullable Object>();
+    error.put("message", clean(fault.message()));
+    if (fault.line() > 0) {
+      error.put("line", fault.line());
+      error.put("column", fault.column());
+    }
+    if (fault.stack() != null) {
+      error.put("stack", clean(fault.stack()));
+    }
+    return error;
+  }
+
+  private List<Map<String, @Nullable Object>> masked(
+      List<Map<String, @Nullable Object>> entries, String member) {
+    return entries.stream()
+        .map(
+            entry -> {
+              var copy = new LinkedHashMap<>(entry);
+              copy.computeIfPresent(member, (name, text) -> clean(text.toString()));
+              copy.computeIfPresent("outcome", (name, text) -> clean(text.toString()));
+              return (Map<String, @Nullable Object>) copy;
+            })
+        .toList();
+  }
+
+  private @Nullable Object clean(@Nullable Object value) {
+    return switch (value) {
+      case String text -> clean(text);
+      case List<?> list -> cleanAll(list);
+      case Map<?, ?> map -> {
+        var copy = new LinkedHashMap<String, @Nullable Object>();
+        map.forEach((name, member) -> copy.put(clean(name.toString()), clean(member)));
+        yield copy;
+      }
+      case null, default -> value;
+    };
+  }
+
+  private List<@Nullable Object> cleanAll(List<?> list) {
+    var copy = new ArrayList<@Nullable Object>(list.size());
+    list.forEach(entry -> copy.add(clean(entry)));
+    return copy;
+  }
+
+  /** Without secrets, and without what PostgreSQL's text can not hold. */
+  private String clean(String text) {
+    var masked = secrets.mask(text).replace('\0', ' ');
+    return new String(masked.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,5 @@
+/** Rules, and what runs scripts. */
+@NullMarked
+package dev.slipway.scripts.service;
+
+import org.jspecify.annotations.NullMarked;

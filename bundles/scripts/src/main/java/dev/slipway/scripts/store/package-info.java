@@ -1,0 +1,5 @@
+/** Rows. */
+@NullMarked
+package dev.slipway.scripts.store;
+
+import org.jspecify.annotations.NullMarked;
