@@ -3,6 +3,7 @@ package dev.slipway.accounts.resource;
 import dev.slipway.accounts.resource.TestAccounts.Person;
 import dev.slipway.accounts.service.TestCodes;
 import dev.slipway.testkit.contract.Live;
+import dev.slipway.testkit.TestClient;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,8 @@ class ExamplesIT {
         .live("accounts.user.delete-own", () -> withPassword("password"))
         .live("accounts.password.reset", ExamplesIT::reset)
         .live("accounts.password.change", () -> withPassword("currentPassword"))
-        .live("accounts.oidc.finish", ExamplesIT::arrival)
+        .live("accounts.oidc.finish", () -> arrival(TestAccounts.address()))
+        .live("accounts.oidc.confirm", ExamplesIT::halfArrived)
         .live("accounts.second-factor.begin", () -> Live.by(accounts.person().client()))
         .live("accounts.second-factor.confirm", () -> enrolled(accounts.person()))
         .live("accounts.second-factor.remove", ExamplesIT::removal)
@@ -101,14 +103,34 @@ class ExamplesIT {
     return Live.value("token", accounts.mail.await(person.email(), 2).parameter("token"));
   }
 
-  private static Live arrival() {
+  private static Live arrival(String email) {
+    var back = sentBack(email);
+    return Live.by(back.browser())
+        .with("state", parameter(back.callback(), "state"))
+        .with("code", parameter(back.callback(), "code"));
+  }
+
+  /** A browser at the address to which the provider sends it back. */
+  private record SentBack(TestClient browser, URI callback) {}
+
+  private static SentBack sentBack(String email) {
     var begun = accounts.platform.anonymous().get("/api/auth/google");
     var cookie = begun.header("Set-Cookie").orElseThrow().split(";", 2)[0];
     var to = URI.create(begun.header("Location").orElseThrow());
-    var callback = issuer.consent(to, OidcResourceIT.person(TestAccounts.address()));
-    return Live.by(accounts.platform.anonymous().with("Cookie", cookie))
-        .with("state", parameter(callback, "state"))
-        .with("code", parameter(callback, "code"));
+    var callback = issuer.consent(to, OidcResourceIT.person(email));
+    return new SentBack(accounts.platform.anonymous().with("Cookie", cookie), callback);
+  }
+
+  private static Live halfArrived() {
+    var person = accounts.person();
+    var proof = Map.of("token", accounts.mail.await(person.email()).parameter("token"));
+    accounts.platform.anonymous().post("/api/auth/verify-email", proof);
+    var secret = OidcResourceIT.secondFactor(person.client());
+    var back = sentBack(person.email());
+    var callback = back.callback().getRawPath() + "?" + back.callback().getRawQuery();
+    var landed = back.browser().get(callback).header("Location").orElseThrow();
+    return Live.value("ticket", OidcResourceIT.ticket(landed))
+        .with("code", TestCodes.code(secret, 0));
   }
 
   private static String parameter(URI uri, String name) {
