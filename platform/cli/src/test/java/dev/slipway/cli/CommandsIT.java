@@ -215,6 +215,43 @@ class CommandsIT {
   }
 
   @Test
+  void settingsOfAPluginAreChangedOneByOne() throws IOException {
+    user.run("plugin", "install", jar().toString());
+    assertThat(user.run("plugin", "settings", "example-greeting").out()).contains("Hello");
+    var set =
+        user.run(
+            "plugin",
+            "settings",
+            "example-greeting",
+            "--set",
+            "keep_days=7",
+            "--set",
+            "mood=so so");
+    assertThat(set.out()).contains("Hello", "7", "so so");
+    assertThat(platform.plugins.settings.path("keep_days").isInt()).isTrue();
+    user.run("plugin", "settings", "example-greeting", "--set", "mood=");
+    assertThat(platform.plugins.settings.has("mood")).isFalse();
+  }
+
+  @Test
+  void keysAreMadeTrustedAndRevoked() throws IOException {
+    var jar = jar();
+    var file = temporary.resolve("key.pem").toString();
+    var made = user.run("plugin", "key", "new", file);
+    assertThat(made.out()).contains("BEGIN PUBLIC KEY").doesNotContain("PRIVATE");
+    assertThat(user.run("plugin", "key", "new", file).exit()).isEqualTo(2);
+    assertThat(user.run("plugin", "sign", "--key", file, jar.toString()).exit()).isZero();
+    assertThat(user.run("plugin", "sign", "--key", jar.toString(), jar.toString()).exit())
+        .isEqualTo(2);
+    assertThat(user.run("plugin", "key", "trust", "Works", file).exit()).isZero();
+    assertThat(platform.plugins.key.path("public_key").asText()).startsWith("MCow");
+    assertThat(user.run("plugin", "key", "list").out()).contains("Works");
+    assertThat(user.run("plugin", "key", "revoke", "k1", "--reason", "lost").exit()).isZero();
+    assertThat(platform.plugins.key.path("revoked_for").asText()).isEqualTo("lost");
+    assertThat(user.run("plugin", "revoke", "ab", "--reason", "bad").exit()).isZero();
+  }
+
+  @Test
   void pluginEventsAreShown() {
     assertThat(user.run("plugin", "events", "-o", "json").lastLine().path("event").asText())
         .isEqualTo("plugin.enabled");

@@ -87,9 +87,17 @@ final class Client {
   }
 
   Answer post(String path, Map<String, Object> body) {
+    return write("POST", path, body);
+  }
+
+  Answer put(String path, Map<String, Object> body) {
+    return write("PUT", path, body);
+  }
+
+  private Answer write(String verb, String path, Map<String, Object> body) {
     try {
       var text = JSON.writeValueAsString(body);
-      return send("POST", path, "application/json", BodyPublishers.ofString(text));
+      return send(verb, path, "application/json", BodyPublishers.ofString(text));
     } catch (IOException failure) {
       throw new IllegalArgumentException(failure);
     }

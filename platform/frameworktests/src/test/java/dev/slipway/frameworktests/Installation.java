@@ -8,7 +8,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,10 +29,12 @@ final class Installation {
   final Path data;
   final Path bundles;
   private final Postgres.Access database = Postgres.fresh();
+  private final Map<String, String> settings;
   private final int http = freePort();
   private final int grpc = freePort();
 
-  Installation() throws IOException {
+  Installation(Map<String, String> settings) throws IOException {
+    this.settings = settings;
     LIQUIBASE.setLevel(Level.WARNING);
     data = Files.createTempDirectory("slipway-framework-");
     bundles = Files.createDirectories(data.resolve("bundles"));
@@ -50,8 +56,18 @@ final class Installation {
     return "http://127.0.0.1:" + http;
   }
 
+  Connection database() throws SQLException {
+    return DriverManager.getConnection(database.url(), database.user(), database.password());
+  }
+
   /** What the launcher tells the bundles. */
   Map<String, String> properties() {
+    var properties = new HashMap<String, String>(settings);
+    properties.putAll(usual());
+    return properties;
+  }
+
+  private Map<String, String> usual() {
     return Map.ofEntries(
         Map.entry("slipway.home", data.toString()),
         Map.entry("slipway.data", data.toString()),

@@ -17,7 +17,12 @@ final class Jars {
   private static final String OURS = "dev.slipway.";
   private static final String EXAMPLE = "dev.slipway.example-greeting";
   private static final Set<String> PROGRAMS =
-      Set.of("dev.slipway.launcher", "dev.slipway.testkit", "dev.slipway.frameworktests", EXAMPLE);
+      Set.of(
+          "dev.slipway.launcher",
+          "dev.slipway.cli",
+          "dev.slipway.testkit",
+          "dev.slipway.frameworktests",
+          EXAMPLE);
   private static final Set<String> FRAMEWORK =
       Set.of(
           "org.apache.felix.scr",

@@ -67,7 +67,7 @@ public class PaxExamIT {
   /** Runs outside of the framework; only the framework's properties reach the tests. */
   @Configuration
   public Option[] platform() throws IOException {
-    var installation = new Installation();
+    var installation = new Installation(Map.of());
     var options = new ArrayList<Option>();
     options.add(systemProperty("pax.exam.invoker").value("junit"));
     options.add(frameworkStartLevel(START_LEVEL_TEST_BUNDLE));

@@ -26,6 +26,7 @@ final class PluginJar {
   private String api = "[1.0,2)";
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
+  private final Map<String, String> members = new LinkedHashMap<>();
   private final StringBuilder components = new StringBuilder();
 
   PluginJar(String id) {
@@ -50,6 +51,12 @@ final class PluginJar {
 
   PluginJar imports(String more) {
     return header("Import-Package", IMPORTS + "," + more);
+  }
+
+  /** A further member of plugin.json. */
+  PluginJar member(String name, String json) {
+    members.put(name, json);
+    return this;
   }
 
   PluginJar entry(String name, String text) {
@@ -107,8 +114,11 @@ final class PluginJar {
     main.putValue("Bundle-Version", version);
     headers.forEach(main::putValue);
     var description =
-        "{\"id\": \"%s\", \"version\": \"%s\", \"name\": \"Specimen\", \"api\": \"%s\"}";
-    entry("plugin.json", description.formatted(id, version, api));
+        new StringBuilder(
+            "{\"id\": \"%s\", \"version\": \"%s\", \"name\": \"Specimen\", \"api\": \"%s\""
+                .formatted(id, version, api));
+    members.forEach((name, json) -> description.append(",\"%s\": %s".formatted(name, json)));
+    entry("plugin.json", description.append('}').toString());
     var bytes = new ByteArrayOutputStream();
     try (var out = new JarOutputStream(bytes, manifest)) {
       for (var entry : entries.entrySet()) {

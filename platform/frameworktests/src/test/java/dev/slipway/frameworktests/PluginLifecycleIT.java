@@ -136,11 +136,11 @@ class PluginLifecycleIT {
     var go = folder.resolve("go");
     var path = "/api/plugins/" + LENDER + "/hello/slow?begun=" + begun + "&file=" + go;
     var slow = CompletableFuture.supplyAsync(() -> client.get(path));
-    await(() -> Files.exists(begun));
+    Stand.await(() -> Files.exists(begun));
     var disabled =
         CompletableFuture.supplyAsync(
             () -> client.post(Client.PLUGINS + "/" + LENDER + "/disable?drain_seconds=60"));
-    await(() -> client.get("/api/plugins/" + LENDER + "/hello").status() == 503);
+    Stand.await(() -> client.get("/api/plugins/" + LENDER + "/hello").status() == 503);
     assertThat(client.state(LENDER)).isEqualTo("stopping");
     Files.createFile(go);
     assertThat(slow.get(60, TimeUnit.SECONDS).at("/hello")).isEqualTo("at last");
@@ -214,14 +214,6 @@ class PluginLifecycleIT {
       var rest = lines.filter(line -> line.startsWith("event:")).limit(1).toList();
       assertThat(rest).containsExactly("event: plugins.plugin.disabled");
     }
-    await(() -> client.state(GREETING).equals("disabled"));
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition) throws Exception {
-    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    Stand.await(() -> client.state(GREETING).equals("disabled"));
   }
 }

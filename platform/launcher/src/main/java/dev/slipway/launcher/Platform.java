@@ -130,6 +130,7 @@ final class Platform {
     properties.put("slipway.grpc.port", Integer.toString(listeners.grpc().port()));
     properties.put("slipway.agent.edge", listeners.edge().toString());
     properties.put("slipway.agent", settings.agent().word());
+    properties.put("slipway.plugins", settings.plugins());
     var key = settings.masterKey();
     properties.put(
         "slipway.master.key.file", (key.isPresent() ? key.get() : data.masterKey()).toString());

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Each option is also a variable, which the option overrides: SLIPWAY_DATA, SLIPWAY_HTTP,",
-      "SLIPWAY_GRPC, SLIPWAY_AGENT. Further variables: SLIPWAY_DATABASE_URL,",
+      "SLIPWAY_GRPC, SLIPWAY_AGENT, SLIPWAY_PLUGINS. Further variables: SLIPWAY_DATABASE_URL,",
       "SLIPWAY_DATABASE_PASSWORD(_FILE), SLIPWAY_ROOT_EMAIL, SLIPWAY_ROOT_PASSWORD(_FILE),",
       "SLIPWAY_MASTER_KEY_FILE, SLIPWAY_AGENT_EDGE (where the local agent serves apps,",
       "127.0.0.1:8000), SLIPWAY_LOG_LEVEL, SLIPWAY_JAVA_OPTS, SLIPWAY_AOT=off,",
@@ -51,6 +51,12 @@ final class RunOptions {
           "runtime of the local agent: process, docker or off"
               + " (docker where an engine answers, else process)")
   @Nullable String agent;
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "MODE",
+      description = "which plugins may run: any, or signed by a trusted key alone (any)")
+  @Nullable String plugins;
 
   @Option(
       names = "--example",

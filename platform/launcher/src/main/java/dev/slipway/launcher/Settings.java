@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to run: option before variable before default.
  *
+ * @param plugins any or signed
  * @param database absent for the platform's own PostgreSQL
  * @param masterKey absent for the key in the data folder
  */
@@ -17,6 +18,7 @@ record Settings(
     Path data,
     Listeners listeners,
     AgentMode agent,
+    String plugins,
     Optional<ExternalDatabase> database,
     Owner owner,
     Optional<Path> masterKey) {
@@ -46,6 +48,7 @@ record Settings(
             Address.parse("--grpc", grpc),
             Address.parse(EDGE, edge)),
         agent(options, variables),
+        plugins(options, variables),
         ExternalDatabase.from(variables),
         new Owner(email, variables.secret("SLIPWAY_ROOT_PASSWORD")),
         masterKey(variables));
@@ -55,7 +58,7 @@ record Settings(
   Settings claimAddresses() throws StartFailure {
     var claimed =
         new Listeners(listeners.http.claim("--http"), listeners.grpc.claim("--grpc"), claimEdge());
-    return new Settings(data, claimed, agent, database, owner, masterKey);
+    return new Settings(data, claimed, agent, plugins, database, owner, masterKey);
   }
 
   /** An agent that outlived a crash may hold the address; the platform is going to adopt it. */
@@ -95,6 +98,14 @@ record Settings(
     }
     var engine = ContainerEngine.answers(variables.get("DOCKER_HOST"));
     return engine ? AgentMode.DOCKER : AgentMode.PROCESS;
+  }
+
+  private static String plugins(RunOptions options, Variables variables) throws StartFailure {
+    var mode = choose(options.plugins, variables, "SLIPWAY_PLUGINS", "any");
+    if (!mode.equals("any") && !mode.equals("signed")) {
+      throw StartFailure.usage("--plugins: '" + mode + "' is none of any, signed");
+    }
+    return mode;
   }
 
   private static Optional<Path> masterKey(Variables variables) throws StartFailure {

@@ -24,6 +24,7 @@ class SettingsTest {
     assertThat(settings.owner().given()).isEmpty();
     assertThat(settings.database()).isEmpty();
     assertThat(settings.masterKey()).isEmpty();
+    assertThat(settings.plugins()).isEqualTo("any");
   }
 
   @Test
@@ -39,6 +40,16 @@ class SettingsTest {
     assertThat(settings.listeners().http().port()).isEqualTo(1111);
     assertThat(settings.listeners().grpc().port()).isEqualTo(3333);
     assertThat(settings.agent()).isEqualTo(AgentMode.PROCESS);
+  }
+
+  @Test
+  void whichPluginsMayRunIsSaidInAWord() throws Exception {
+    environment.put("SLIPWAY_PLUGINS", "signed");
+    assertThat(resolve().plugins()).isEqualTo("signed");
+    options.plugins = "any";
+    assertThat(resolve().plugins()).isEqualTo("any");
+    options.plugins = "none";
+    assertThatThrownBy(this::resolve).hasMessageContaining("none of any, signed");
   }
 
   @Test

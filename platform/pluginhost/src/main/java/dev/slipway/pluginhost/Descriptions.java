@@ -3,6 +3,7 @@ package dev.slipway.pluginhost;
 import dev.slipway.api.plugin.PluginInfo;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginInfo.State;
+import dev.slipway.api.plugin.PluginTrust;
 import dev.slipway.http.Routes;
 import java.util.List;
 import java.util.Set;
@@ -21,21 +22,24 @@ final class Descriptions {
   private final Plugins plugins;
   private final Bundles bundles;
   private final Routes routes;
+  private final Trust trust;
 
-  Descriptions(Plugins plugins, Bundles bundles, Routes routes) {
+  Descriptions(Plugins plugins, Bundles bundles, Routes routes, Trust trust) {
     this.plugins = plugins;
     this.bundles = bundles;
     this.routes = routes;
+    this.trust = trust;
   }
 
   List<PluginInfo> all() {
     var failures = plugins.lastFailures();
-    return plugins.all().stream().map(row -> describe(row, failures.get(row.id()))).toList();
+    var keys = trust.keys();
+    return plugins.all().stream().map(row -> describe(row, failures.get(row.id()), keys)).toList();
   }
 
   PluginInfo one(String id) {
     var row = plugins.known(id);
-    return describe(row, plugins.lastFailures().get(id));
+    return describe(row, plugins.lastFailures().get(id), trust.keys());
   }
 
   boolean isCore(String id) {
@@ -51,7 +55,13 @@ final class Descriptions {
         : "it wants plugin API " + manifest.api() + "; this platform serves " + served;
   }
 
-  private PluginInfo describe(PluginRow row, @Nullable String lastFailure) {
+  /** Why the operator's trust does not reach so far; null where it does. */
+  @Nullable String objection(PluginRow row) {
+    return trust.objection(row);
+  }
+
+  private PluginInfo describe(
+      PluginRow row, @Nullable String lastFailure, List<PluginTrust.Key> keys) {
     var bundle = bundles.find(row.id());
     var manifest = plugins.manifest(row);
     var state = state(row, bundle.orElse(null));
@@ -74,7 +84,7 @@ final class Descriptions {
         reason,
         manifest.api(),
         row.digest(),
-        new PluginInfo.Signature("none", null),
+        Trust.signature(row.signedBy(), keys),
         bundle.map(bundles::uses).orElse(List.of()),
         bundle.map(bundles::usedBy).orElse(List.of()),
         routes.operations(row.id()).size(),

@@ -1,5 +1,9 @@
 package dev.slipway.pluginhost;
 
+import dev.slipway.api.platform.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
@@ -23,7 +28,7 @@ import org.osgi.framework.VersionRange;
  * @param api range of the plugin API it was built for, such as {@code [1.0,2)}
  * @param events types of the events it publishes
  * @param permissions what it asks for
- * @param settings JSON Schema of its settings; defaults stand in {@code properties.*.default}
+ * @param settings JSON Schema of its settings, see {@link SettingsSchema}
  */
 record Manifest(
     String id,
@@ -82,6 +87,7 @@ record Manifest(
         || permissions.stream().anyMatch(it -> it.length() > LONGEST_NAME)) {
       faults.add("permissions must be at most " + MOST_ENTRIES + " short texts");
     }
+    faults.addAll(SettingsSchema.of(this).faults());
     if (!faults.isEmpty()) {
       throw PluginError.NOT_A_BUNDLE.at("plugin.json", "plugin.json: " + String.join("; ", faults));
     }
@@ -92,18 +98,17 @@ record Manifest(
     return range().filter(range -> range.includes(served)).isPresent();
   }
 
-  /** Values of the settings that have a default. */
-  Map<String, @Nullable Object> defaults() {
-    var defaults = new LinkedHashMap<String, @Nullable Object>();
-    if (settings.get("properties") instanceof Map<?, ?> properties) {
-      properties.forEach(
-          (setting, schema) -> {
-            if (schema instanceof Map<?, ?> described && described.containsKey("default")) {
-              defaults.put(setting.toString(), described.get("default"));
-            }
-          });
+  /** What a bundle in the framework says of itself; a feature says nothing. */
+  static Manifest of(Bundle bundle, Json json) {
+    var entry = bundle.getEntry("plugin.json");
+    if (entry == null) {
+      return json.read("{}", Manifest.class);
     }
-    return defaults;
+    try (var in = entry.openStream()) {
+      return json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), Manifest.class);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private Optional<VersionRange> range() {

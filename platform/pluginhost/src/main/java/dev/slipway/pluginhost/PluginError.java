@@ -33,6 +33,20 @@ enum PluginError implements ErrorCode {
       "plugins.plugin.migration", ErrorKind.UNPROCESSABLE, "The changelog of {0} failed: {1}."),
   START("plugins.plugin.start", ErrorKind.UNPROCESSABLE, "{0} did not start: {1}."),
   ROUTES("plugins.plugin.routes", ErrorKind.UNPROCESSABLE, "The routes of {0} are refused: {1}."),
+  SETTINGS(
+      "plugins.plugin.settings", ErrorKind.INVALID, "The values do not fit the settings of {0}."),
+  SIGNATURE(
+      "plugins.plugin.signature",
+      ErrorKind.UNPROCESSABLE,
+      "The signature of {0} is not right: {1}."),
+  UNTRUSTED("plugins.plugin.untrusted", ErrorKind.UNPROCESSABLE, "{0} is not admitted: {1}."),
+  KEY_MALFORMED(
+      "plugins.key.malformed", ErrorKind.INVALID, "It is no Ed25519 public key in X.509 form."),
+  KEY_KNOWN("plugins.key.known", ErrorKind.CONFLICT, "The key {0} is known already."),
+  KEY_NOT_FOUND("plugins.key.not-found", ErrorKind.MISSING, "There is no key {0}."),
+  DIGEST_MALFORMED(
+      "plugins.file.malformed", ErrorKind.INVALID, "It is no SHA-256 in hexadecimal digits."),
+  FILE_NOT_REVOKED("plugins.file.not-revoked", ErrorKind.MISSING, "{0} is not revoked."),
   QUARANTINED("plugins.plugin.quarantined", ErrorKind.CONFLICT, "{0} is quarantined: {1}.");
 
   private final String code;

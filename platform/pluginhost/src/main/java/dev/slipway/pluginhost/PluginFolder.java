@@ -92,7 +92,7 @@ final class PluginFolder {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException missing) {
@@ -106,11 +106,20 @@ final class PluginFolder {
    * @param path where it is for now
    * @param digest lower-case hex SHA-256 of its bytes
    */
-  record Upload(Path path, String digest, Manifest manifest) implements AutoCloseable {
+  record Upload(Path path, String digest, PluginJar.Sound content) implements AutoCloseable {
+    Manifest manifest() {
+      return content.manifest();
+    }
+
+    /** Id of the key that has signed it; null where none has. */
+    @Nullable String signedBy() {
+      return content.signedBy();
+    }
+
     /** The name under which it is kept; the digest keeps two builds of one version apart. */
     String fileName() {
-      var version = Version.parseVersion(manifest.version());
-      return manifest.id() + "-" + version + "-" + digest.substring(0, 12) + ".jar";
+      var version = Version.parseVersion(manifest().version());
+      return manifest().id() + "-" + version + "-" + digest.substring(0, 12) + ".jar";
     }
 
     /** Puts it where the next start looks for it. */

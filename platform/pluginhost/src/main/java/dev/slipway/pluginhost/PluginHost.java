@@ -4,6 +4,7 @@ import dev.slipway.api.Caller;
 import dev.slipway.api.ErrorKind;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.event.Events;
+import dev.slipway.api.event.Signals;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.plugin.PluginInfo;
@@ -18,7 +19,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -45,6 +48,9 @@ public final class PluginHost implements PluginRegistry {
   private final Activation activation;
   private final Descriptions descriptions;
   private final Startup startup;
+  private final SettingsChange settings;
+  private final StoredSettings stored;
+  private final Trust trust;
   private final Routes routes;
   private final Migrations migrations;
 
@@ -55,13 +61,16 @@ public final class PluginHost implements PluginRegistry {
       @Reference ServiceComponentRuntime components,
       @Reference Migrations migrations,
       @Reference Routes routes) {
+    stored = kit.stored();
+    trust = kit.trust();
     this.routes = routes;
     this.migrations = migrations;
     folder = new PluginFolder(kit.platform().data().resolve("plugins"), kit.json());
     plugins = new Plugins(kit.database(), kit.events(), kit.json());
     bundles = new Bundles(context);
     activation = new Activation(bundles, components, migrations, routes);
-    descriptions = new Descriptions(plugins, bundles, routes);
+    settings = new SettingsChange(plugins, stored, kit.signals());
+    descriptions = new Descriptions(plugins, bundles, routes, trust);
     startup = new Startup(plugins, folder, bundles, descriptions, activation, routes);
     startup.holdBack();
   }
@@ -120,6 +129,7 @@ public final class PluginHost implements PluginRegistry {
     }
     try {
       var row = plugins.row(upload, enable, List.of());
+      requireTrust(row);
       bring(row, upload, () -> plugins.added(row));
     } catch (PlatformException failure) {
       plugins.refused(upload.manifest(), failure);
@@ -181,6 +191,7 @@ public final class PluginHost implements PluginRegistry {
     }
     var row = plugins.row(upload, before.enabled(), before.routes()).replacing(before);
     try {
+      requireTrust(row);
       bring(row, upload, () -> plugins.updated(row));
     } catch (PlatformException failure) {
       plugins.refused(before, manifest.version(), failure);
@@ -223,6 +234,11 @@ public final class PluginHost implements PluginRegistry {
     if (row.kind() == Kind.PLUGIN && !folder.holds(row)) {
       plugins.quarantined(row, CHANGED);
       throw PluginError.QUARANTINED.of(row.id(), CHANGED);
+    }
+    var objection = trust.objection(row);
+    if (objection != null) {
+      plugins.quarantined(row, objection);
+      throw PluginError.QUARANTINED.of(row.id(), objection);
     }
     var bundle = bundles.find(row.id());
     return bundle.isPresent() ? bundle.get() : bundles.install(location(row), folder.path(row));
@@ -297,10 +313,21 @@ public final class PluginHost implements PluginRegistry {
           if (purge) {
             migrations.purge(id);
           }
-          plugins.removed(row);
+          plugins.removed(row, purge ? () -> stored.remove(id) : () -> {});
           folder.remove(row);
           return true;
         });
+  }
+
+  @Override
+  public PluginRegistry.Settings settings(String id) {
+    return settings.shown(plugins.known(id));
+  }
+
+  @Override
+  public PluginRegistry.Settings configure(
+      Caller caller, String id, Map<String, @Nullable Object> values) {
+    return changing(() -> settings.replace(plugins.known(id), values));
   }
 
   private void requireNotCore(String id) {
@@ -314,6 +341,29 @@ public final class PluginHost implements PluginRegistry {
       var manifest = plugins.manifest(row);
       throw PluginError.API_RANGE.of(row.id(), manifest.api(), bundles.apiVersion());
     }
+  }
+
+  private void requireTrust(PluginRow row) {
+    var objection = trust.objection(row);
+    if (objection != null) {
+      throw PluginError.UNTRUSTED.of(row.id(), objection);
+    }
+  }
+
+  /** Stops and quarantines what must not run any more. */
+  void expel() {
+    changing(
+        () -> {
+          for (var row : plugins.all()) {
+            var objection = trust.objection(row);
+            if (objection != null) {
+              bundles.find(row.id()).ifPresent(bundles::stop);
+              routes.noteAbsent(row.id(), row.routes());
+              plugins.quarantined(row, objection);
+            }
+          }
+          return true;
+        });
   }
 
   /** Notes what it serves, or that it serves nothing right now, and tells how it is. */
@@ -350,17 +400,30 @@ public final class PluginHost implements PluginRegistry {
 
   /** What the host needs of the platform's services. */
   @Component(service = Kit.class)
-  public record Kit(Platform platform, Json json, Database database, Events events) {
+  public record Kit(
+      Platform platform,
+      Json json,
+      Database database,
+      Events events,
+      Signals signals,
+      StoredSettings stored,
+      Trust trust) {
     @Activate
     public Kit(
         @Reference Platform platform,
         @Reference Json json,
         @Reference Database database,
-        @Reference Events events) {
+        @Reference Events events,
+        @Reference Signals signals,
+        @Reference StoredSettings stored,
+        @Reference Trust trust) {
       this.platform = platform;
       this.json = json;
       this.database = database;
       this.events = events;
+      this.signals = signals;
+      this.stored = stored;
+      this.trust = trust;
     }
   }
 }

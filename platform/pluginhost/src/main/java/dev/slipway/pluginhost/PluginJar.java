@@ -6,12 +6,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -20,6 +25,8 @@ import org.osgi.framework.Version;
  */
 final class PluginJar implements AutoCloseable {
   private static final int LONGEST_TEXT = 256 * 1024;
+  private static final int LONGEST_SUMS = 4 * 1024 * 1024;
+  private static final Set<String> SIGNING = Set.of(JarSignature.SUMS, JarSignature.SIGNATURE);
   private static final int MOST_ENTRIES = 20_000;
   private static final long LARGEST_UNPACKED = 256L * 1024 * 1024;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
@@ -32,7 +39,7 @@ final class PluginJar implements AutoCloseable {
   }
 
   /** What the plugin in this file says of itself; refuses with 400 whatever is no sound plugin. */
-  static Manifest inspect(Path file, Json json) throws IOException {
+  static Sound inspect(Path file, Json json) throws IOException {
     // Opened for verification: where the jar is signed, each entry is compared with its digest.
     try (var opened = new PluginJar(new JarFile(file.toFile(), true, ZipFile.OPEN_READ))) {
       return opened.inspect(json);
@@ -46,8 +53,8 @@ final class PluginJar implements AutoCloseable {
     jar.close();
   }
 
-  private Manifest inspect(Json json) throws IOException {
-    measure();
+  private Sound inspect(Json json) throws IOException {
+    var files = measure();
     var headers = headers();
     var id = symbolicName(headers);
     var version = version(headers.getValue(Constants.BUNDLE_VERSION));
@@ -56,15 +63,20 @@ final class PluginJar implements AutoCloseable {
     }
     var manifest = manifest(json);
     manifest.check(id, version);
-    return manifest;
+    return new Sound(manifest, signer(id, files));
   }
 
-  /** Unpacks everything into nowhere: a file's own word about its size is worth nothing. */
-  private void measure() throws IOException {
+  /**
+   * Unpacks everything into nowhere: a file's own word about its size is worth nothing.
+   *
+   * @return the SHA-256 of each file that a signature is about
+   */
+  private Map<String, String> measure() throws IOException {
     if (jar.size() > MOST_ENTRIES) {
       throw refusal("it has more than " + MOST_ENTRIES + " entries");
     }
     var names = new HashSet<String>();
+    var files = new HashMap<String, String>();
     var left = LARGEST_UNPACKED;
     var buffer = new byte[64 * 1024];
     for (var entries = jar.entries(); entries.hasMoreElements(); ) {
@@ -73,15 +85,35 @@ final class PluginJar implements AutoCloseable {
       if (!names.add(entry.getName())) {
         throw refusal("it has two entries of one name");
       }
+      var digest = PluginFolder.sha256();
       try (var in = jar.getInputStream(entry)) {
         for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          digest.update(buffer, 0, read);
           left -= read;
           if (left < 0) {
             throw refusal("it unpacks to more than " + (LARGEST_UNPACKED >> 20) + " MiB");
           }
         }
       }
+      if (!entry.isDirectory() && !SIGNING.contains(entry.getName())) {
+        files.put(entry.getName(), HexFormat.of().formatHex(digest.digest()));
+      }
     }
+    return files;
+  }
+
+  private @Nullable String signer(String id, Map<String, String> files) throws IOException {
+    try {
+      return JarSignature.signer(
+          files, signing(JarSignature.SUMS), signing(JarSignature.SIGNATURE));
+    } catch (IllegalArgumentException broken) {
+      throw PluginError.SIGNATURE.of(id, broken.getMessage());
+    }
+  }
+
+  private byte @Nullable [] signing(String name) throws IOException {
+    var entry = jar.getEntry(name);
+    return entry == null ? null : read(entry, LONGEST_SUMS);
   }
 
   private static void checkName(String name) {
@@ -141,14 +173,25 @@ final class PluginJar implements AutoCloseable {
   }
 
   private byte[] read(ZipEntry entry) throws IOException {
+    return read(entry, LONGEST_TEXT);
+  }
+
+  private byte[] read(ZipEntry entry, int longest) throws IOException {
     try (var in = jar.getInputStream(entry)) {
-      var bytes = in.readNBytes(LONGEST_TEXT + 1);
-      if (bytes.length > LONGEST_TEXT) {
-        throw refusal("its " + entry.getName() + " is larger than 256 KiB");
+      var bytes = in.readNBytes(longest + 1);
+      if (bytes.length > longest) {
+        throw refusal("its " + entry.getName() + " is larger than " + longest / 1024 + " KiB");
       }
       return bytes;
     }
   }
+
+  /**
+   * A sound plugin.
+   *
+   * @param signedBy id of the key that has signed it; null where none has
+   */
+  record Sound(Manifest manifest, @Nullable String signedBy) {}
 
   private static PlatformException refusal(String reason) {
     return PluginError.NOT_A_BUNDLE.at("body", reason);

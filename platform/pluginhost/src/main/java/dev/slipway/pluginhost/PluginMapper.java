@@ -24,11 +24,11 @@ public interface PluginMapper extends TableMapper<PluginRow> {
           "release",
           "file",
           "digest",
+          "signed_by",
           "manifest",
           "enabled",
           "quarantine",
           "routes",
-          "settings",
           "installed_at",
           "state_changed_at");
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param release version of the bundle; a column named version would count edits
  * @param file name in the plugin folder; null for a feature
+ * @param signedBy id of the key that has signed the file; null where none has
  * @param manifest members of its plugin.json
  * @param enabled what the operator wants
  * @param quarantine why it must not run; null where it may
  * @param routes what it served last, each {@code VERB /path}
- * @param settings what the operator has set
  */
 public record PluginRow(
     String id,
@@ -23,15 +23,15 @@ public record PluginRow(
     String release,
     @Nullable String file,
     String digest,
+    @Nullable String signedBy,
     Map<String, @Nullable Object> manifest,
     boolean enabled,
     @Nullable String quarantine,
     List<String> routes,
-    Map<String, @Nullable Object> settings,
     Instant installedAt,
     Instant stateChangedAt) {
 
-  /** This version with what stays from the one before: settings and the time of installation. */
+  /** This version with the time of installation of the one before. */
   PluginRow replacing(PluginRow before) {
     return new PluginRow(
         id,
@@ -39,11 +39,11 @@ public record PluginRow(
         release,
         file,
         digest,
+        signedBy,
         manifest,
         enabled,
         quarantine,
         routes,
-        before.settings(),
         before.installedAt(),
         stateChangedAt);
   }

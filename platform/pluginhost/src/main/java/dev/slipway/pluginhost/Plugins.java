@@ -68,12 +68,13 @@ final class Plugins {
     write(row, "updated", null, () -> mapper.update(row));
   }
 
-  void removed(PluginRow row) {
+  void removed(PluginRow row, Runnable further) {
     write(
         row,
         "uninstalled",
         null,
         () -> {
+          further.run();
           mapper.forgetAllFailures(row.id());
           mapper.remove(row.id());
         });
@@ -82,6 +83,11 @@ final class Plugins {
   /** It runs because the operator wants it; whatever kept it out is over. */
   void enabled(PluginRow row, List<String> routes) {
     write(row, "enabled", null, () -> mapper.enabled(row.id(), routes, now()));
+  }
+
+  /** Its settings were replaced. */
+  void configured(PluginRow row, Runnable replacement) {
+    write(row, "configured", null, replacement);
   }
 
   void disabled(PluginRow row) {
@@ -106,6 +112,16 @@ final class Plugins {
           if (row.kind() == Kind.PLUGIN) {
             quarantined(row, text);
           }
+        });
+  }
+
+  /** Something went wrong in it while it ran; it runs on. */
+  void stumbled(String id, String message) {
+    database.run(
+        SCOPE,
+        () -> {
+          mapper.failed(Ids.next(), id, new Failure(now(), "run", bounded(message)));
+          mapper.forgetFailures(id);
         });
   }
 
@@ -142,11 +158,11 @@ final class Plugins {
         manifest.version(),
         null,
         digest,
+        null,
         json.members(manifest),
         known == null || known.enabled(),
         null,
         routes,
-        known == null ? Map.of() : known.settings(),
         known == null ? now() : known.installedAt(),
         known == null ? now() : known.stateChangedAt());
   }
@@ -176,11 +192,11 @@ final class Plugins {
         manifest.version(),
         upload.fileName(),
         upload.digest(),
+        upload.signedBy(),
         json.members(manifest),
         enabled,
         null,
         routes,
-        Map.of(),
         now,
         now);
   }

@@ -115,6 +115,11 @@ final class Startup {
       plugins.quarantined(row, PluginHost.CHANGED);
       return;
     }
+    var objection = descriptions.objection(row);
+    if (objection != null) {
+      plugins.quarantined(row, objection);
+      return;
+    }
     try {
       installed.put(bundles.install(PluginHost.location(row), folder.path(row)), row);
     } catch (BundleException failure) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.api.PlatformException;
 import dev.slipway.store.json.PlatformJson;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +31,7 @@ class ManifestTest {
     check(manifest);
     assertThat(manifest.name()).isEqualTo("com.x");
     assertThat(manifest.events()).isEmpty();
-    assertThat(manifest.defaults()).isEmpty();
+    assertThat(manifest.settings()).isEmpty();
   }
 
   @Test
@@ -74,17 +73,8 @@ class ManifestTest {
   }
 
   @Test
-  void defaultsOfSettingsAreReadAlsoWhereTheyAreNull() {
-    var manifest =
-        with(
-            ",\"settings\":{\"properties\":{\"a\":{\"default\":5},\"b\":{\"default\":null},"
-                + "\"c\":{\"type\":\"string\"},\"d\":\"odd\"},\"required\":null}");
-    assertThat(manifest.defaults()).containsOnlyKeys("a", "b").containsEntry("a", 5);
-    assertThat(manifest.settings()).containsKey("required");
-  }
-
-  @Test
-  void oddSettingsHaveNoDefaults() {
-    assertThat(with(",\"settings\":{\"properties\":[1,2]}").defaults()).isEqualTo(Map.of());
+  void faultsOfTheSettingsSchemaAreFaultsOfTheManifest() {
+    var manifest = with(",\"settings\":{\"properties\":[1,2]}");
+    assertThatThrownBy(() -> check(manifest)).hasMessageContaining("settings/properties");
   }
 }

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.TestFactory;
 class ContractIT {
   static TestPlatform platform;
   static final KnownPlugins REGISTRY = new KnownPlugins();
+  static final KnownKeys TRUST = new KnownKeys();
 
   @BeforeAll
   static void start() {
     platform = TestPlatform.start();
-    platform.register(new PluginResource(REGISTRY, platform.events()));
+    platform.register(
+        new PluginResource(REGISTRY, platform.events()), new PluginSettingsResource(REGISTRY));
+    platform.register(new PluginTrustResource(TRUST));
     REGISTRY.add(KnownPlugins.plugin("example", Kind.PLUGIN, State.ACTIVE));
   }
 

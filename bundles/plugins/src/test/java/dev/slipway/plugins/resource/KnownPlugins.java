@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for the framework, which tests of a resource do not start: keeps states and refuses as it
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 final class KnownPlugins implements PluginRegistry {
   final Map<String, PluginInfo> plugins = new ConcurrentSkipListMap<>();
+  final Map<String, Map<String, @Nullable Object>> settings = new ConcurrentSkipListMap<>();
   volatile byte[] uploaded = {};
   volatile Duration drained = Duration.ZERO;
   volatile boolean purged;
@@ -107,6 +109,17 @@ final class KnownPlugins implements PluginRegistry {
   public void uninstall(Caller caller, String id, boolean purge) {
     plugins.remove(get(id).id());
     purged = purge;
+  }
+
+  @Override
+  public Settings settings(String id) {
+    return new Settings(Map.of("type", "object"), settings.getOrDefault(get(id).id(), Map.of()));
+  }
+
+  @Override
+  public Settings configure(Caller caller, String id, Map<String, @Nullable Object> values) {
+    settings.put(get(id).id(), values);
+    return settings(id);
   }
 
   private PluginInfo put(String id, State state) {

@@ -1,6 +1,7 @@
 package dev.slipway.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,16 @@ public final class Plugins {
   public void remove(String id, boolean purge) {
     var request = admin(ApiRequest.of("DELETE", "/api/admin/plugins/{id}", id));
     client.call(request.query("purge", purge));
+  }
+
+  public JsonNode settings(String id) {
+    return client.call(admin(ApiRequest.get("/api/admin/plugins/{id}/settings", id)));
+  }
+
+  public JsonNode configure(String id, JsonNode values) {
+    var body = JsonNodeFactory.instance.objectNode().set("values", values);
+    var request = admin(ApiRequest.of("PUT", "/api/admin/plugins/{id}/settings", id));
+    return client.call(request.body(body));
   }
 
   /** What happens to plugins from now on. */

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.cli.api.PluginTrust;
 import dev.slipway.cli.api.Plugins;
 import dev.slipway.cli.api.ServerEvent;
 import dev.slipway.cli.output.CliException;
 import dev.slipway.cli.output.ExitCode;
 import dev.slipway.cli.output.Table;
+import dev.slipway.cli.plugin.SignedJar;
+import dev.slipway.cli.plugin.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -102,6 +107,67 @@ final class PluginCommand {
     var json = JsonNodeFactory.instance.objectNode().put("id", id).put("purged", purge);
     invocation.output().done(json, "removed " + id);
     return ExitCode.OK.number();
+  }
+
+  @Command(name = "sign", description = "Signs a plugin's jar with a key made by plugin key new.")
+  int sign(
+      @Option(names = "--key", paramLabel = "FILE", required = true) Path key,
+      @Parameters(paramLabel = "JAR") Path jar) {
+    var signing = SigningKey.read(key);
+    SignedJar.write(readable(jar), signing);
+    var json = JsonNodeFactory.instance.objectNode().put("jar", jar.toString());
+    invocation.output().done(json.put("key", signing.id()), "signed " + jar);
+    return ExitCode.OK.number();
+  }
+
+  @Command(name = "revoke", description = "Stops one file, by its SHA-256, for good.")
+  int revoke(
+      @Parameters(paramLabel = "DIGEST") String digest,
+      @Option(names = "--reason", paramLabel = "TEXT", required = true) String reason) {
+    var file = new PluginTrust(invocation.client()).revokeFile(digest, reason);
+    invocation.output().done(file, "revoked " + digest);
+    return ExitCode.OK.number();
+  }
+
+  @Command(name = "settings", description = "Shows a plugin's settings, or changes some of them.")
+  int settings(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(
+              names = "--set",
+              paramLabel = "NAME=VALUE",
+              description = "the value as JSON, or else as text; an empty one sets the default")
+          Map<String, String> changes) {
+    var known = plugins().settings(id);
+    if (changes != null) {
+      var values = (ObjectNode) known.path("values").deepCopy();
+      changes.forEach((name, value) -> change(values, name, value));
+      known = plugins().configure(id, values);
+    }
+    var output = invocation.output();
+    var values = known.path("values");
+    output.list(
+        known,
+        "settings",
+        () -> {
+          var table = new Table("NAME", "VALUE");
+          values
+              .properties()
+              .forEach(value -> table.row(value.getKey(), value.getValue().toString()));
+          return table;
+        });
+    return ExitCode.OK.number();
+  }
+
+  private static void change(ObjectNode values, String name, String value) {
+    if (value.isEmpty()) {
+      values.remove(name);
+      return;
+    }
+    try {
+      values.set(name, JSON.readTree(value));
+    } catch (JsonProcessingException text) {
+      values.put(name, value);
+    }
   }
 
   @Command(name = "events", description = "Shows what happens to plugins, until interrupted.")

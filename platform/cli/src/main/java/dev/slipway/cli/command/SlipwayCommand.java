@@ -38,7 +38,9 @@ public final class SlipwayCommand {
         .addSubcommand(new DeploymentCommand(invocation))
         .addSubcommand(new LogsCommand(invocation))
         .addSubcommand(new ServerCommand(invocation))
-        .addSubcommand(new PluginCommand(invocation))
+        .addSubcommand(
+            new CommandLine(new PluginCommand(invocation))
+                .addSubcommand(new PluginKeyCommand(invocation)))
         .addSubcommand(new OperationCommand(invocation))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new VersionCommand(invocation));

@@ -15,6 +15,8 @@ public final class FakePlugins {
   public final Map<String, ObjectNode> plugins = new ConcurrentSkipListMap<>();
   public volatile Map<String, String> lastQuery = Map.of();
   public volatile int lastSize;
+  public volatile ObjectNode settings = object().put("salutation", "Hello");
+  public final ObjectNode key = object();
 
   void routes(FakePlatform platform) {
     platform.on("GET", "/api/admin/plugins", Needs.TOKEN, this::list);
@@ -22,8 +24,45 @@ public final class FakePlugins {
     platform.on("GET", "/api/admin/plugins/events", Needs.TOKEN, this::events);
     platform.on("PUT", "/api/admin/plugins/{}", Needs.TOKEN, this::update);
     platform.on("DELETE", "/api/admin/plugins/{}", Needs.TOKEN, this::remove);
+    platform.on("GET", "/api/admin/plugins/{}/settings", Needs.TOKEN, this::settings);
+    platform.on("PUT", "/api/admin/plugins/{}/settings", Needs.TOKEN, this::configure);
+    var trust = "/api/admin/plugin-trust";
+    platform.on(
+        "GET",
+        trust,
+        Needs.TOKEN,
+        call -> call.answer(200, "keys", JsonNodeFactory.instance.arrayNode().add(key)));
+    platform.on("POST", trust + "/keys", Needs.TOKEN, this::trust);
+    platform.on("POST", trust + "/keys/{}/revoke", Needs.TOKEN, this::revokeKey);
+    platform.on("POST", trust + "/revoked-files", Needs.TOKEN, this::revokeFile);
     platform.on("POST", "/api/admin/plugins/{}/enable", Needs.TOKEN, c -> turn(c, "active"));
     platform.on("POST", "/api/admin/plugins/{}/disable", Needs.TOKEN, c -> turn(c, "disabled"));
+  }
+
+  private void settings(Call call) throws IOException {
+    plugin(call);
+    call.noBody();
+    call.answer(200, object().set("values", settings));
+  }
+
+  private void configure(Call call) throws IOException {
+    plugin(call);
+    settings = (ObjectNode) call.json("values!").path("values");
+    call.answer(200, object().set("values", settings));
+  }
+
+  private void trust(Call call) throws IOException {
+    key.setAll(call.json("name!", "public_key!"));
+    call.answer(201, "key", key.put("id", "k1"));
+  }
+
+  private void revokeKey(Call call) throws IOException {
+    key.put("revoked_for", call.json("reason!").path("reason").asText());
+    call.answer(200, "key", key);
+  }
+
+  private void revokeFile(Call call) throws IOException {
+    call.answer(201, "file", call.json("digest!", "reason!"));
   }
 
   private void list(Call call) throws IOException {

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -50,6 +52,31 @@ public interface PluginRegistry {
 
   /** Stops and removes a plugin; with {@code purge} its tables and settings too. */
   void uninstall(Caller caller, String id, boolean purge);
+
+  /**
+   * What can be set of it and is set; refuses with 404.
+   *
+   * @since 1.1
+   */
+  Settings settings(String id);
+
+  /**
+   * Replaces its settings, applied live on every node. A secret that comes back as {@code ***}
+   * stays as it is. Refuses with 404, or with 400 naming each value that does not fit the schema.
+   *
+   * @param values by name, as JSON has them; what is absent gets its default
+   * @since 1.1
+   */
+  Settings configure(Caller caller, String id, Map<String, @Nullable Object> values);
+
+  /**
+   * The settings of a plugin.
+   *
+   * @param schema JSON Schema 2020-12 of the values; secrets are marked {@code writeOnly}
+   * @param values defaults overlaid by what the operator has set; secrets are {@code ***}
+   * @since 1.1
+   */
+  record Settings(Map<String, @Nullable Object> schema, Map<String, @Nullable Object> values) {}
 
   /**
    * Something that went wrong.

@@ -6,7 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A bundle's own settings: the defaults of its {@code plugin.json}, overlaid by what the operator
- * has set.
+ * has set. What is asked for is always what holds now; whoever keeps something made of it
+ * implements {@link dev.slipway.api.spi.SettingsListener}.
  */
 @ProviderType
 public interface PluginSettings {
