@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
@@ -234,6 +235,57 @@ class CommandsIT {
   }
 
   @Test
+  void changedSourceIsBuiltAndBrought() throws IOException {
+    var project = Files.createDirectories(temporary.resolve("chat"));
+    var build = Files.createDirectories(project.resolve("target"));
+    Files.copy(jar(), temporary.resolve("built.jar"));
+    var dev =
+        new String[] {
+          "plugin",
+          "dev",
+          "--once",
+          "--dir",
+          project.toString(),
+          "--build",
+          "cp " + temporary.resolve("built.jar") + " target/chat.jar"
+        };
+    assertThat(user.run(dev).out()).contains("example-greeting 1.0.0 active");
+    assertThat(user.run(dev).out()).contains("example-greeting 2.0.0 active");
+    assertThat(platform.plugins.lastQuery).containsEntry("grant", "true");
+    try (var brought = new JarFile(build.resolve("plugin-dev.jar").toFile())) {
+      assertThat(brought.getManifest().getMainAttributes().getValue("Bundle-Version"))
+          .matches("\\d+\\.\\d+\\.\\d+\\.dev-\\d+");
+    }
+    dev[6] = "false";
+    var failed = user.run(dev);
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.err()).contains("the build failed");
+  }
+
+  @Test
+  void projectIsMade() {
+    var project = temporary.resolve("chat");
+    var made = user.run("plugin", "new", "chat", "--point", "job", "--dir", project.toString());
+    assertThat(made.exit()).isZero();
+    assertThat(project.resolve("src/main/java/com/example/chat/ChatJob.java")).exists();
+    assertThat(user.run("plugin", "new", "chat", "--dir", project.toString()).exit()).isEqualTo(2);
+    assertThat(user.run("plugin", "new", "x", "--point", "none").exit()).isEqualTo(2);
+    assertThat(user.run("plugin", "dev", "--dir", temporary.toString()).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void permissionsAreShownAndDecided() throws IOException {
+    user.run("plugin", "install", jar().toString());
+    var id = "example-greeting";
+    assertThat(user.run("plugin", "permissions", id).out()).contains("events:apps.*");
+    user.run("plugin", "permissions", id, "--grant", "events:apps.*", "--grant", "egress:a");
+    assertThat(platform.plugins.granted).containsExactly("egress:a", "events:apps.*");
+    user.run("plugin", "permissions", id, "--revoke", "egress:a");
+    assertThat(platform.plugins.granted).containsExactly("events:apps.*");
+    assertThat(user.run("plugin", "check", jar().toString()).exit()).isEqualTo(1);
+  }
+
+  @Test
   void keysAreMadeTrustedAndRevoked() throws IOException {
     var jar = jar();
     var file = temporary.resolve("key.pem").toString();
@@ -281,6 +333,7 @@ class CommandsIT {
     manifest
         .getMainAttributes()
         .putValue("Bundle-SymbolicName", "example-greeting;singleton:=true");
+    manifest.getMainAttributes().putValue("Bundle-Version", "1.0.0");
     var jar = temporary.resolve("greeting.jar");
     new JarOutputStream(Files.newOutputStream(jar), manifest).close();
     return jar;

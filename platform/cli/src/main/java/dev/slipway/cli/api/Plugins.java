@@ -25,8 +25,24 @@ public final class Plugins {
     return plugin(request.query("enable", enable).upload(jar, JAR));
   }
 
-  public JsonNode update(String id, Path jar) {
-    return plugin(admin(ApiRequest.of("PUT", "/api/admin/plugins/{id}", id)).upload(jar, JAR));
+  public JsonNode update(String id, Path jar, boolean grant) {
+    var request = admin(ApiRequest.of("PUT", "/api/admin/plugins/{id}", id));
+    return plugin(request.query("grant", grant ? true : null).upload(jar, JAR));
+  }
+
+  /** What a jar would do. */
+  public JsonNode outlook(Path jar) {
+    return client.call(admin(ApiRequest.post("/api/admin/plugin-outlook")).upload(jar, JAR));
+  }
+
+  public JsonNode permissions(String id) {
+    return client.call(admin(ApiRequest.get("/api/admin/plugins/{id}/permissions", id)));
+  }
+
+  public JsonNode grant(String id, JsonNode granted) {
+    var body = JsonNodeFactory.instance.objectNode().set("granted", granted);
+    var request = admin(ApiRequest.of("PUT", "/api/admin/plugins/{id}/permissions", id));
+    return client.call(request.body(body));
   }
 
   public JsonNode enable(String id) {

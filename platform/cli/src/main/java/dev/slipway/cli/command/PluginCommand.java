@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,10 +75,12 @@ final class PluginCommand {
               paramLabel = "[ID] FILE",
               arity = "1..2",
               description = "the jar; the id is read from it unless given")
-          List<String> idAndFile) {
+          List<String> idAndFile,
+      @Option(names = "--grant", description = "grant what the new version asks for more")
+          boolean grant) {
     var jar = readable(Path.of(idAndFile.getLast()));
     var id = idAndFile.size() == 2 ? idAndFile.getFirst() : PluginJar.id(jar);
-    return done("updated", plugins().update(id, jar));
+    return done("updated", plugins().update(id, jar, grant));
   }
 
   @Command(name = "enable", description = "Starts a plugin.")
@@ -107,6 +110,48 @@ final class PluginCommand {
     var json = JsonNodeFactory.instance.objectNode().put("id", id).put("purged", purge);
     invocation.output().done(json, "removed " + id);
     return ExitCode.OK.number();
+  }
+
+  @Command(name = "check", description = "Tells what a jar would do, and does nothing.")
+  int check(@Parameters(paramLabel = "FILE") Path jar) {
+    var outlook = plugins().outlook(readable(jar));
+    invocation.output().show(outlook, () -> pairs(outlook));
+    var fits = outlook.path("resolves").asBoolean() && outlook.path("touched").isEmpty();
+    return (fits ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+
+  @Command(
+      name = "permissions",
+      description = "Shows what a plugin may do, or grants and revokes some of what it asks for.")
+  int permissions(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--grant", paramLabel = "PERMISSION") List<String> more,
+      @Option(names = "--revoke", paramLabel = "PERMISSION") List<String> less) {
+    var known = plugins().permissions(id);
+    if (more != null || less != null) {
+      var granted = new TreeSet<String>();
+      known.path("granted").forEach(permission -> granted.add(permission.asText()));
+      granted.addAll(more == null ? List.of() : more);
+      granted.removeAll(less == null ? List.of() : less);
+      var array = JsonNodeFactory.instance.arrayNode();
+      granted.forEach(array::add);
+      known = plugins().grant(id, array);
+    }
+    var shown = known;
+    invocation.output().show(shown, () -> pairs(shown));
+    return ExitCode.OK.number();
+  }
+
+  private static Table pairs(JsonNode object) {
+    var table = new Table("NAME", "VALUE");
+    object
+        .properties()
+        .forEach(
+            member -> {
+              var value = member.getValue();
+              table.row(member.getKey(), value.isTextual() ? value.asText() : value.toString());
+            });
+    return table;
   }
 
   @Command(name = "sign", description = "Signs a plugin's jar with a key made by plugin key new.")
@@ -143,18 +188,8 @@ final class PluginCommand {
       changes.forEach((name, value) -> change(values, name, value));
       known = plugins().configure(id, values);
     }
-    var output = invocation.output();
     var values = known.path("values");
-    output.list(
-        known,
-        "settings",
-        () -> {
-          var table = new Table("NAME", "VALUE");
-          values
-              .properties()
-              .forEach(value -> table.row(value.getKey(), value.getValue().toString()));
-          return table;
-        });
+    invocation.output().show(known, () -> pairs(values));
     return ExitCode.OK.number();
   }
 

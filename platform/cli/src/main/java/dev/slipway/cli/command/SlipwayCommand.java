@@ -40,7 +40,9 @@ public final class SlipwayCommand {
         .addSubcommand(new ServerCommand(invocation))
         .addSubcommand(
             new CommandLine(new PluginCommand(invocation))
-                .addSubcommand(new PluginKeyCommand(invocation)))
+                .addSubcommand(new PluginKeyCommand(invocation))
+                .addSubcommand(new PluginProjectCommands.New(invocation))
+                .addSubcommand(new PluginProjectCommands.Dev(invocation)))
         .addSubcommand(new OperationCommand(invocation))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new VersionCommand(invocation));

@@ -25,7 +25,7 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var client = clientVersion();
+    var client = own();
     var platform = clientOnly ? null : platformVersion();
     var json = JsonNodeFactory.instance.objectNode();
     json.put("client", client).put("platform", platform);
@@ -44,7 +44,8 @@ final class VersionCommand implements Callable<Integer> {
     }
   }
 
-  private static String clientVersion() {
+  /** Of this program. */
+  static String own() {
     try (var in = VersionCommand.class.getResourceAsStream("/dev/slipway/cli/version.properties")) {
       var properties = new Properties();
       properties.load(in);

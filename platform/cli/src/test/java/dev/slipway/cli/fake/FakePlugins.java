@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cli.fake.FakePlatform.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -17,6 +19,7 @@ public final class FakePlugins {
   public volatile int lastSize;
   public volatile ObjectNode settings = object().put("salutation", "Hello");
   public final ObjectNode key = object();
+  public volatile List<String> granted = List.of();
 
   void routes(FakePlatform platform) {
     platform.on("GET", "/api/admin/plugins", Needs.TOKEN, this::list);
@@ -26,6 +29,9 @@ public final class FakePlugins {
     platform.on("DELETE", "/api/admin/plugins/{}", Needs.TOKEN, this::remove);
     platform.on("GET", "/api/admin/plugins/{}/settings", Needs.TOKEN, this::settings);
     platform.on("PUT", "/api/admin/plugins/{}/settings", Needs.TOKEN, this::configure);
+    platform.on("GET", "/api/admin/plugins/{}/permissions", Needs.TOKEN, this::permissions);
+    platform.on("PUT", "/api/admin/plugins/{}/permissions", Needs.TOKEN, this::grant);
+    platform.on("POST", "/api/admin/plugin-outlook", Needs.TOKEN, this::outlook);
     var trust = "/api/admin/plugin-trust";
     platform.on(
         "GET",
@@ -85,7 +91,31 @@ public final class FakePlugins {
     call.answer(201, "plugin", plugin);
   }
 
+  private void permissions(Call call) throws IOException {
+    plugin(call);
+    var answer = object();
+    answer.putArray("asked").add("events:apps.*");
+    var array = answer.putArray("granted");
+    granted.forEach(array::add);
+    call.answer(200, answer);
+  }
+
+  private void grant(Call call) throws IOException {
+    var wanted = new ArrayList<String>();
+    call.json("granted!").path("granted").forEach(one -> wanted.add(one.asText()));
+    granted = wanted;
+    permissions(call);
+  }
+
+  private void outlook(Call call) throws IOException {
+    take(call);
+    var answer = object().put("resolves", false);
+    answer.putArray("missing").add("package com.example.nowhere");
+    call.answer(200, answer);
+  }
+
   private void update(Call call) throws IOException {
+    lastQuery = call.query("grant");
     take(call);
     call.answer(200, "plugin", plugin(call).put("version", "2.0.0"));
   }
