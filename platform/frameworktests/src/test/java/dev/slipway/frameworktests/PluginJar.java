@@ -74,6 +74,16 @@ final class PluginJar {
     }
   }
 
+  /** A class inside another one. */
+  PluginJar nested(Class<?> outer, String name) {
+    for (var inner : outer.getDeclaredClasses()) {
+      if (inner.getSimpleName().equals(name)) {
+        return type(inner);
+      }
+    }
+    throw new IllegalArgumentException(outer + " has no " + name);
+  }
+
   /** A component without references that offers itself as a service. */
   PluginJar component(Class<?> type, Class<?> service) {
     return component(type, service, "");

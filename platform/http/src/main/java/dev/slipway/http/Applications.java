@@ -1,7 +1,5 @@
 package dev.slipway.http;
 
-import dev.slipway.api.event.Signals;
-import dev.slipway.data.Database;
 import dev.slipway.http.json.CheckedCalls;
 import dev.slipway.http.json.JsonBodies;
 import dev.slipway.http.json.ProblemMapper;
@@ -13,8 +11,6 @@ import dev.slipway.http.request.Converters;
 import dev.slipway.http.request.Parameters;
 import dev.slipway.http.route.Router;
 import dev.slipway.http.stream.SseWriter;
-import dev.slipway.security.Authenticator;
-import dev.slipway.telemetry.Metrics;
 import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.util.Collection;
 import java.util.List;
@@ -28,23 +24,20 @@ import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 /** Builds Jersey applications of resource instances, all with the same filters and providers. */
 final class Applications {
   private final Router router;
+  private final PluginCalls calls;
   private final List<Object> providers;
 
-  Applications(
-      Authenticator authenticator,
-      Signals signals,
-      Database database,
-      Metrics metrics,
-      RateLimits limits) {
+  Applications(HttpPlatform.Services services, RateLimits limits, PluginCalls calls) {
+    this.calls = calls;
     // Jersey looks its delegate up through META-INF/services, which a bundle's loader does not see.
     RuntimeDelegate.setInstance(new org.glassfish.jersey.server.internal.RuntimeDelegateImpl());
     providers =
         List.of(
-            new AccessFilter(authenticator, limits),
-            new Idempotency(database),
+            new AccessFilter(services.authenticator(), limits),
+            new Idempotency(services.database()),
             new AnswerFilter(),
             new JsonBodies(),
-            new SseWriter(signals, metrics),
+            new SseWriter(services.signals(), services.metrics()),
             new Converters());
     router = new Router(this::build);
   }
@@ -62,7 +55,7 @@ final class Applications {
     config.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 8192);
     providers.forEach(config::register);
     config.register(new ProblemMapper(() -> router()));
-    config.register(new Hooks());
+    config.register(new Hooks(calls));
     config.register(new FlatPaths());
     resources.forEach(config::register);
     var thread = Thread.currentThread();
@@ -76,10 +69,16 @@ final class Applications {
   }
 
   private static final class Hooks extends InternalBinder {
+    private final PluginCalls calls;
+
+    Hooks(PluginCalls calls) {
+      this.calls = calls;
+    }
+
     @Override
     protected void configure() {
       bind(new Parameters()).to(ValueParamProvider.class);
-      bind(new CheckedCalls()).to(ResourceMethodInvocationHandlerProvider.class);
+      bind(new CheckedCalls(calls)).to(ResourceMethodInvocationHandlerProvider.class);
     }
   }
 }

@@ -145,6 +145,11 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
     return routes(bundle).map(route -> route.verb() + " " + route.path()).sorted().toList();
   }
 
+  @Override
+  public PluginCalls calls() {
+    return http.calls();
+  }
+
   private Stream<Route> routes(String bundle) {
     return http.router().bundles().stream()
         .filter(found -> found.owner().id().equals(bundle))

@@ -23,19 +23,15 @@ import java.util.function.Supplier;
 public final class HttpPlatform implements AutoCloseable {
   private final Router router;
   private final RateLimits limits;
+  private final PluginCalls calls;
   private final HttpServer server;
 
   /** Wires the parts and listens; the platform's own operations are served at once. */
   public HttpPlatform(Address address, Services services, Supplier<List<HealthCheck>> checks)
       throws Exception {
     limits = new RateLimits();
-    var applications =
-        new Applications(
-            services.authenticator(),
-            services.signals(),
-            services.database(),
-            services.metrics(),
-            limits);
+    calls = new PluginCalls(services.metrics());
+    var applications = new Applications(services, limits, calls);
     router = applications.router();
     var version = services.platform().version();
     router.add(
@@ -64,6 +60,11 @@ public final class HttpPlatform implements AutoCloseable {
     return limits;
   }
 
+  /** What calls plugins. */
+  PluginCalls calls() {
+    return calls;
+  }
+
   /** The port that is listened on. */
   public int port() {
     return server.port();
@@ -73,6 +74,7 @@ public final class HttpPlatform implements AutoCloseable {
   public void close() throws Exception {
     router.endStreams();
     server.close();
+    calls.close();
   }
 
   /**

@@ -32,6 +32,9 @@ public interface Routes {
   /** Forgets a bundle that was taken out: its routes answer 404 from now on. */
   void forget(String bundle);
 
+  /** What calls plugins, for whatever else of theirs is called. */
+  PluginCalls calls();
+
   /** The routes that a bundle serves right now, each {@code VERB /path}. */
   List<String> paths(String bundle);
 }

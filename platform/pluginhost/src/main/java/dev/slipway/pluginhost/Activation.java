@@ -2,9 +2,11 @@ package dev.slipway.pluginhost;
 
 import dev.slipway.http.Routes;
 import dev.slipway.store.Migrations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -18,15 +20,23 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 /** Starts a bundle with proof: it is up only when all its components and all its routes are. */
 final class Activation {
   private static final Pattern PACKAGE = Pattern.compile("osgi\\.wiring\\.package=([^)]+)\\)");
+  private static final Duration HEALTH = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofMillis(200);
   private static final Pattern CAUSE = Pattern.compile("^Caused by: ", Pattern.MULTILINE);
 
   private final Bundles bundles;
   private final ServiceComponentRuntime components;
   private final Migrations migrations;
   private final Routes routes;
+  private final GuardedCallbacks callbacks;
 
   Activation(
-      Bundles bundles, ServiceComponentRuntime components, Migrations migrations, Routes routes) {
+      Bundles bundles,
+      ServiceComponentRuntime components,
+      Migrations migrations,
+      Routes routes,
+      GuardedCallbacks callbacks) {
+    this.callbacks = callbacks;
     this.bundles = bundles;
     this.components = components;
     this.migrations = migrations;
@@ -43,8 +53,9 @@ final class Activation {
     var id = bundle.getSymbolicName();
     routes.hold(id);
     try {
-      bundle.start();
+      bundles.start(bundle);
       proveComponents(bundle);
+      proveHealth(bundle);
       proveRoutes(bundle);
     } catch (BundleException failure) {
       abandon(bundle);
@@ -67,6 +78,12 @@ final class Activation {
       throw PluginError.UNRESOLVED.of(
           bundle.getSymbolicName(),
           "it exports packages of the platform: " + String.join(", ", shared));
+    }
+    var foreign = bundles.foreign(bundle);
+    if (!foreign.isEmpty()) {
+      throw PluginError.UNRESOLVED.of(
+          bundle.getSymbolicName(),
+          "it imports packages that are not for plugins: " + String.join(", ", foreign));
     }
     if (!bundles.resolve(List.of(bundle))) {
       var missing = missing(bundle.adapt(BundleRevision.class));
@@ -136,6 +153,20 @@ final class Activation {
             .filter(reference -> names.contains(reference.name))
             .map(reference -> reference.interfaceName)
             .toList());
+  }
+
+  /** A plugin may take a moment to find what it works with. */
+  private void proveHealth(Bundle bundle) {
+    var deadline = System.nanoTime() + HEALTH.toNanos();
+    var complaint = callbacks.complaint(bundle);
+    while (complaint.isPresent() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK.toNanos());
+      complaint = callbacks.complaint(bundle);
+    }
+    if (complaint.isPresent()) {
+      throw PluginError.START.of(
+          bundle.getSymbolicName(), "it says that it is not well: " + complaint.get());
+    }
   }
 
   private void proveRoutes(Bundle bundle) {

@@ -1,13 +1,19 @@
 package dev.slipway.pluginhost;
 
+import dev.slipway.api.CurrentOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +39,8 @@ final class Bundles {
    */
   private static final int FEATURE_LEVEL = 4;
 
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofSeconds(40);
   private static final String API = "dev.slipway.api";
 
   private final BundleContext context;
@@ -94,7 +102,7 @@ final class Bundles {
         .toList();
   }
 
-  private static boolean isPlugin(Bundle bundle) {
+  static boolean isPlugin(Bundle bundle) {
     return bundle.getEntry("plugin.json") != null;
   }
 
@@ -114,19 +122,81 @@ final class Bundles {
     return wirings;
   }
 
-  /** A bundle that fails to stop is stopped all the same; the framework sees to that. */
-  void stop(Bundle bundle) {
+  /** Starts it; one that is not up in time is refused and goes on alone. */
+  void start(Bundle bundle) throws BundleException {
+    within(START, bundle, bundle::start);
+  }
+
+  /**
+   * A bundle that fails to stop is stopped all the same; the framework sees to that.
+   *
+   * @return names of threads that it has started and not ended
+   */
+  List<String> stop(Bundle bundle) {
+    var wiring = bundle.adapt(BundleWiring.class);
+    var loader = wiring == null ? null : wiring.getClassLoader();
     try {
-      bundle.stop();
+      within(STOP, bundle, bundle::stop);
     } catch (BundleException failure) {
       LOG.warn("{} did not stop in order", bundle.getSymbolicName(), failure);
     }
+    return isPlugin(bundle) && loader != null ? leftBehind(bundle, loader) : List.of();
+  }
+
+  /** Threads inherit the class loader of the call in which they were started. */
+  private static List<String> leftBehind(Bundle bundle, ClassLoader loader) {
+    var left =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getContextClassLoader() == loader)
+            .filter(thread -> !thread.getName().startsWith("plugin " + bundle.getSymbolicName()))
+            .toList();
+    left.forEach(Thread::interrupt);
+    return left.stream().map(Thread::getName).sorted().toList();
+  }
+
+  /** Whoever waits for a bundle that never returns would keep all others from their changes. */
+  private static void within(Duration atMost, Bundle bundle, Change change) throws BundleException {
+    var task =
+        new FutureTask<>(
+            () -> {
+              change.run();
+              return true;
+            });
+    var thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("plugin " + bundle.getSymbolicName() + " life")
+            .unstarted(CurrentOperation.carried(task));
+    var wiring = bundle.adapt(BundleWiring.class);
+    if (wiring != null && isPlugin(bundle)) {
+      thread.setContextClassLoader(wiring.getClassLoader());
+    }
+    thread.start();
+    try {
+      task.get(atMost.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      thread.interrupt();
+      throw new BundleException("it was not done after " + atMost.toSeconds() + " s");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new BundleException("interrupted", interrupted);
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case BundleException known -> throw known;
+        case RuntimeException fault -> throw fault;
+        case null, default -> throw new BundleException("it failed", failed.getCause());
+      }
+    }
+  }
+
+  private interface Change {
+    void run() throws BundleException;
   }
 
   /** Takes it out of the framework without touching any other bundle. */
   void uninstall(Bundle bundle) {
     try {
-      bundle.uninstall();
+      within(STOP, bundle, bundle::uninstall);
     } catch (BundleException failure) {
       LOG.warn("{} did not go in order", bundle.getSymbolicName(), failure);
     }
@@ -182,6 +252,28 @@ final class Bundles {
   private static boolean isPlatform(Bundle bundle) {
     var level = bundle.adapt(BundleStartLevel.class);
     return level == null || level.getStartLevel() < FEATURE_LEVEL;
+  }
+
+  /** Packages of the platform's inside, or of features, that a plugin imports. */
+  List<String> foreign(Bundle plugin) {
+    if (!isPlugin(plugin)) {
+      return List.of();
+    }
+    return plugin.adapt(BundleRevision.class).getDeclaredRequirements(null).stream()
+        .filter(it -> it.getNamespace().equals(BundleRevision.PACKAGE_NAMESPACE))
+        .filter(it -> wirings.findProviders(it).stream().anyMatch(Bundles::isClosed))
+        .map(it -> it.getDirectives().getOrDefault("filter", ""))
+        .sorted()
+        .toList();
+  }
+
+  /** What is ours is for plugins only where it is plugin API. */
+  private static boolean isClosed(BundleCapability export) {
+    var name = packageName(export) + ".";
+    return name.startsWith("dev.slipway.")
+        && !name.startsWith("dev.slipway.api.")
+        && !name.startsWith("dev.slipway.data.")
+        && !isPlugin(export.getRevision().getBundle());
   }
 
   private static Stream<BundleCapability> exports(BundleRevision revision) {

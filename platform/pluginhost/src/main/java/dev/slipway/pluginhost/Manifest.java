@@ -84,8 +84,11 @@ record Manifest(
       faults.add("events must be at most " + MOST_ENTRIES + " names such as feature.noun.past");
     }
     if (permissions.size() > MOST_ENTRIES
-        || permissions.stream().anyMatch(it -> it.length() > LONGEST_NAME)) {
-      faults.add("permissions must be at most " + MOST_ENTRIES + " short texts");
+        || permissions.stream().anyMatch(it -> Permission.parse(it).isEmpty())) {
+      faults.add(
+          "permissions must be at most "
+              + MOST_ENTRIES
+              + " of egress:HOST, events:TYPE, publish:TYPE and scripts:API");
     }
     faults.addAll(SettingsSchema.of(this).faults());
     if (!faults.isEmpty()) {

@@ -35,6 +35,16 @@ enum PluginError implements ErrorCode {
   ROUTES("plugins.plugin.routes", ErrorKind.UNPROCESSABLE, "The routes of {0} are refused: {1}."),
   SETTINGS(
       "plugins.plugin.settings", ErrorKind.INVALID, "The values do not fit the settings of {0}."),
+  NOT_GRANTED("plugins.permission.not-granted", ErrorKind.FORBIDDEN, "{0} may not {1}."),
+  NOT_ASKED("plugins.permission.not-asked", ErrorKind.INVALID, "{0} does not ask for {1}."),
+  ASKS_MORE(
+      "plugins.permission.asks-more",
+      ErrorKind.UNPROCESSABLE,
+      "{0} asks for more than before: {1}."),
+  EGRESS("plugins.egress.refused", ErrorKind.UNPROCESSABLE, "{0} may not reach {1}."),
+  EGRESS_BUSY(
+      "plugins.egress.busy", ErrorKind.UNAVAILABLE, "{0} makes too many outgoing calls at a time."),
+  FLOOD("plugins.events.flood", ErrorKind.LIMITED, "{0} publishes too many events."),
   SIGNATURE(
       "plugins.plugin.signature",
       ErrorKind.UNPROCESSABLE,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change in a plugin's life.
  *
- * @param change past verb: installed, updated, configured, enabled, disabled, uninstalled, refused,
- *     failed, quarantined
+ * @param change past verb: installed, updated, configured, granted, enabled, disabled, uninstalled,
+ *     refused, failed, quarantined
  * @param pluginId symbolic name
  * @param reason why, where there is a reason
  */

@@ -51,6 +51,10 @@ public final class PluginHost implements PluginRegistry {
   private final SettingsChange settings;
   private final StoredSettings stored;
   private final Trust trust;
+  private final Grants grants;
+  private final Consent consent;
+  private final Outlooks outlooks;
+  private final GuardedCallbacks callbacks;
   private final Routes routes;
   private final Migrations migrations;
 
@@ -60,7 +64,10 @@ public final class PluginHost implements PluginRegistry {
       @Reference Kit kit,
       @Reference ServiceComponentRuntime components,
       @Reference Migrations migrations,
-      @Reference Routes routes) {
+      @Reference Routes routes,
+      @Reference GuardedCallbacks callbacks) {
+    this.callbacks = callbacks;
+    grants = kit.grants();
     stored = kit.stored();
     trust = kit.trust();
     this.routes = routes;
@@ -68,10 +75,12 @@ public final class PluginHost implements PluginRegistry {
     folder = new PluginFolder(kit.platform().data().resolve("plugins"), kit.json());
     plugins = new Plugins(kit.database(), kit.events(), kit.json());
     bundles = new Bundles(context);
-    activation = new Activation(bundles, components, migrations, routes);
+    activation = new Activation(bundles, components, migrations, routes, callbacks);
     settings = new SettingsChange(plugins, stored, kit.signals());
     descriptions = new Descriptions(plugins, bundles, routes, trust);
     startup = new Startup(plugins, folder, bundles, descriptions, activation, routes);
+    consent = new Consent(plugins, grants);
+    outlooks = new Outlooks(plugins, bundles, activation, descriptions, consent, trust);
     startup.holdBack();
   }
 
@@ -130,8 +139,12 @@ public final class PluginHost implements PluginRegistry {
     try {
       var row = plugins.row(upload, enable, List.of());
       requireTrust(row);
+      if (enable) {
+        consent.toAll(row);
+      }
       bring(row, upload, () -> plugins.added(row));
     } catch (PlatformException failure) {
+      grants.remove(id);
       plugins.refused(upload.manifest(), failure);
       throw failure;
     }
@@ -160,8 +173,13 @@ public final class PluginHost implements PluginRegistry {
 
   @Override
   public PluginInfo update(Caller caller, String id, InputStream bytes) {
+    return update(caller, id, bytes, false);
+  }
+
+  @Override
+  public PluginInfo update(Caller caller, String id, InputStream bytes, boolean grant) {
     try (var upload = folder.receive(bytes)) {
-      return changing(() -> replace(id, upload));
+      return changing(() -> replace(id, upload, grant));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -171,7 +189,7 @@ public final class PluginHost implements PluginRegistry {
    * The new version starts beside the old one and takes its routes over; only then does the old one
    * drain and go.
    */
-  private PluginInfo replace(String id, PluginFolder.Upload upload)
+  private PluginInfo replace(String id, PluginFolder.Upload upload, boolean grant)
       throws BundleException, IOException {
     var before = plugins.known(id);
     var manifest = upload.manifest();
@@ -190,15 +208,18 @@ public final class PluginHost implements PluginRegistry {
       throw PluginError.NEEDED.of(id, String.join(", ", users));
     }
     var row = plugins.row(upload, before.enabled(), before.routes()).replacing(before);
+    Runnable fallBack = () -> {};
     try {
       requireTrust(row);
-      bring(row, upload, () -> plugins.updated(row));
+      fallBack = consent.toUpdate(before, manifest, grant);
+      bring(row, upload, () -> plugins.updated(row, () -> consent.updated(row)));
     } catch (PlatformException failure) {
+      fallBack.run();
       plugins.refused(before, manifest.version(), failure);
       settled(id);
       throw failure;
     }
-    old.ifPresent(bundles::stop);
+    old.ifPresent(bundle -> stop(id, bundle));
     old.ifPresent(bundles::uninstall);
     folder.remove(before);
     return settled(id);
@@ -216,6 +237,7 @@ public final class PluginHost implements PluginRegistry {
           try {
             var bundle = sound(row);
             requireDependencies(bundle);
+            consent.toAll(row);
             activation.start(bundle);
           } catch (PlatformException failure) {
             if (failure.code().kind() == ErrorKind.UNPROCESSABLE) {
@@ -272,10 +294,19 @@ public final class PluginHost implements PluginRegistry {
     var bundle = bundles.find(row.id());
     if (bundle.isPresent()) {
       routes.drainFor(row.id(), drain);
-      bundles.stop(bundle.get());
+      stop(row.id(), bundle.get());
+      callbacks.forget(row.id());
     }
     if (row.enabled()) {
       plugins.disabled(row);
+    }
+  }
+
+  /** Stops a bundle; threads that it leaves running are told of and interrupted. */
+  private void stop(String id, Bundle bundle) {
+    var left = bundles.stop(bundle);
+    if (!left.isEmpty()) {
+      plugins.stumbled(id, "it left threads running: " + String.join(", ", left));
     }
   }
 
@@ -307,9 +338,11 @@ public final class PluginHost implements PluginRegistry {
           if (!users.isEmpty()) {
             throw PluginError.NEEDED.of(id, String.join(", ", users));
           }
-          bundle.ifPresent(bundles::stop);
+          bundle.ifPresent(running -> stop(id, running));
           bundle.ifPresent(bundles::uninstall);
+          callbacks.forget(id);
           routes.forget(id);
+          grants.remove(id);
           if (purge) {
             migrations.purge(id);
           }
@@ -317,6 +350,25 @@ public final class PluginHost implements PluginRegistry {
           folder.remove(row);
           return true;
         });
+  }
+
+  @Override
+  public Outlook outlook(InputStream bytes) {
+    try (var upload = folder.receive(bytes)) {
+      return changing(() -> outlooks.of(upload));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public PluginRegistry.Permissions permissions(String id) {
+    return consent.shown(plugins.known(id));
+  }
+
+  @Override
+  public PluginRegistry.Permissions grant(Caller caller, String id, List<String> granted) {
+    return changing(() -> consent.decide(plugins.known(id), granted));
   }
 
   @Override
@@ -357,7 +409,8 @@ public final class PluginHost implements PluginRegistry {
           for (var row : plugins.all()) {
             var objection = trust.objection(row);
             if (objection != null) {
-              bundles.find(row.id()).ifPresent(bundles::stop);
+              bundles.find(row.id()).ifPresent(bundle -> stop(row.id(), bundle));
+              callbacks.forget(row.id());
               routes.noteAbsent(row.id(), row.routes());
               plugins.quarantined(row, objection);
             }
@@ -407,7 +460,8 @@ public final class PluginHost implements PluginRegistry {
       Events events,
       Signals signals,
       StoredSettings stored,
-      Trust trust) {
+      Trust trust,
+      Grants grants) {
     @Activate
     public Kit(
         @Reference Platform platform,
@@ -416,7 +470,8 @@ public final class PluginHost implements PluginRegistry {
         @Reference Events events,
         @Reference Signals signals,
         @Reference StoredSettings stored,
-        @Reference Trust trust) {
+        @Reference Trust trust,
+        @Reference Grants grants) {
       this.platform = platform;
       this.json = json;
       this.database = database;
@@ -424,6 +479,7 @@ public final class PluginHost implements PluginRegistry {
       this.signals = signals;
       this.stored = stored;
       this.trust = trust;
+      this.grants = grants;
     }
   }
 }

@@ -64,8 +64,15 @@ final class Plugins {
     write(row, "installed", null, () -> mapper.insert(row));
   }
 
-  void updated(PluginRow row) {
-    write(row, "updated", null, () -> mapper.update(row));
+  void updated(PluginRow row, Runnable further) {
+    write(
+        row,
+        "updated",
+        null,
+        () -> {
+          mapper.update(row);
+          further.run();
+        });
   }
 
   void removed(PluginRow row, Runnable further) {
@@ -113,6 +120,11 @@ final class Plugins {
             quarantined(row, text);
           }
         });
+  }
+
+  /** The operator has decided what it may do. */
+  void granted(PluginRow row, Runnable decision) {
+    write(row, "granted", null, decision);
   }
 
   /** Something went wrong in it while it ran; it runs on. */

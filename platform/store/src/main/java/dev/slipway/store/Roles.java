@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record Roles(String tenant, String platform, String tenantPassword, String platformPassword) {
 
-  private static final long LOCK = 0x51_1b_a7_01L;
+  static final long LOCK = 0x51_1b_a7_01L;
 
   /** Roles are known to the whole server, so they carry the database's name. */
   static Roles of(String database, byte[] key) {

@@ -64,6 +64,11 @@ public final class Store implements Connections, AutoCloseable {
   /** Drops a bundle's tables. */
   void purge(String bundle) {
     Migration.purge(owner(), bundle);
+    try (var connection = owner().getConnection()) {
+      PluginRoles.of(roles, Changelog.feature(bundle)).drop(connection);
+    } catch (SQLException failure) {
+      throw Failures.translate(failure);
+    }
   }
 
   private PGSimpleDataSource owner() {
@@ -74,6 +79,18 @@ public final class Store implements Connections, AutoCloseable {
   public Database database(Changelog changelog) {
     migrate(changelog);
     return new FeatureDatabase(units, new Mappers(units::connection));
+  }
+
+  /** A plugin's view, once its changelog has run. */
+  Database pluginDatabase(Changelog changelog) {
+    migrate(changelog);
+    var guest = PluginRoles.of(roles, changelog.feature());
+    try (var connection = owner().getConnection()) {
+      guest.install(connection, roles, Migration.tables(connection, changelog.feature() + "_"));
+    } catch (SQLException failure) {
+      throw Failures.translate(failure);
+    }
+    return new PluginDatabase(changelog.feature(), units, guest);
   }
 
   @Override

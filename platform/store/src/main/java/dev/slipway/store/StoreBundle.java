@@ -37,7 +37,10 @@ public final class StoreBundle implements HealthCheck, Migrations, Connections {
   }
 
   Database database(Bundle bundle) {
-    return store.database(Changelog.of(bundle));
+    var changelog = Changelog.of(bundle);
+    return bundle.getEntry("plugin.json") == null
+        ? store.database(changelog)
+        : store.pluginDatabase(changelog);
   }
 
   @Override

@@ -20,6 +20,7 @@ final class Unit {
   private final Scope scope;
   private final Connection connection;
   private final boolean writes;
+  private @Nullable String role;
   private final List<Runnable> afterCommit = new ArrayList<>();
 
   Unit(Scope scope, Connection connection, boolean writes) {
@@ -33,6 +34,21 @@ final class Unit {
   }
 
   Connection connection() {
+    return connection;
+  }
+
+  /**
+   * The connection, acting as a role from the next statement on.
+   *
+   * @param wanted null for the role that has logged in
+   */
+  Connection connectionAs(@Nullable String wanted) throws SQLException {
+    if (!Objects.equals(role, wanted)) {
+      try (var statement = connection.createStatement()) {
+        statement.execute(wanted == null ? "reset role" : "set role " + PluginRoles.quoted(wanted));
+      }
+      role = wanted;
+    }
     return connection;
   }
 
@@ -76,10 +92,11 @@ final class Unit {
     var own = caller.membership() == null ? null : caller.tenantId();
     var tenant = tenant(operation, own);
     try (var insert =
-        connection.prepareStatement(
-            "insert into security_audit (id, at, action, tenant_id, user_id, api_key_id, actor,"
-                + " remote_address, request_id, outcome, details)"
-                + " values (?, now(), ?, ?, ?, ?, ?, ?, ?, 'ok', ?::jsonb)")) {
+        connectionAs(null)
+            .prepareStatement(
+                "insert into security_audit (id, at, action, tenant_id, user_id, api_key_id, actor,"
+                    + " remote_address, request_id, outcome, details)"
+                    + " values (?, now(), ?, ?, ?, ?, ?, ?, ?, 'ok', ?::jsonb)")) {
       insert.setObject(1, Ids.next());
       insert.setString(2, operation.name());
       uuid(insert, 3, tenant);

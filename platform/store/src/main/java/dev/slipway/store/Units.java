@@ -19,8 +19,27 @@ final class Units {
     this.platformPool = platformPool;
   }
 
+  /** The connection of the current unit of work, for a part of the platform. */
   Connection connection() {
-    return joined().connection();
+    return connectionAs(null);
+  }
+
+  /** The connection of the current unit of work, for a plugin. */
+  Connection connection(PluginRoles roles) {
+    return connectionAs(roles.of(joined().scope()));
+  }
+
+  private Connection connectionAs(@Nullable String role) {
+    try {
+      return joined().connectionAs(role);
+    } catch (SQLException failure) {
+      throw Failures.translate(failure);
+    }
+  }
+
+  /** Whether this thread has a unit of work, which others would join. */
+  boolean isOpen() {
+    return current.get() != null;
   }
 
   void afterCommit(Runnable action) {
@@ -40,7 +59,12 @@ final class Units {
     try (var connection = open(scope)) {
       var usable =
           scope instanceof Scope.Tenant tenant ? sessions.reading(connection, tenant) : connection;
-      return within(new Unit(scope, usable, false), work);
+      var unit = new Unit(scope, usable, false);
+      try {
+        return within(unit, work);
+      } finally {
+        unit.connectionAs(null);
+      }
     } catch (SQLException failure) {
       throw Failures.translate(failure);
     }
@@ -77,6 +101,7 @@ final class Units {
       }
       var result = within(unit, work);
       unit.audit();
+      unit.connectionAs(null);
       connection.commit();
       done = true;
       return result;

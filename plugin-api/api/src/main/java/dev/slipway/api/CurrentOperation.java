@@ -29,6 +29,16 @@ public final class CurrentOperation {
     ScopedValue.where(CURRENT, new CurrentOperation()).run(work);
   }
 
+  /**
+   * The work, to be run by another thread as part of the operation that this thread serves.
+   *
+   * @since 1.2
+   */
+  public static Runnable carried(Runnable work) {
+    var operation = get();
+    return operation == null ? work : () -> ScopedValue.where(CURRENT, operation).run(work);
+  }
+
   /** The operation of this thread; null outside a request. */
   public static @Nullable CurrentOperation get() {
     return CURRENT.isBound() ? CURRENT.get() : null;

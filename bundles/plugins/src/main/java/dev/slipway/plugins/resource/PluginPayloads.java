@@ -32,6 +32,8 @@ final class PluginPayloads {
 
   record FileAnswer(RevokedFile file) {}
 
+  record Grant(@NotNull @Size(max = 200) List<String> granted) {}
+
   record SettingsDraft(@NotNull Map<String, @Nullable Object> values) {}
 
   record PluginAnswer(PluginInfo plugin) {}

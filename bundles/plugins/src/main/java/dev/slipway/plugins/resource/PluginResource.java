@@ -105,10 +105,16 @@ public final class PluginResource implements RestResource {
       value = "plugins.plugin.update",
       access = Access.ROOT_ADMIN,
       summary = "Update a plugin in place without dropping requests",
-      errors = {"409 other id", "422 as for install; the old version keeps running"})
+      errors = {
+        "409 other id",
+        "422 as for install, or more permissions asked and not granted; the old version keeps running"
+      })
   public PluginAnswer update(
-      @Context Caller caller, @PathParam("pluginId") String pluginId, InputStream bundle) {
-    return new PluginAnswer(registry.update(caller, pluginId, bundle));
+      @Context Caller caller,
+      @PathParam("pluginId") String pluginId,
+      @QueryParam("grant") @DefaultValue("false") boolean grant,
+      InputStream bundle) {
+    return new PluginAnswer(registry.update(caller, pluginId, bundle, grant));
   }
 
   @DELETE

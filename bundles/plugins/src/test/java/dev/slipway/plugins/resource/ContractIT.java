@@ -21,7 +21,9 @@ class ContractIT {
     platform = TestPlatform.start();
     platform.register(
         new PluginResource(REGISTRY, platform.events()), new PluginSettingsResource(REGISTRY));
-    platform.register(new PluginTrustResource(TRUST));
+    platform.register(new PluginTrustResource(TRUST), new PluginPermissionResource(REGISTRY));
+    platform.register(
+        new PluginOutlookResource(REGISTRY), new PluginPageResource(REGISTRY, platform.json()));
     REGISTRY.add(KnownPlugins.plugin("example", Kind.PLUGIN, State.ACTIVE));
   }
 
@@ -37,6 +39,7 @@ class ContractIT {
         .contract(Ids.next())
         .withoutAudit()
         .object("/api/admin/plugins/{pluginId}", "example")
+        .object("/console/plugins/detail/{pluginId}", "example")
         .features("plugins")
         .tests();
   }

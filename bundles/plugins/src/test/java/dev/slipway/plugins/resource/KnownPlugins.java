@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class KnownPlugins implements PluginRegistry {
   final Map<String, PluginInfo> plugins = new ConcurrentSkipListMap<>();
   final Map<String, Map<String, @Nullable Object>> settings = new ConcurrentSkipListMap<>();
+  volatile Map<String, @Nullable Object> schema = Map.of("type", "object");
+  final Map<String, List<String>> granted = new ConcurrentSkipListMap<>();
   volatile byte[] uploaded = {};
   volatile Duration drained = Duration.ZERO;
   volatile boolean purged;
@@ -95,6 +97,30 @@ final class KnownPlugins implements PluginRegistry {
   }
 
   @Override
+  public PluginInfo update(Caller caller, String id, InputStream bundle, boolean grant) {
+    return update(caller, id, bundle);
+  }
+
+  @Override
+  public Outlook outlook(InputStream bundle) {
+    read(bundle);
+    var none = List.<String>of();
+    var unsigned = new PluginInfo.Signature("none", null);
+    return new Outlook("example", "1.0.0", null, unsigned, true, none, none, none, none, none);
+  }
+
+  @Override
+  public Permissions permissions(String id) {
+    return new Permissions(List.of("events:*"), granted.getOrDefault(get(id).id(), List.of()));
+  }
+
+  @Override
+  public Permissions grant(Caller caller, String id, List<String> wanted) {
+    granted.put(get(id).id(), wanted);
+    return permissions(id);
+  }
+
+  @Override
   public PluginInfo enable(Caller caller, String id) {
     return put(id, State.ACTIVE);
   }
@@ -113,7 +139,7 @@ final class KnownPlugins implements PluginRegistry {
 
   @Override
   public Settings settings(String id) {
-    return new Settings(Map.of("type", "object"), settings.getOrDefault(get(id).id(), Map.of()));
+    return new Settings(schema, settings.getOrDefault(get(id).id(), Map.of()));
   }
 
   @Override

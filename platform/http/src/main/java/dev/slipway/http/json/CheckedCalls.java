@@ -2,6 +2,8 @@ package dev.slipway.http.json;
 
 import dev.slipway.api.CommonError;
 import dev.slipway.api.PlatformException;
+import dev.slipway.http.PluginCalls;
+import dev.slipway.http.request.Exchange;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
@@ -11,6 +13,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the parameters of a resource method just before it is called. */
 public final class CheckedCalls implements ResourceMethodInvocationHandlerProvider {
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private final PluginCalls calls;
+
+  /** Calls plugins' methods through what bounds them. */
+  public CheckedCalls(PluginCalls calls) {
+    this.calls = calls;
+  }
+
   @Override
   public InvocationHandler create(Invocable invocable) {
     var method = invocable.getHandlingMethod();
@@ -46,9 +58,21 @@ public final class CheckedCalls implements ResourceMethodInvocationHandlerProvid
     };
   }
 
-  private static @Nullable Object called(Method method, Object target, @Nullable Object[] arguments)
+  private @Nullable Object called(Method method, Object target, @Nullable Object[] arguments)
       throws Throwable {
-    return method.invoke(target, arguments);
+    var bound = Exchange.current().bound();
+    if (bound == null || !bound.bundle().owner().plugin()) {
+      return method.invoke(target, arguments);
+    }
+    try {
+      return calls.call(
+          bound.bundle().owner().id(),
+          target.getClass().getClassLoader(),
+          LONGEST,
+          () -> method.invoke(target, arguments));
+    } catch (PlatformException refusal) {
+      throw new InvocationTargetException(refusal);
+    }
   }
 
   private static List<Integer> requiredBodies(Parameter[] parameters) {

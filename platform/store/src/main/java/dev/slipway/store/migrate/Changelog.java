@@ -34,7 +34,7 @@ public record Changelog(String feature, String bundle, SortedMap<String, String>
   /** From a bundle; its feature is the last part of its symbolic name. */
   public static Changelog of(Bundle bundle) {
     var name = bundle.getSymbolicName();
-    var feature = name.substring(name.lastIndexOf('.') + 1);
+    var feature = lastPart(name);
     var files = new TreeMap<String, String>();
     var entries = bundle.findEntries("changelog/" + feature, "*.sql", false);
     if (entries != null) {
@@ -43,6 +43,15 @@ public record Changelog(String feature, String bundle, SortedMap<String, String>
       }
     }
     return new Changelog(feature.replace('-', '_'), name, files);
+  }
+
+  /** The prefix of a bundle's tables. */
+  public static String feature(String bundle) {
+    return lastPart(bundle).replace('-', '_');
+  }
+
+  private static String lastPart(String bundle) {
+    return bundle.substring(bundle.lastIndexOf('.') + 1);
   }
 
   /** From a class loader, for use without OSGi. */

@@ -82,8 +82,8 @@ public final class Migration {
     }
   }
 
-  /** Those of the feature, and not those of another one whose name merely begins with its name. */
-  private static List<String> tables(Connection connection, String prefix) throws SQLException {
+  /** Tables of the feature, and not those of another one whose name merely begins with its name. */
+  public static List<String> tables(Connection connection, String prefix) throws SQLException {
     try (var query =
         connection.prepareStatement(
             "select tablename from pg_tables"

@@ -39,6 +39,38 @@ public interface PluginRegistry {
    */
   PluginInfo update(Caller caller, String id, InputStream bundle);
 
+  /**
+   * As {@link #update(Caller, String, InputStream)}; a version that asks for more than the one
+   * before is refused with 422, naming what, unless that is granted.
+   *
+   * @param grant whether to grant all that the new version asks for more
+   * @since 1.1
+   */
+  PluginInfo update(Caller caller, String id, InputStream bundle, boolean grant);
+
+  /**
+   * Looks what installing or updating from these bytes would do, and does nothing. 400 names what
+   * is wrong with the file.
+   *
+   * @since 1.1
+   */
+  Outlook outlook(InputStream bundle);
+
+  /**
+   * What a plugin asks for, and what of it is granted; 404. Enabling it the first time grants what
+   * it asks for, unless something was decided before.
+   *
+   * @since 1.1
+   */
+  Permissions permissions(String id);
+
+  /**
+   * Grants exactly these, from now on; 404, or 400 where it does not ask for one.
+   *
+   * @since 1.1
+   */
+  Permissions grant(Caller caller, String id, List<String> granted);
+
   /** Starts it; 409 where a dependency is disabled, 422 where it fails to start. */
   PluginInfo enable(Caller caller, String id);
 
@@ -68,6 +100,42 @@ public interface PluginRegistry {
    * @since 1.1
    */
   Settings configure(Caller caller, String id, Map<String, @Nullable Object> values);
+
+  /**
+   * What a plugin may do beyond its own tables and events, each as {@code egress:HOST}, {@code
+   * events:TYPE}, {@code publish:TYPE} or {@code scripts:API}.
+   *
+   * @param asked what its plugin.json asks for
+   * @param granted what of it the operator has granted
+   * @since 1.1
+   */
+  record Permissions(List<String> asked, List<String> granted) {}
+
+  /**
+   * What would come of a file.
+   *
+   * @param installed version that is there now; null where there is none
+   * @param signature what its signature is worth
+   * @param resolves whether all that it needs is there
+   * @param missing what it needs and is not there, and other reasons for which it would be refused
+   * @param touched ids of running bundles that would have to restart; where there are any it is
+   *     refused
+   * @param uses ids of bundles whose packages it would use
+   * @param asked all permissions that it asks for
+   * @param asksMore those that would have to be granted first
+   * @since 1.1
+   */
+  record Outlook(
+      String id,
+      String version,
+      @Nullable String installed,
+      PluginInfo.Signature signature,
+      boolean resolves,
+      List<String> missing,
+      List<String> touched,
+      List<String> uses,
+      List<String> asked,
+      List<String> asksMore) {}
 
   /**
    * The settings of a plugin.

@@ -1,0 +1,138 @@
+package dev.slipway.plugins.resource;
+
+import dev.slipway.api.CommonError;
+import dev.slipway.api.platform.Json;
+import dev.slipway.api.plugin.PluginRegistry;
+import dev.slipway.api.rest.Access;
+import dev.slipway.api.rest.Op;
+import dev.slipway.api.rest.PublicOp;
+import dev.slipway.api.spi.RestResource;
+import dev.slipway.plugins.page.Field;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The console's page about plugins. The frame and its assets are open to all, since they hold
+ * nothing; what is shown in it is asked for with the operator's token.
+ */
+@Path("/console/plugins")
+@Component(service = RestResource.class)
+public final class PluginPageResource implements RestResource {
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final Map<String, String> ASSETS =
+      Map.of(
+          "console.css", "dev/slipway/plugins/page/console.css",
+          "console.js", "dev/slipway/plugins/page/console.js",
+          "htmx.min.js", "META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js");
+
+  private final PluginRegistry registry;
+  private final Json json;
+  private final TemplateEngine templates =
+      TemplateEngine.createPrecompiled(
+          null,
+          ContentType.Html,
+          PluginPageResource.class.getClassLoader(),
+          "dev.slipway.plugins.page.template");
+
+  @Activate
+  public PluginPageResource(@Reference PluginRegistry registry, @Reference Json json) {
+    this.registry = registry;
+    this.json = json;
+  }
+
+  @GET
+  @Produces(HTML)
+  @PublicOp(
+      value = "plugins.page.read",
+      reason = "the frame holds nothing; what is in it is asked for with a token",
+      summary = "Show the console's page about plugins")
+  public String page() {
+    return render("console.jte", Map.of());
+  }
+
+  @GET
+  @Path("assets/{name}.css")
+  @Produces("text/css")
+  @PublicOp(
+      value = "plugins.page.style",
+      reason = "the page's style is the same for all",
+      summary = "Deliver the style of the page")
+  public String style(@PathParam("name") String name) {
+    return asset(name + ".css");
+  }
+
+  @GET
+  @Path("assets/{name}.js")
+  @Produces("text/javascript")
+  @PublicOp(
+      value = "plugins.page.script",
+      reason = "the page's scripts are the same for all",
+      summary = "Deliver a script of the page")
+  public String script(@PathParam("name") String name) {
+    return asset(name + ".js");
+  }
+
+  @GET
+  @Path("list")
+  @Produces(HTML)
+  @Op(
+      value = "plugins.page.list",
+      access = Access.ROOT_ADMIN,
+      summary = "Show the list of feature bundles and plugins as HTML")
+  public String list() {
+    return render("list.jte", Map.of("plugins", registry.list()));
+  }
+
+  @GET
+  @Path("detail/{pluginId}")
+  @Produces(HTML)
+  @Op(
+      value = "plugins.page.detail",
+      access = Access.ROOT_ADMIN,
+      summary = "Show one plugin as HTML, with forms for its settings and permissions")
+  public String detail(@PathParam("pluginId") String id) {
+    return render(
+        "detail.jte",
+        Map.of(
+            "plugin", registry.get(id),
+            "operations", registry.operations(id),
+            "failures", registry.failures(id),
+            "permissions", registry.permissions(id),
+            "fields", Field.of(registry.settings(id), json::write)));
+  }
+
+  private String render(String template, Map<String, Object> values) {
+    var output = new StringOutput();
+    templates.render(template, values, output);
+    return output.toString();
+  }
+
+  private static String asset(String name) {
+    var resource = ASSETS.get(name);
+    if (resource == null) {
+      throw CommonError.NOT_FOUND.of("asset");
+    }
+    var own = PluginPageResource.class.getClassLoader().getResourceAsStream(resource);
+    // Third-party assets stand on the launcher's class path, outside of any bundle.
+    try (var in = own == null ? ClassLoader.getSystemResourceAsStream(resource) : own) {
+      if (in == null) {
+        throw CommonError.NOT_FOUND.of("asset");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+"use strict";
+// The token lives as long as the tab; it is sent with each request and stands in no cookie.
+const KEY = "slipway-token";
+const at = (id) => document.getElementById(id);
+const token = () => sessionStorage.getItem(KEY);
+const say = (text) => { at("message").textContent = text; };
+const headers = (more) => ({ Authorization: "Bearer " + token(), ...more });
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers.Authorization = "Bearer " + token();
+});
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 401) signOut("Please sign in again.");
+  else if (event.detail.xhr.status === 403) signOut("Only administrators of the root tenant may see this.");
+  else say("The platform answered " + event.detail.xhr.status + ".");
+});
+
+function signOut(text) {
+  sessionStorage.removeItem(KEY);
+  show();
+  say(text);
+}
+
+function show() {
+  const inside = token() !== null;
+  at("sign-in").hidden = inside;
+  at("inside").hidden = !inside;
+  at("sign-out").hidden = !inside;
+  if (inside) {
+    refresh();
+    follow();
+  }
+}
+
+function refresh() {
+  htmx.trigger("#plugins", "refresh");
+  const open = at("detail").dataset.open;
+  if (open) htmx.ajax("GET", "/console/plugins/detail/" + encodeURIComponent(open), "#detail");
+}
+
+async function call(verb, path, body) {
+  const answer = await fetch(path, {
+    method: verb,
+    headers: headers(body === undefined ? {} : { "Content-Type": "application/json" }),
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return { ok: answer.ok, status: answer.status, json: text ? JSON.parse(text) : {} };
+}
+
+const reason = (answer) => answer.json.detail || answer.json.error || "The platform answered " + answer.status;
+
+at("sign-in").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const answer = await call("POST", "/api/auth/login", { email: form.email.value, password: form.password.value });
+  form.password.value = "";
+  if (answer.ok && answer.json.accessToken) {
+    sessionStorage.setItem(KEY, answer.json.accessToken);
+    say("");
+    show();
+  } else say(answer.ok ? "This account needs a second factor, which this page can not ask for." : reason(answer));
+});
+at("sign-out").addEventListener("click", () => signOut("Signed out."));
+
+document.addEventListener("click", async (event) => {
+  const open = event.target.closest("[data-open]");
+  if (open) {
+    at("detail").dataset.open = open.dataset.open;
+    await htmx.ajax("GET", "/console/plugins/detail/" + encodeURIComponent(open.dataset.open), "#detail");
+    at("detail").focus();
+    return;
+  }
+  const act = event.target.closest("button[data-verb]");
+  if (!act || (act.dataset.ask && !confirm(act.dataset.ask))) return;
+  act.disabled = true;
+  const answer = await call(act.dataset.verb, act.dataset.path);
+  if (act.dataset.verb === "DELETE" && answer.ok) {
+    delete at("detail").dataset.open;
+    at("detail").replaceChildren();
+  }
+  say(answer.ok ? act.getAttribute("aria-label") + ": done." : reason(answer));
+  refresh();
+});
+
+function value(field) {
+  if (field.dataset.kind === "boolean") return field.checked;
+  if (field.value === "") return undefined;
+  return field.dataset.kind === "json" ? JSON.parse(field.value) : field.value;
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.dataset.form) return;
+  event.preventDefault();
+  let body;
+  if (form.dataset.form === "permissions") {
+    body = { granted: [...form.querySelectorAll("input:checked")].map((box) => box.name) };
+  } else {
+    const values = {};
+    for (const field of form.querySelectorAll("[data-kind]")) {
+      try {
+        const given = value(field);
+        if (given !== undefined) values[field.name] = given;
+      } catch {
+        say(field.name + " is not valid JSON.");
+        field.focus();
+        return;
+      }
+    }
+    body = { values };
+  }
+  const answer = await call("PUT", form.dataset.path, body);
+  for (const place of form.querySelectorAll("[data-fault]")) {
+    const fault = (answer.json.errors || []).find((one) => one.field === place.dataset.fault);
+    place.textContent = fault ? fault.message : "";
+  }
+  say(answer.ok ? "Applied." : reason(answer));
+});
+
+function upload(verb, path, file) {
+  // fetch tells nothing about the progress of an upload.
+  return new Promise((done) => {
+    const bar = at("progress");
+    const request = new XMLHttpRequest();
+    request.open(verb, path);
+    for (const [name, text] of Object.entries(headers({ "Content-Type": "application/java-archive" }))) {
+      request.setRequestHeader(name, text);
+    }
+    request.upload.onprogress = (event) => { bar.value = event.total ? event.loaded / event.total : 0; };
+    request.onloadend = () => {
+      bar.hidden = true;
+      let json = {};
+      try { json = JSON.parse(request.responseText); } catch { /* Nothing was answered. */ }
+      done({ ok: request.status >= 200 && request.status < 300, status: request.status, json });
+    };
+    bar.hidden = false;
+    bar.value = 0;
+    request.send(file);
+  });
+}
+
+at("install").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const file = form.jar.files[0];
+  const outlook = await upload("POST", "/api/admin/plugin-outlook", file);
+  if (!outlook.ok) {
+    say(reason(outlook));
+    return;
+  }
+  const seen = outlook.json;
+  const lines = [
+    seen.id + " " + seen.version + (seen.installed ? " replaces " + seen.installed : " is new"),
+    "Signature: " + seen.signature.status,
+    ...seen.missing.map((text) => "In the way: " + text),
+    ...seen.touched.map((id) => "Would have to restart: " + id),
+    ...seen.asked.map((text) => "Asks for " + text),
+  ];
+  const list = document.createElement("ul");
+  for (const line of lines) list.appendChild(document.createElement("li")).textContent = line;
+  at("outlook").replaceChildren(list);
+  at("outlook").hidden = false;
+  if (event.submitter && event.submitter.value === "check") return;
+  const path = "/api/admin/plugins";
+  const answer = seen.installed
+    ? await upload("PUT", path + "/" + encodeURIComponent(seen.id) + "?grant=" + form.enable.checked, file)
+    : await upload("POST", path + "?enable=" + form.enable.checked, file);
+  say(answer.ok ? answer.json.plugin.name + " is " + answer.json.plugin.state + "." : reason(answer));
+  refresh();
+});
+
+let following = false;
+async function follow() {
+  if (following) return;
+  following = true;
+  let last = "";
+  while (token() !== null) {
+    try {
+      const answer = await fetch("/api/admin/plugins/events", { headers: headers(last ? { "Last-Event-ID": last } : {}) });
+      if (!answer.ok) break;
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      let text = "";
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        text += part.value;
+        const events = text.split("\n\n");
+        text = events.pop();
+        for (const one of events) last = heard(one) || last;
+      }
+    } catch { /* The connection was cut; the next one goes on behind the last event. */ }
+    await new Promise((again) => setTimeout(again, 2000));
+  }
+  following = false;
+}
+
+function heard(text) {
+  const member = (name) => (text.match(new RegExp("^" + name + ": ?(.*)$", "m")) || [])[1];
+  if (!member("data") || member("event") === "ping") return member("id");
+  const data = JSON.parse(member("data"));
+  const line = document.createElement("li");
+  line.textContent = new Date().toLocaleTimeString() + " " + data.plugin_id + " " + data.version + " " + data.change + (data.reason ? ": " + data.reason : "");
+  at("feed").prepend(line);
+  while (at("feed").children.length > 50) at("feed").lastChild.remove();
+  refresh();
+  return member("id");
+}
+
+document.addEventListener("DOMContentLoaded", show);
