@@ -41,6 +41,7 @@ class SourceTest {
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/AgentStream.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/OutputQueues.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/ServerKnowledge.java",
+          "bundles/plugins/src/main/java/dev/slipway/plugins/page/AdminPages.java",
           "bundles/scripts/src/main/java/dev/slipway/scripts/service/Dispatcher.java",
           "bundles/scripts/src/main/java/dev/slipway/scripts/service/RunHost.java",
           "bundles/webhooks/src/main/java/dev/slipway/webhooks/service/Courier.java",

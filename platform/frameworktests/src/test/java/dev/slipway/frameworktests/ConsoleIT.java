@@ -11,6 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConsoleIT {
   static final String GREETING = "dev.slipway.example-greeting";
 
+  static final String UPTIME = "dev.slipway.admin-page-uptime";
+
   final Stand stand;
   final Client client;
 
@@ -19,8 +21,19 @@ class ConsoleIT {
     client = stand.client();
   }
 
+  @Test
+  void pluginAddsAPage() {
+    var installed = client.install(stand.jars.uptime(), true);
+    assertThat(installed.status()).as(installed.raw().body()).isEqualTo(201);
+    var detail = "/console/plugins/detail/" + UPTIME;
+    assertThat(client.get(detail).raw().body()).contains("<iframe sandbox", "The program has run");
+    client.disable(UPTIME);
+    assertThat(client.get(detail).raw().body()).doesNotContain("iframe");
+  }
+
   @AfterEach
   void remove() {
+    client.purge(UPTIME);
     client.purge(GREETING);
   }
 

@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 final class Jars {
   private static final String OURS = "dev.slipway.";
   private static final String EXAMPLE = "dev.slipway.example-greeting";
+  private static final String UPTIME = "dev.slipway.admin-page-uptime";
   private static final Set<String> PROGRAMS =
       Set.of(
           "dev.slipway.launcher",
           "dev.slipway.cli",
           "dev.slipway.testkit",
           "dev.slipway.frameworktests",
+          UPTIME,
           EXAMPLE);
   private static final Set<String> FRAMEWORK =
       Set.of(
@@ -45,8 +47,16 @@ final class Jars {
   }
 
   Path example() {
+    return named(EXAMPLE);
+  }
+
+  Path uptime() {
+    return named(UPTIME);
+  }
+
+  private Path named(String name) {
     return names.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(EXAMPLE))
+        .filter(entry -> entry.getValue().equals(name))
         .map(Map.Entry::getKey)
         .findFirst()
         .orElseThrow();

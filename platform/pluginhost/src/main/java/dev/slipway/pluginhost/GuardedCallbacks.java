@@ -2,6 +2,7 @@ package dev.slipway.pluginhost;
 
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
+import dev.slipway.api.spi.AdminPage;
 import dev.slipway.api.spi.EventListener;
 import dev.slipway.api.spi.HealthCheck;
 import dev.slipway.api.spi.Job;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -36,13 +38,18 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 public final class GuardedCallbacks {
   private static final Duration EVENT = Duration.ofSeconds(30);
   private static final Duration JOB = Duration.ofMinutes(10);
+  private static final Duration PAGE = Duration.ofSeconds(5);
   private static final Duration HEALTH = Duration.ofSeconds(2);
   private static final Set<String> KINDS =
       Set.of(
           EventListener.class.getName(),
           Job.class.getName(),
+          AdminPage.class.getName(),
           HealthCheck.class.getName(),
           PrincipalSource.class.getName());
+
+  /** Whose a service is that stands for a plugin's. */
+  private static final String PLUGIN = "slipway.plugin";
 
   private final BundleContext context;
   private final Grants grants;
@@ -50,6 +57,7 @@ public final class GuardedCallbacks {
   private final Map<ServiceReference<EventListener>, Heard> listeners = new ConcurrentHashMap<>();
   private final ServiceTracker<EventListener, EventListener> events;
   private final ServiceTracker<Job, ServiceRegistration<Job>> jobs;
+  private final ServiceTracker<AdminPage, ServiceRegistration<AdminPage>> pages;
 
   /**
    * Begins to stand between.
@@ -66,9 +74,13 @@ public final class GuardedCallbacks {
     this.grants = grants;
     this.limits = limits;
     events = new ServiceTracker<>(context, EventListener.class, new Listeners());
-    jobs = new ServiceTracker<>(context, Job.class, new Jobs());
+    jobs = new ServiceTracker<>(context, Job.class, new Wrapped<>(Job.class, GuardedJob::new));
+    pages =
+        new ServiceTracker<>(
+            context, AdminPage.class, new Wrapped<>(AdminPage.class, GuardedPage::new));
     events.open();
     jobs.open();
+    pages.open();
     grants.onChange(this::renew);
   }
 
@@ -76,6 +88,7 @@ public final class GuardedCallbacks {
   void close() {
     events.close();
     jobs.close();
+    pages.close();
   }
 
   /** Whether a service is one that is called through here. */
@@ -144,11 +157,11 @@ public final class GuardedCallbacks {
     }
     var guarded = new GuardedListener(plugin, listener, allowed.get());
     return new Heard(
-        listener, allowed, context.registerService(EventListener.class, guarded, marked()));
+        listener, allowed, context.registerService(EventListener.class, guarded, marked(plugin)));
   }
 
-  private static Dictionary<String, Object> marked() {
-    return new Hashtable<>(Map.of(GuardedServices.GUARDED, true));
+  private static Dictionary<String, Object> marked(Bundle plugin) {
+    return new Hashtable<>(Map.of(GuardedServices.GUARDED, true, PLUGIN, plugin.getSymbolicName()));
   }
 
   private record Heard(
@@ -228,30 +241,59 @@ public final class GuardedCallbacks {
     }
   }
 
-  private final class Jobs implements ServiceTrackerCustomizer<Job, ServiceRegistration<Job>> {
+  /** Offers in place of each service of a plugin one that bounds it. */
+  private final class Wrapped<T> implements ServiceTrackerCustomizer<T, ServiceRegistration<T>> {
+    private final Class<T> type;
+    private final BiFunction<Bundle, T, T> guard;
+
+    Wrapped(Class<T> type, BiFunction<Bundle, T, T> guard) {
+      this.type = type;
+      this.guard = guard;
+    }
+
     @Override
-    public @Nullable ServiceRegistration<Job> addingService(ServiceReference<Job> reference) {
-      if (!Bundles.isPlugin(reference.getBundle())) {
-        return null;
-      }
-      var job = context.getService(reference);
-      return job == null
+    public @Nullable ServiceRegistration<T> addingService(ServiceReference<T> reference) {
+      var plugin = reference.getBundle();
+      var service = Bundles.isPlugin(plugin) ? context.getService(reference) : null;
+      return service == null
           ? null
-          : context.registerService(
-              Job.class, new GuardedJob(reference.getBundle(), job), marked());
+          : context.registerService(type, guard.apply(plugin, service), marked(plugin));
     }
 
     @Override
     public void modifiedService(
-        ServiceReference<Job> reference, ServiceRegistration<Job> registration) {
+        ServiceReference<T> reference, ServiceRegistration<T> registration) {
       // Properties of the service do not matter.
     }
 
     @Override
-    public void removedService(
-        ServiceReference<Job> reference, ServiceRegistration<Job> registration) {
+    public void removedService(ServiceReference<T> reference, ServiceRegistration<T> registration) {
       registration.unregister();
       context.ungetService(reference);
+    }
+  }
+
+  private final class GuardedPage implements AdminPage {
+    private final Bundle plugin;
+    private final AdminPage page;
+
+    GuardedPage(Bundle plugin, AdminPage page) {
+      this.plugin = plugin;
+      this.page = page;
+    }
+
+    @Override
+    public String title() {
+      return page.title();
+    }
+
+    @Override
+    public String html() throws Exception {
+      var html = limits.call(plugin, PAGE, page::html);
+      if (html.length() > LONGEST) {
+        throw new IllegalStateException("the page is longer than " + LONGEST + " characters");
+      }
+      return html;
     }
   }
 

@@ -32,7 +32,7 @@ public final class CurrentOperation {
   /**
    * The work, to be run by another thread as part of the operation that this thread serves.
    *
-   * @since 1.2
+   * @since 1.1
    */
   public static Runnable carried(Runnable work) {
     var operation = get();

@@ -7,9 +7,13 @@ import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.rest.PublicOp;
 import dev.slipway.api.spi.RestResource;
+import dev.slipway.plugins.page.AdminPages;
 import dev.slipway.plugins.page.Field;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
+import dev.slipway.plugins.page.template.JteconsoleGenerated;
+import dev.slipway.plugins.page.template.JtedetailGenerated;
+import dev.slipway.plugins.page.template.JtelistGenerated;
+import gg.jte.html.HtmlTemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,15 +44,12 @@ public final class PluginPageResource implements RestResource {
 
   private final PluginRegistry registry;
   private final Json json;
-  private final TemplateEngine templates =
-      TemplateEngine.createPrecompiled(
-          null,
-          ContentType.Html,
-          PluginPageResource.class.getClassLoader(),
-          "dev.slipway.plugins.page.template");
+  private final AdminPages pages;
 
   @Activate
-  public PluginPageResource(@Reference PluginRegistry registry, @Reference Json json) {
+  public PluginPageResource(
+      @Reference PluginRegistry registry, @Reference Json json, @Reference AdminPages pages) {
+    this.pages = pages;
     this.registry = registry;
     this.json = json;
   }
@@ -59,7 +61,7 @@ public final class PluginPageResource implements RestResource {
       reason = "the frame holds nothing; what is in it is asked for with a token",
       summary = "Show the console's page about plugins")
   public String page() {
-    return render("console.jte", Map.of());
+    return render(html -> JteconsoleGenerated.render(html, null));
   }
 
   @GET
@@ -92,7 +94,7 @@ public final class PluginPageResource implements RestResource {
       access = Access.ROOT_ADMIN,
       summary = "Show the list of feature bundles and plugins as HTML")
   public String list() {
-    return render("list.jte", Map.of("plugins", registry.list()));
+    return render(html -> JtelistGenerated.render(html, null, registry.list()));
   }
 
   @GET
@@ -104,18 +106,22 @@ public final class PluginPageResource implements RestResource {
       summary = "Show one plugin as HTML, with forms for its settings and permissions")
   public String detail(@PathParam("pluginId") String id) {
     return render(
-        "detail.jte",
-        Map.of(
-            "plugin", registry.get(id),
-            "operations", registry.operations(id),
-            "failures", registry.failures(id),
-            "permissions", registry.permissions(id),
-            "fields", Field.of(registry.settings(id), json::write)));
+        html ->
+            JtedetailGenerated.render(
+                html,
+                null,
+                registry.get(id),
+                registry.operations(id),
+                registry.failures(id),
+                registry.permissions(id),
+                Field.of(registry.settings(id), json::write),
+                pages.of(id)));
   }
 
-  private String render(String template, Map<String, Object> values) {
+  /** The templates' classes are called as such: an engine would look for them in other loaders. */
+  private static String render(Consumer<HtmlTemplateOutput> template) {
     var output = new StringOutput();
-    templates.render(template, values, output);
+    template.accept(new OwaspHtmlTemplateOutput(output));
     return output.toString();
   }
 

@@ -15,6 +15,13 @@ document.addEventListener("htmx:responseError", (event) => {
   else say("The platform answered " + event.detail.xhr.status + ".");
 });
 
+// What a plugin shows: a frame without any right, so that its HTML can do nothing here.
+document.addEventListener("htmx:load", (event) => {
+  for (const frame of event.detail.elt.parentElement.querySelectorAll("iframe[data-page]")) {
+    frame.srcdoc = frame.dataset.page;
+  }
+});
+
 function signOut(text) {
   sessionStorage.removeItem(KEY);
   show();

@@ -3,6 +3,7 @@ package dev.slipway.plugins.resource;
 import dev.slipway.api.Ids;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginInfo.State;
+import dev.slipway.plugins.page.AdminPages;
 import dev.slipway.testkit.TestPlatform;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,8 @@ class ContractIT {
         new PluginResource(REGISTRY, platform.events()), new PluginSettingsResource(REGISTRY));
     platform.register(new PluginTrustResource(TRUST), new PluginPermissionResource(REGISTRY));
     platform.register(
-        new PluginOutlookResource(REGISTRY), new PluginPageResource(REGISTRY, platform.json()));
+        new PluginOutlookResource(REGISTRY),
+        new PluginPageResource(REGISTRY, platform.json(), new AdminPages()));
     REGISTRY.add(KnownPlugins.plugin("example", Kind.PLUGIN, State.ACTIVE));
   }
 

@@ -7,10 +7,14 @@ import dev.slipway.api.Membership;
 import dev.slipway.api.Role;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginInfo.State;
+import dev.slipway.api.spi.AdminPage;
+import dev.slipway.plugins.page.AdminPages;
 import dev.slipway.testkit.TestClient;
 import dev.slipway.testkit.TestPlatform;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,13 +23,14 @@ class PluginPageIT {
   static final String LIST = "/console/plugins/list";
   static final String DETAIL = "/console/plugins/detail/chat";
   static final KnownPlugins REGISTRY = new KnownPlugins();
+  static final AdminPages PAGES = new AdminPages();
   static TestPlatform platform;
   static TestClient operator;
 
   @BeforeAll
   static void start() {
     platform = TestPlatform.start();
-    platform.register(new PluginPageResource(REGISTRY, platform.json()));
+    platform.register(new PluginPageResource(REGISTRY, platform.json(), PAGES));
     operator = platform.as(new Membership(Ids.next(), Role.ADMIN, true));
     REGISTRY.add(KnownPlugins.plugin("chat", Kind.PLUGIN, State.ACTIVE));
     REGISTRY.add(KnownPlugins.plugin("<script>alert(1)</script>", Kind.PLUGIN, State.FAILED));
@@ -83,6 +88,32 @@ class PluginPageIT {
     assertThat(operator.get(LIST).text())
         .contains("chat", "/api/admin/plugins/chat/disable", "&lt;script>alert(1)")
         .doesNotContain("<script>");
+  }
+
+  @Test
+  void pagesOfPluginsAreShownInFramesThatRunNothing() {
+    var page = new Page("<p>\"hello\"</p><script>alert(1)</script>");
+    var broken = new Page(null);
+    PAGES.addPage(page, Map.of("slipway.plugin", "chat"));
+    PAGES.addPage(broken, Map.of("slipway.plugin", "chat"));
+    assertThat(operator.get(DETAIL).text())
+        .contains("<iframe sandbox title=\"A page\" data-page=\"&lt;p>&#34;hello&#34;&lt;/p>")
+        .contains("can not be shown right now");
+    PAGES.removePage(page);
+    PAGES.removePage(broken);
+    assertThat(operator.get(DETAIL).text()).doesNotContain("iframe");
+  }
+
+  private record Page(@Nullable String content) implements AdminPage {
+    @Override
+    public String title() {
+      return "A page";
+    }
+
+    @Override
+    public String html() {
+      return Objects.requireNonNull(content);
+    }
   }
 
   @Test
