@@ -24,6 +24,7 @@ public final class AppCommands {
   private static final int DEFAULT_TAIL = 100;
   private static final int MAX_TAIL = 10_000;
   private static final int LAST_LINES = 10;
+  private static final int MAX_GRACE_SECONDS = 120;
 
   private final CloneFolders clones;
   private final AppRuntime runtime;
@@ -84,7 +85,7 @@ public final class AppCommands {
     return tried(
         () -> {
           letRequestsFinish(name);
-          runtime.stop(name);
+          runtime.stop(name, AppRuntime.STOP_GRACE);
           return "stopped";
         });
   }
@@ -115,12 +116,23 @@ public final class AppCommands {
   private Reply restart(Payload payload, LineSink progress)
       throws CommandFailure, IOException, InterruptedException {
     var name = payload.instanceName("container_name");
+    var grace = grace(payload);
     return tried(
         () -> {
-          runtime.stop(name);
+          runtime.stop(name, grace);
           runtime.start(name);
           return "restarted";
         });
+  }
+
+  /** The contract has no such member; our control plane says how long the restart may take. */
+  private static Duration grace(Payload payload) throws CommandFailure {
+    var most = AppRuntime.STOP_GRACE.toSeconds();
+    var asked = payload.integer("timeout_seconds", most);
+    if (asked < 1 || asked > MAX_GRACE_SECONDS) {
+      throw new CommandFailure("invalid payload: timeout_seconds is not 1.." + MAX_GRACE_SECONDS);
+    }
+    return Duration.ofSeconds(asked);
   }
 
   private Reply cleanUp(Payload payload, LineSink progress)

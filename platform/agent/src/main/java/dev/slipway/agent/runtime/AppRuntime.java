@@ -4,6 +4,7 @@ import dev.slipway.agent.os.LineSink;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +35,15 @@ public interface AppRuntime {
   /** Starts an existing instance again; nothing happens when it runs. Returns its id. */
   String start(String name) throws RuntimeRefusal, IOException, InterruptedException;
 
-  /** Stops an instance and keeps it. */
-  void stop(String name) throws RuntimeRefusal, IOException, InterruptedException;
+  /** How long an instance may take to end by itself where nobody says otherwise. */
+  Duration STOP_GRACE = Duration.ofSeconds(30);
+
+  /**
+   * Stops an instance and keeps it.
+   *
+   * @param grace how long it may take to end by itself before it is killed
+   */
+  void stop(String name, Duration grace) throws RuntimeRefusal, IOException, InterruptedException;
 
   /** Stops and removes an instance; nothing happens when there is none. */
   void remove(String name) throws RuntimeRefusal, IOException, InterruptedException;

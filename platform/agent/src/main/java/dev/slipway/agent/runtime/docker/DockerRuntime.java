@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class DockerRuntime implements AppRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(DockerRuntime.class);
   private static final String NETWORK = "deploy-net";
-  private static final int STOP_SECONDS = 30;
   private static final Duration KNOWN_ADDRESS = Duration.ofSeconds(1);
   private static final int MOST_ADDRESSES = 4096;
   private static final int LEAST_NAME = 8;
@@ -177,12 +176,16 @@ public final class DockerRuntime implements AppRuntime {
   }
 
   @Override
-  public void stop(String name) throws RuntimeRefusal, IOException {
+  public void stop(String name, Duration grace) throws RuntimeRefusal, IOException {
     var container = containers.get(name);
     if (Boolean.TRUE.equals(container.getState().getRunning())) {
       engine.call(
           () ->
-              engine.calls().stopContainerCmd(container.getId()).withTimeout(STOP_SECONDS).exec());
+              engine
+                  .calls()
+                  .stopContainerCmd(container.getId())
+                  .withTimeout(Math.toIntExact(grace.toSeconds()))
+                  .exec());
     }
     forget(name);
   }
@@ -201,7 +204,7 @@ public final class DockerRuntime implements AppRuntime {
   private void removeNow(String name) throws RuntimeRefusal, IOException {
     var container = containers.find(name);
     if (container.isPresent()) {
-      stop(name);
+      stop(name, STOP_GRACE);
       engine.call(
           () ->
               engine

@@ -19,8 +19,23 @@ public final class EngineObjects {
     this.network = network;
   }
 
-  /** False when there was none. */
+  /**
+   * False when there was none. The engine itself protects a network only from running containers;
+   * one that is stopped could not start again without it.
+   */
   public boolean removeNetwork(String name) throws RuntimeRefusal, IOException {
+    var users =
+        engine.call(
+            () ->
+                engine
+                    .calls()
+                    .listContainersCmd()
+                    .withShowAll(true)
+                    .withNetworkFilter(List.of(name))
+                    .exec());
+    if (!users.isEmpty()) {
+      throw new RuntimeRefusal("network " + name + " is in use");
+    }
     return removed(() -> engine.calls().removeNetworkCmd(name).exec());
   }
 

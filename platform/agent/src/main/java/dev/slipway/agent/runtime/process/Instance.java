@@ -156,7 +156,7 @@ final class Instance {
   }
 
   /** Ends the process and remembers that it shall not run. */
-  void stop() throws IOException, InterruptedException {
+  void stop(Duration grace) throws IOException, InterruptedException {
     lock.lockInterruptibly();
     try {
       record = record.wanted(false);
@@ -165,7 +165,7 @@ final class Instance {
     } finally {
       lock.unlock();
     }
-    endProcess();
+    endProcess(grace);
   }
 
   /** Ends the process and the supervision for good; the files are the caller's to delete. */
@@ -179,7 +179,7 @@ final class Instance {
     } finally {
       lock.unlock();
     }
-    endProcess();
+    endProcess(GRACE);
     supervisor.join();
     log.journal().close();
   }
@@ -196,7 +196,7 @@ final class Instance {
     if (keepProcess) {
       supervisor.interrupt();
     } else {
-      endProcess();
+      endProcess(GRACE);
     }
     supervisor.join(GRACE.plusSeconds(5));
   }
@@ -216,7 +216,7 @@ final class Instance {
     }
   }
 
-  private void endProcess() throws InterruptedException {
+  private void endProcess(Duration grace) throws InterruptedException {
     LiveProcess process;
     lock.lockInterruptibly();
     try {
@@ -227,10 +227,10 @@ final class Instance {
     if (process == null) {
       return;
     }
-    process.group().terminate(GRACE);
+    process.group().terminate(grace);
     lock.lockInterruptibly();
     try {
-      var left = GRACE.toNanos();
+      var left = grace.toNanos();
       while (live == process && left > 0) {
         left = changed.awaitNanos(left);
       }

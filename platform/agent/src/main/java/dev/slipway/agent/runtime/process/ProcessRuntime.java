@@ -253,8 +253,9 @@ public final class ProcessRuntime implements AppRuntime {
   }
 
   @Override
-  public void stop(String name) throws RuntimeRefusal, IOException, InterruptedException {
-    existing(name).stop();
+  public void stop(String name, Duration grace)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    existing(name).stop(grace);
   }
 
   @Override
