@@ -53,4 +53,9 @@ public final class KnownServers implements Servers {
   public Optional<Server> pick(Scope scope) {
     return servers.values().stream().findFirst();
   }
+
+  @Override
+  public Optional<Server> pick(Scope scope, UUID appId) {
+    return pick(scope);
+  }
 }

@@ -7,6 +7,7 @@ import dev.slipway.api.security.Secrets;
 import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.service.CommandFlow;
+import dev.slipway.fleet.service.HeartbeatIntake;
 import dev.slipway.fleet.service.ServerPresence;
 import dev.slipway.fleet.store.AgentReport;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class TestAgent {
   private final UUID server;
   private final CommandFlow flow;
   private final ServerPresence presence;
+  private final HeartbeatIntake intake;
   private final Secrets secrets;
   private final Map<CommandType, Function<Seen, Reply>> script = new HashMap<>();
   private final List<Seen> seen = new ArrayList<>();
@@ -62,11 +64,18 @@ public final class TestAgent {
     }
   }
 
-  TestAgent(UUID tenant, UUID server, CommandFlow flow, ServerPresence presence, Secrets secrets) {
+  TestAgent(
+      UUID tenant,
+      UUID server,
+      CommandFlow flow,
+      ServerPresence presence,
+      HeartbeatIntake intake,
+      Secrets secrets) {
     this.tenant = tenant;
     this.server = server;
     this.flow = flow;
     this.presence = presence;
+    this.intake = intake;
     this.secrets = secrets;
   }
 
@@ -74,17 +83,18 @@ public final class TestAgent {
     return server;
   }
 
-  /** A heartbeat, and the stream is open. */
+  /** The stream is open, and as many heartbeats as it takes to be online after a silence. */
   public TestAgent connect() {
     stream = Ids.next();
     connected = true;
     heartbeat();
     presence.opened(tenant, server, stream, Ids.next());
+    heartbeat();
     return this;
   }
 
   private void heartbeat() {
-    presence.heartbeat(
+    intake.take(
         tenant,
         new AgentReport(
             server,
@@ -101,7 +111,12 @@ public final class TestAgent {
             Map.of(),
             List.of(),
             0,
-            null));
+            null,
+            false,
+            null,
+            List.of(),
+            List.of()),
+        List.of());
   }
 
   /** The stream breaks; what the agent was doing is not reported any more. */

@@ -22,11 +22,14 @@ import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.service.CommandFlow;
 import dev.slipway.fleet.service.CommandService;
+import dev.slipway.fleet.service.HeartbeatIntake;
 import dev.slipway.fleet.service.LostCommands;
+import dev.slipway.fleet.service.PublishedServers;
 import dev.slipway.fleet.service.Removal;
+import dev.slipway.fleet.service.SampleWriter;
 import dev.slipway.fleet.service.ServerPresence;
-import dev.slipway.fleet.service.ServerService;
 import dev.slipway.fleet.store.CommandStore;
+import dev.slipway.fleet.store.SampleStore;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerStore;
 import dev.slipway.logs.Logs;
@@ -64,6 +67,8 @@ public final class TestDeployments implements AutoCloseable {
   public final ServerStore servers;
   public final CommandService commands;
   public final ServerPresence presence;
+  private final SampleWriter samples;
+  private final HeartbeatIntake intake;
   public final OperationService operations;
   public final Apps apps;
   public final Logs logs;
@@ -88,6 +93,8 @@ public final class TestDeployments implements AutoCloseable {
     presence =
         new ServerPresence(
             fleet, servers, events, platform.signals(), platform.facts(), platform.json());
+    samples = new SampleWriter(fleet, new SampleStore(fleet, platform.json()));
+    intake = new HeartbeatIntake(fleet, presence, samples, events, platform.json());
     lost = new LostCommands(fleet, rows, flow, commands);
     var activity = platform.database("activity", LOADER);
     operations = new OperationService(activity, new OperationStore(activity), events);
@@ -110,8 +117,8 @@ public final class TestDeployments implements AutoCloseable {
     platform.register(wiring.resources());
   }
 
-  private ServerService serverService() {
-    return new ServerService(fleet, servers, platform.events());
+  private PublishedServers serverService() {
+    return new PublishedServers(fleet);
   }
 
   /** Everything in memory is gone, as after a crash; what the database knows is all there is. */
@@ -138,7 +145,7 @@ public final class TestDeployments implements AutoCloseable {
     fleet.run(
         Scope.tenant(tenantId),
         () -> servers.insert(ServerRow.fresh(id, tenantId, name, Map.of(), machine)));
-    var agent = new TestAgent(tenantId, id, flow, presence, platform.secrets()).connect();
+    var agent = new TestAgent(tenantId, id, flow, presence, intake, platform.secrets()).connect();
     presence.described(tenantId, id, description);
     agents.add(agent);
     return agent;
@@ -352,6 +359,7 @@ public final class TestDeployments implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    samples.close();
     platform.close();
   }
 }

@@ -26,6 +26,7 @@ import dev.slipway.deployments.service.Outcome;
 import dev.slipway.deployments.service.Placement;
 import dev.slipway.deployments.service.ProgressFeed;
 import dev.slipway.deployments.service.Queue;
+import dev.slipway.deployments.service.RelinkWatch;
 import dev.slipway.deployments.service.Removals;
 import dev.slipway.deployments.service.ServerWatch;
 import dev.slipway.deployments.service.Stages;
@@ -106,7 +107,8 @@ public final class Wiring {
             new CommandWatch(db, engine, removals),
             new AppWatch(
                 db, repositories, new Teardown(db, apps, fleet, operations, outcome, engine)),
-            new ServerWatch(db, apps));
+            new ServerWatch(db, apps),
+            new RelinkWatch(db));
   }
 
   RestResource[] resources() {

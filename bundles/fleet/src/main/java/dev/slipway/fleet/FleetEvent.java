@@ -36,8 +36,9 @@ public sealed interface FleetEvent extends DomainEvent {
     }
   }
 
-  /** The command stream closed while heartbeats may still arrive. */
-  record Degraded(UUID serverId, UUID tenantId, String name) implements FleetEvent {
+  /** The command stream closed while heartbeats may still arrive, or they arrive again. */
+  record Degraded(UUID serverId, UUID tenantId, String name, @Nullable String reason)
+      implements FleetEvent {
     @Override
     public String type() {
       return "fleet.server.degraded";
@@ -45,10 +46,132 @@ public sealed interface FleetEvent extends DomainEvent {
   }
 
   /** Heartbeats stayed away. */
-  record Offline(UUID serverId, UUID tenantId, String name) implements FleetEvent {
+  record Offline(UUID serverId, UUID tenantId, String name, @Nullable String reason)
+      implements FleetEvent {
     @Override
     public String type() {
       return "fleet.server.offline";
+    }
+  }
+
+  /** The agent says that it takes no work. */
+  record Quarantined(UUID serverId, UUID tenantId, String name, @Nullable String reason)
+      implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.server.quarantined";
+    }
+  }
+
+  /**
+   * The agent reported something new of a container.
+   *
+   * @param kind start, stop, die, oom, restart or health
+   */
+  record ContainerChanged(
+      UUID serverId,
+      UUID tenantId,
+      String containerName,
+      @Nullable UUID appId,
+      String kind,
+      @Nullable Integer exitCode,
+      @Nullable String message)
+      implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.container.changed";
+    }
+  }
+
+  /**
+   * Something of a server, or of a container on it, is not as it should be.
+   *
+   * @param about such as {@code disk} or {@code container deploy-app-shop-1}
+   */
+  record AlertFired(
+      UUID serverId, UUID tenantId, UUID alertId, String about, String severity, String message)
+      implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.alert.fired";
+    }
+  }
+
+  /** It is as it should be again. */
+  record AlertResolved(
+      UUID serverId, UUID tenantId, UUID alertId, String about, String severity, String message)
+      implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.alert.resolved";
+    }
+  }
+
+  /**
+   * Whether new deployments may land on it changed.
+   *
+   * @param reason as an operator gave it
+   */
+  record SchedulingChanged(
+      UUID serverId,
+      UUID tenantId,
+      String name,
+      boolean cordoned,
+      boolean draining,
+      @Nullable String reason)
+      implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.server.scheduling-changed";
+    }
+  }
+
+  /** A user holds a right on it now. */
+  record Granted(UUID serverId, UUID tenantId, UUID userId, ServerRight role)
+      implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.grant.given";
+    }
+  }
+
+  /** A user's right on it was taken away. */
+  record Withdrawn(UUID serverId, UUID tenantId, UUID userId) implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.grant.withdrawn";
+    }
+  }
+
+  /** A server was added whose agent is still to be installed. */
+  record Created(UUID serverId, UUID tenantId, String name) implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.server.created";
+    }
+  }
+
+  /** All credentials of its agent are void. */
+  record CredentialsRevoked(UUID serverId, UUID tenantId, int revoked) implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.agent.credentials-revoked";
+    }
+  }
+
+  /** A refresh token was used twice: somebody has a copy of it. */
+  record RefreshReplayed(UUID serverId, UUID tenantId) implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.agent.refresh-replayed";
+    }
+  }
+
+  /** All that was placed on it is placed on another server now; what runs was not touched. */
+  record Relinked(UUID serverId, UUID tenantId, UUID targetId, int apps) implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.server.relinked";
     }
   }
 

@@ -19,4 +19,11 @@ public interface Servers {
    * app containers.
    */
   Optional<Server> pick(Scope scope);
+
+  /**
+   * Where an app should go by its placement rules: of the servers that accept deployments and meet
+   * all requirements the one that fits best, and of those the one that runs the fewest app
+   * containers. Empty where none meets them.
+   */
+  Optional<Server> pick(Scope scope, UUID appId);
 }

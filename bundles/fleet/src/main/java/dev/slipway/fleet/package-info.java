@@ -1,13 +1,14 @@
 /**
- * Servers, their agents, and the commands sent to them. Owns the tables {@code fleet_server},
- * {@code fleet_command}, {@code fleet_root}, {@code fleet_local} and {@code fleet_signing_key}.
+ * Servers, their agents, and the commands sent to them. Owns the tables whose names begin with
+ * {@code fleet_}: servers, their statuses, samples and alerts, commands, pools, placement rules and
+ * grants.
  *
  * <p>A feature that wants work done on a server submits a {@link dev.slipway.fleet.CommandRequest}
  * through {@link dev.slipway.fleet.Commands} in its own unit of work, and hears of the outcome by
  * the event {@code fleet.command.finished}. Everything else in this package is whiteboard: {@link
- * dev.slipway.fleet.AgentOutput}, {@link dev.slipway.fleet.AppContainers} and {@link
- * dev.slipway.fleet.ServerRoutes} are registered by those who have something to say to an agent or
- * to hear from it.
+ * dev.slipway.fleet.AgentOutput}, {@link dev.slipway.fleet.AppContainers}, {@link
+ * dev.slipway.fleet.Workloads} and {@link dev.slipway.fleet.ServerRoutes} are registered by those
+ * who have something to say to an agent or to hear from it.
  */
 @NullMarked
 @Export

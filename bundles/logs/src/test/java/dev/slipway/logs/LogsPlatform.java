@@ -11,8 +11,7 @@ import dev.slipway.apps.service.AppService;
 import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.Server;
-import dev.slipway.fleet.service.ServerService;
-import dev.slipway.fleet.store.ServerStore;
+import dev.slipway.fleet.service.PublishedServers;
 import dev.slipway.logs.service.LogIntake;
 import dev.slipway.logs.service.LogService;
 import dev.slipway.logs.store.LineStore;
@@ -34,7 +33,7 @@ public final class LogsPlatform implements AutoCloseable {
         new OperationService(activity, new OperationStore(activity), platform.events());
     var db = platform.database("apps", App.class.getClassLoader());
     var fleet = platform.database("fleet", Server.class.getClassLoader());
-    var servers = new ServerService(fleet, new ServerStore(fleet), platform.events());
+    var servers = new PublishedServers(fleet);
     apps = new AppService(db, platform.events(), servers);
     var deletion = new AppDeletion(db, platform.events(), operations);
     service =

@@ -35,10 +35,11 @@ class BundleTest {
               Stream.of("com.example.."))
           .toArray(String[]::new);
 
-  /** Git over HTTP and sign-in by redirects have statuses and headers that no payload can say. */
+  /** Git over HTTP, sign-in by redirects and the like have statuses that no payload can say. */
   private static final Set<String> FOREIGN_PROTOCOLS =
       Set.of(
           "dev.slipway.deployments.resource.GitResource",
+          "dev.slipway.fleet.resource.AgentCredentialResource",
           "dev.slipway.accounts.resource.OidcResource",
           "dev.slipway.billing.resource.TransactionResource");
 

@@ -66,6 +66,8 @@ public interface AppMapper extends TableMapper<App>, Slugs {
       @Param("deletionId") @Nullable UUID deletionId,
       @Param("at") Instant at);
 
+  List<App> move(@Param("from") UUID from, @Param("to") UUID to, @Param("at") Instant at);
+
   int place(@Param("id") UUID id, @Param("serverId") UUID serverId, @Param("at") Instant at);
 
   int unlink(@Param("projectId") UUID projectId, @Param("at") Instant at);

@@ -6,6 +6,8 @@ import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.data.Database;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,16 @@ public final class AppStore {
   /** Says on which server a locked app runs. */
   public void place(UUID id, UUID serverId, Instant at) {
     apps.place(id, serverId, at);
+  }
+
+  /** Those of these apps that exist. */
+  public List<App> findAll(Collection<UUID> ids) {
+    return apps.findAll(ids.toArray(UUID[]::new));
+  }
+
+  /** Says that all apps of a server that are not being deleted run on another one; returns them. */
+  public List<App> move(UUID from, UUID to, Instant at) {
+    return apps.move(from, to, at);
   }
 
   /** Removes an app and its variables. */

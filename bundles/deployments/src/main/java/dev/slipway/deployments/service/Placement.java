@@ -64,6 +64,6 @@ public final class Placement {
     var own = app.serverId() == null ? null : fleet.servers().find(scope, app.serverId());
     return own != null && own.isPresent()
         ? own.get()
-        : fleet.servers().pick(scope).orElseThrow(DeploymentsError.NO_SERVER::of);
+        : fleet.servers().pick(scope, app.id()).orElseThrow(DeploymentsError.NO_SERVER::of);
   }
 }

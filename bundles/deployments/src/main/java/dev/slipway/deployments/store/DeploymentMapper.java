@@ -88,5 +88,7 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
 
   int ungroup(UUID projectId);
 
+  int moveLive(@Param("from") UUID from, @Param("to") UUID to);
+
   int deleteOfApp(UUID appId);
 }

@@ -108,6 +108,11 @@ public final class DeploymentStore {
     mapper.ungroup(projectId);
   }
 
+  /** What is live on a server is live on another one now. */
+  public void moveLive(UUID from, UUID to) {
+    mapper.moveLive(from, to);
+  }
+
   /** The app is gone. */
   public void deleteOfApp(UUID appId) {
     mapper.deleteOfApp(appId);

@@ -47,4 +47,6 @@ public interface InstanceMapper extends TableMapper<InstanceRow> {
   int deleteOfApp(UUID appId);
 
   int deleteOfServer(UUID serverId);
+
+  int moveServer(@Param("from") UUID from, @Param("to") UUID to);
 }

@@ -76,6 +76,12 @@ public final class InstanceStore {
     routes.deleteOfApp(appId);
   }
 
+  /** All that was on a server is on another one now; what that one has already stays as it is. */
+  public void moveServer(UUID from, UUID to) {
+    instances.moveServer(from, to);
+    routes.moveServer(from, to);
+  }
+
   /** The server is gone, and all that was on it is out of reach. */
   public void deleteOfServer(UUID serverId) {
     instances.deleteOfServer(serverId);

@@ -32,4 +32,6 @@ public interface RouteMapper extends TableMapper<RouteRow> {
   int deleteOfApp(UUID appId);
 
   int deleteOfServer(UUID serverId);
+
+  int moveServer(@Param("from") UUID from, @Param("to") UUID to);
 }

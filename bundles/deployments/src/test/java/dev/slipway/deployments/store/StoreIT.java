@@ -7,13 +7,16 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
+import dev.slipway.api.event.StoredEvent;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentTrigger;
+import dev.slipway.deployments.service.RelinkWatch;
 import dev.slipway.store.Store;
 import dev.slipway.testkit.Postgres;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -374,5 +377,33 @@ class StoreIT {
         });
     assertThat(in(() -> deployments.find(row.id()))).isPresent();
     assertThat(in(() -> instances.ofApp(app))).hasSize(1);
+  }
+
+  @Test
+  void whatIsLiveGoesAlongToTheServerThatReplacesAnother() throws Exception {
+    var target = Ids.next();
+    var live = live("image:moves");
+    instance(live.id(), "moves");
+    var route =
+        new RouteRow(Ids.next(), tenant, app, live.id(), server, "b.localhost", "moves", 80);
+    database.run(scope, () -> instances.put(route));
+    var relinked =
+        new StoredEvent(
+            Ids.next(),
+            "1",
+            "fleet.server.relinked",
+            tenant,
+            server,
+            Instant.now(),
+            Map.of("target_id", target.toString()));
+    new RelinkWatch(database).on(relinked);
+    assertThat(in(() -> instances.onServer(tenant, target)))
+        .extracting(InstanceRow::name)
+        .contains("moves");
+    assertThat(in(() -> instances.routesOn(tenant, target)))
+        .extracting(RouteRow::domain)
+        .contains("b.localhost");
+    assertThat(in(() -> deployments.find(live.id())).orElseThrow().serverId()).isEqualTo(target);
+    assertThat(in(() -> instances.onServer(tenant, server))).isEmpty();
   }
 }

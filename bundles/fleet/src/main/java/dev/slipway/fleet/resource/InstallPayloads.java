@@ -1,5 +1,7 @@
 package dev.slipway.fleet.resource;
 
+import dev.slipway.fleet.service.AgentTokens;
+import dev.slipway.fleet.service.Enrolment;
 import dev.slipway.fleet.store.ServerRow;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -65,5 +67,17 @@ public final class InstallPayloads {
       long expiresIn,
       String bootstrapKey,
       String grpcEndpoint,
-      @Nullable String caCertificate) {}
+      @Nullable String caCertificate) {
+    static AgentCredentials of(Enrolment.Identity identity, AgentTokens tokens) {
+      return new AgentCredentials(
+          identity.serverId(),
+          identity.secret(),
+          tokens.access(identity.serverId()),
+          identity.refreshToken(),
+          AgentTokens.LIFETIME.toSeconds(),
+          identity.bootstrapKey(),
+          tokens.grpcEndpoint(),
+          tokens.caCertificate());
+    }
+  }
 }

@@ -67,15 +67,6 @@ public final class InstallResource implements RestResource {
       status = 201,
       errors = {"401 bad token", "410 token expired"})
   public AgentCredentials register(@PathParam("token") String token, Register body) {
-    var identity = enrolment.register(token, body.toMachine());
-    return new AgentCredentials(
-        identity.serverId(),
-        identity.secret(),
-        tokens.access(identity.serverId()),
-        identity.refreshToken(),
-        AgentTokens.LIFETIME.toSeconds(),
-        identity.bootstrapKey(),
-        tokens.grpcEndpoint(),
-        tokens.caCertificate());
+    return AgentCredentials.of(enrolment.register(token, body.toMachine()), tokens);
   }
 }

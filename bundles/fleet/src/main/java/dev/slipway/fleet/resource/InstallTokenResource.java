@@ -3,9 +3,13 @@ package dev.slipway.fleet.resource;
 import dev.slipway.api.Caller;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;
+import dev.slipway.api.rest.PublicOp;
+import dev.slipway.api.rest.RateLimit;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.fleet.resource.InstallPayloads.IssueToken;
 import dev.slipway.fleet.resource.InstallPayloads.TokenAnswer;
+import dev.slipway.fleet.resource.ProvisioningPayloads.TradeToken;
+import dev.slipway.fleet.resource.ProvisioningPayloads.TradedAnswer;
 import dev.slipway.fleet.service.Enrolment;
 import dev.slipway.fleet.service.InstallScript;
 import jakarta.ws.rs.POST;
@@ -44,5 +48,18 @@ public final class InstallTokenResource implements RestResource {
         script.url(issued.token()),
         script.command(issued.token()),
         issued.expiresAt());
+  }
+
+  @POST
+  @Path("refresh")
+  @RateLimit(calls = 60, seconds = 60)
+  @PublicOp(
+      value = "fleet.install-token.refresh",
+      reason = "the signed token in the body is the credential",
+      summary = "Trade an older signed install token for a fresh one",
+      errors = {"401 HMAC invalid", "429 over 10 in 24 h for each who issued tokens"})
+  public TradedAnswer refresh(TradeToken body) {
+    var fresh = enrolment.refresh(body.token());
+    return new TradedAnswer(fresh.token(), script.url(fresh.token()), fresh.expiresAt());
   }
 }

@@ -1,10 +1,10 @@
 package dev.slipway.fleet.resource;
 
-import dev.slipway.api.Caller;
 import dev.slipway.api.Page;
 import dev.slipway.api.Patch;
-import dev.slipway.api.Role;
+import dev.slipway.fleet.ServerRight;
 import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.service.ServerRights;
 import dev.slipway.fleet.service.ServerService;
 import dev.slipway.fleet.store.ServerRow;
 import jakarta.validation.constraints.Min;
@@ -33,6 +33,7 @@ public final class ServerPayloads {
       Map<String, Object> labels,
       @Nullable UUID poolId,
       ServerStatus status,
+      @Nullable String statusReason,
       boolean isCordoned,
       boolean isDraining,
       @Nullable String agentVersion,
@@ -43,13 +44,13 @@ public final class ServerPayloads {
       @Nullable Long memoryTotalMb,
       @Nullable Long diskTotalMb,
       @Nullable Integer monthlyCostCents,
-      GrantedRole myRole,
+      ServerRight myRole,
       @Nullable Instant lastHeartbeatAt,
       Instant createdAt,
       Instant updatedAt) {
 
-    /** As this caller sees it. */
-    public static View of(Caller caller, ServerRow row) {
+    /** As somebody with this right sees it. */
+    public static View of(ServerRow row, ServerRight right) {
       return new View(
           row.id(),
           row.tenantId(),
@@ -63,6 +64,7 @@ public final class ServerPayloads {
           row.labels(),
           row.poolId(),
           row.status(),
+          row.statusReason(),
           row.isCordoned(),
           row.isDraining(),
           row.agentVersion(),
@@ -73,26 +75,19 @@ public final class ServerPayloads {
           row.memoryTotalMb(),
           row.diskTotalMb(),
           row.monthlyCostCents(),
-          caller.has(Role.ADMIN) ? GrantedRole.ADMIN : GrantedRole.VIEWER,
+          right,
           row.lastHeartbeatAt(),
           row.createdAt(),
           row.updatedAt());
     }
   }
 
-  /** What the caller may do to a server. */
-  public enum GrantedRole {
-    VIEWER,
-    OPERATOR,
-    ADMIN
-  }
-
   public record ServerAnswer(View server) {}
 
   public record ServersAnswer(List<View> servers, long total) {
-    public static ServersAnswer of(Caller caller, Page<ServerRow> page) {
+    public static ServersAnswer of(ServerRights.Mine mine, Page<ServerRow> page) {
       return new ServersAnswer(
-          page.items().stream().map(row -> View.of(caller, row)).toList(), page.total());
+          page.items().stream().map(row -> View.of(row, mine.on(row.id()))).toList(), page.total());
     }
   }
 

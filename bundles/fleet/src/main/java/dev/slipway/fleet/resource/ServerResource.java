@@ -15,8 +15,10 @@ import dev.slipway.fleet.resource.ServerPayloads.ServersAnswer;
 import dev.slipway.fleet.resource.ServerPayloads.View;
 import dev.slipway.fleet.service.Removal;
 import dev.slipway.fleet.service.ServerFeed;
+import dev.slipway.fleet.service.ServerRights;
 import dev.slipway.fleet.service.ServerService;
 import dev.slipway.fleet.store.ServerFilter;
+import dev.slipway.fleet.store.ServerRow;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,13 +43,18 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/api/servers")
 public final class ServerResource implements RestResource {
   private final ServerService servers;
+  private final ServerRights rights;
   private final Removal removal;
   private final ServerFeed feed;
 
   @Activate
   public ServerResource(
-      @Reference ServerService servers, @Reference Removal removal, @Reference ServerFeed feed) {
+      @Reference ServerService servers,
+      @Reference ServerRights rights,
+      @Reference Removal removal,
+      @Reference ServerFeed feed) {
     this.servers = servers;
+    this.rights = rights;
     this.removal = removal;
     this.feed = feed;
   }
@@ -65,25 +72,25 @@ public final class ServerResource implements RestResource {
       @QueryParam("search") @Size(max = 200) @Nullable String search,
       @Context PageRequest page) {
     var filter = new ServerFilter(status, poolId, labels(label), search);
-    return ServersAnswer.of(caller, servers.list(caller, filter, page));
+    return ServersAnswer.of(rights.of(caller), servers.list(caller, filter, page));
   }
 
   @GET
   @Path("{id}")
   @Op(value = "fleet.server.get", access = Access.TENANT, summary = "Fetch one server")
   public ServerAnswer get(@Context Caller caller, @PathParam("id") UUID id) {
-    return new ServerAnswer(View.of(caller, servers.get(caller, id)));
+    return view(caller, servers.get(caller, id));
   }
 
   @PATCH
   @Path("{id}")
   @Op(
       value = "fleet.server.update",
-      access = Access.TENANT_ADMIN,
+      access = Access.TENANT,
       summary = "Change a server's descriptive fields",
-      errors = {"409 name taken"})
+      errors = {"403 without the right admin on the server", "409 name taken"})
   public ServerAnswer update(@Context Caller caller, @PathParam("id") UUID id, Edit body) {
-    return new ServerAnswer(View.of(caller, servers.edit(caller, id, body.toEdit())));
+    return view(caller, servers.edit(caller, id, body.toEdit()));
   }
 
   @DELETE
@@ -109,6 +116,10 @@ public final class ServerResource implements RestResource {
       @PathParam("id") UUID id,
       @HeaderParam("Last-Event-ID") @Size(max = 300) @Nullable String lastEventId) {
     return feed.follow(caller, id, lastEventId);
+  }
+
+  private ServerAnswer view(Caller caller, ServerRow row) {
+    return new ServerAnswer(View.of(row, rights.of(caller).on(row.id())));
   }
 
   /** {@code key=value,key=value}. */

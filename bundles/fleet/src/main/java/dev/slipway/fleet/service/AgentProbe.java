@@ -11,7 +11,6 @@ import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
-import dev.slipway.fleet.ServerStatus;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerStore;
 import dev.slipway.fleet.store.Snapshot;
@@ -112,18 +111,31 @@ public final class AgentProbe {
         instant(nanos));
   }
 
+  /**
+   * Asks an agent and returns the command with its answer; refuses with 422 where it is offline,
+   * gives no answer, or refuses.
+   */
+  public Command ask(Caller caller, UUID serverId, CommandType type, String payload) {
+    var scope = Scope.of(caller);
+    return ask(scope, server(scope, serverId), type, payload);
+  }
+
   private ServerRow server(Scope scope, UUID serverId) {
     return db.read(scope, () -> servers.find(serverId))
         .orElseThrow(FleetError.SERVER_NOT_FOUND::of);
   }
 
   private Command ask(Scope scope, ServerRow server, CommandType type) {
-    if (server.status() != ServerStatus.ONLINE) {
+    return ask(scope, server, type, "{}");
+  }
+
+  private Command ask(Scope scope, ServerRow server, CommandType type, String payload) {
+    if (!reachable(scope, server)) {
       throw FleetError.AGENT_OFFLINE.of();
     }
     var command =
         commands.submit(
-            scope, CommandRequest.of(server.id(), type, "{}", CommandService.OWNER, PATIENCE));
+            scope, CommandRequest.of(server.id(), type, payload, CommandService.OWNER, PATIENCE));
     var ended = awaited(scope, command.id());
     if (!ended.status().isFinal() || ended.status() == CommandStatus.EXPIRED) {
       throw FleetError.AGENT_SILENT.of(PATIENCE.toSeconds());
@@ -132,6 +144,15 @@ public final class AgentProbe {
       throw FleetError.AGENT_REFUSED.of(Objects.requireNonNullElse(ended.error(), "no"));
     }
     return ended;
+  }
+
+  /** One that is degraded may have its stream open; it is just not settled yet. */
+  private boolean reachable(Scope scope, ServerRow server) {
+    return switch (server.status()) {
+      case ONLINE -> true;
+      case DEGRADED, QUARANTINED -> db.read(scope, () -> servers.hasStream(server.id()));
+      default -> false;
+    };
   }
 
   private Command awaited(Scope scope, UUID commandId) {

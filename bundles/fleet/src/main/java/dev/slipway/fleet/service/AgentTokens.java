@@ -1,7 +1,11 @@
 package dev.slipway.fleet.service;
 
+import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.security.AccessTokens;
+import dev.slipway.data.Database;
+import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.store.CredentialStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,18 +25,47 @@ public final class AgentTokens {
 
   private static final String PURPOSE = "agent";
 
+  private static final String BEARER = "Bearer ";
+  private static final Scope EVERYONE = Scope.platform("an access token names no tenant");
+
+  private final Database db;
+  private final CredentialStore store;
   private final AccessTokens tokens;
   private final Platform platform;
 
   @Activate
-  public AgentTokens(@Reference AccessTokens tokens, @Reference Platform platform) {
+  public AgentTokens(
+      @Reference Database db,
+      @Reference CredentialStore store,
+      @Reference AccessTokens tokens,
+      @Reference Platform platform) {
+    this.db = db;
+    this.store = store;
     this.tokens = tokens;
     this.platform = platform;
   }
 
-  /** A new access token of a server's agent. */
+  /** A new access token of a server's agent; void once all its credentials are. */
   public String access(UUID serverId) {
-    return tokens.issueFor(PURPOSE, serverId.toString(), LIFETIME);
+    return tokens.issueFor(PURPOSE, serverId + "/" + epoch(serverId), LIFETIME);
+  }
+
+  /** The server whose agent shows an access token; refuses with 401 where it shows none. */
+  public UUID verified(@Nullable String authorization) {
+    if (authorization == null || !authorization.startsWith(BEARER)) {
+      throw FleetError.AGENT_UNKNOWN.of();
+    }
+    var subject = tokens.verify(PURPOSE, authorization.substring(BEARER.length()).strip());
+    var slash = subject.indexOf('/');
+    var serverId = UUID.fromString(subject.substring(0, slash));
+    if (!subject.substring(slash + 1).equals(Integer.toString(epoch(serverId)))) {
+      throw FleetError.AGENT_UNKNOWN.of();
+    }
+    return serverId;
+  }
+
+  private int epoch(UUID serverId) {
+    return db.read(EVERYONE, () -> store.epoch(serverId)).orElseThrow(FleetError.AGENT_UNKNOWN::of);
   }
 
   /** {@code host:port} that agents dial. */

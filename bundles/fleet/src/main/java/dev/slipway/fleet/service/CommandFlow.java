@@ -147,6 +147,11 @@ public final class CommandFlow {
             ? error
             : error.substring(0, LONGEST_ERROR);
     store.move(row.id(), row.status(), to, new CommandMapper.End(Instant.now(), result, text));
+    ended(row, to);
+  }
+
+  /** Says that a command ended, in the unit of work that ended it. */
+  void ended(CommandRow row, CommandStatus to) {
     events.publish(
         new FleetEvent.CommandFinished(
             row.serverId(),

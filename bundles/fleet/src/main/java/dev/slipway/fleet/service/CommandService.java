@@ -129,6 +129,13 @@ public final class CommandService implements Commands {
     return row.toCommand();
   }
 
+  /** Cancels what was not sent to a server yet, in the current unit of work; returns how many. */
+  int cancelPending(UUID serverId, String reason) {
+    var cancelled = store.cancelPending(serverId, reason);
+    cancelled.forEach(row -> flow.ended(row, CommandStatus.CANCELLED));
+    return cancelled.size();
+  }
+
   /** Ends what is open of a server that goes, in the current unit of work. */
   void endAll(UUID serverId, String reason) {
     for (var id : store.open(serverId)) {

@@ -10,9 +10,12 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.store.CredentialStore;
+import dev.slipway.fleet.store.OrphanStore;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerRow.Machine;
 import dev.slipway.fleet.store.ServerStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +33,12 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = Enrolment.class)
 public final class Enrolment {
+  /** Trades of install tokens in {@link #TRADE_WINDOW}. */
+  static final int TRADES = 10;
+
+  private static final Duration TRADE_WINDOW = Duration.ofHours(24);
+  private static final String TRADE = "install-token";
+  private static final Scope EVERYONE = Scope.platform("who shows a token names no tenant");
   private static final int ATTEMPTS = 3;
   private static final int MOST_NAMESAKES = 1_000;
   private static final int LONGEST_NAME = 80;
@@ -42,16 +51,23 @@ public final class Enrolment {
   private final Events events;
   private final Signals signals;
   private final InstallTokens tokens;
+  private final InstallScript script;
+  private final OrphanStore orphans;
+  private final CredentialStore credentials;
 
   @Activate
   public Enrolment(
       @Reference Database db,
       @Reference ServerStore store,
+      @Reference InstallScript script,
       @Reference Events events,
       @Reference Signals signals,
       @Reference InstallTokens tokens) {
     this.db = db;
     this.store = store;
+    this.script = script;
+    orphans = new OrphanStore(db);
+    credentials = new CredentialStore(db);
     this.events = events;
     this.signals = signals;
     this.tokens = tokens;
@@ -79,7 +95,14 @@ public final class Enrolment {
   public Issued issue(Caller caller, @Nullable String name, Map<String, @Nullable String> labels) {
     var expires = Instant.now().plus(InstallTokens.LIFETIME);
     var grant =
-        new InstallTokens.Grant(caller.tenantId(), name, LabelRule.checked(labels), expires, null);
+        new InstallTokens.Grant(
+            caller.tenantId(),
+            name,
+            LabelRule.checked(labels),
+            expires,
+            null,
+            operator(caller),
+            null);
     var token = tokens.issue(grant);
     if (token.length() > LONGEST_TOKEN) {
       throw FleetError.LABELS_INVALID.at("labels", "all together they are too long");
@@ -89,9 +112,56 @@ public final class Enrolment {
     return new Issued(token, expires);
   }
 
+  /**
+   * A token for the machine of a known server, in the current unit of work.
+   *
+   * @param onceId makes it good for one registration; null for any number
+   */
+  Issued issueFor(Caller caller, ServerRow server, @Nullable UUID onceId) {
+    var expires = Instant.now().plus(InstallTokens.LIFETIME);
+    var grant =
+        new InstallTokens.Grant(
+            server.tenantId(),
+            server.name(),
+            server.labels(),
+            expires,
+            server.id(),
+            operator(caller),
+            onceId);
+    return new Issued(tokens.issue(grant), expires);
+  }
+
+  /** What tells an agent to run the installer of a token. */
+  String renewalPayload(Issued token) {
+    return "{\"install_url\":\"" + script.url(token.token()) + "\"}";
+  }
+
+  private static String operator(Caller caller) {
+    var key = caller.userId() == null ? caller.apiKeyId() : caller.userId();
+    return key == null ? caller.name() : key.toString();
+  }
+
+  /**
+   * Trades a token of ours, be it expired, for a fresh one that grants the same; at most {@link
+   * #TRADES} a day for each who issued tokens.
+   */
+  public Issued refresh(String token) {
+    var grant = tokens.read(token);
+    if (grant.onceId() != null) {
+      throw FleetError.TOKEN_INVALID.of();
+    }
+    var subject = grant.tenantId() + "/" + grant.issuedBy();
+    var since = Instant.now().minus(TRADE_WINDOW);
+    if (!db.write(EVERYONE, () -> credentials.attempt(TRADE, subject, since, TRADES))) {
+      throw FleetError.TOO_MANY_TRADES.of(TRADES).retryAfter(TRADE_WINDOW);
+    }
+    var expires = Instant.now().plus(InstallTokens.LIFETIME);
+    return new Issued(tokens.issue(grant.until(expires)), expires);
+  }
+
   /** The token to register with, once the given one proves to be good. */
   public String registrationToken(String token, @Nullable UUID previousId) {
-    var grant = tokens.open(token);
+    var grant = opened(token);
     return previousId == null ? token : tokens.issue(grant.forPrevious(previousId));
   }
 
@@ -100,7 +170,11 @@ public final class Enrolment {
    * it is.
    */
   public Identity register(String token, Machine machine) {
-    var grant = tokens.open(token);
+    var grant = opened(token);
+    var once = grant.onceId();
+    if (once != null && !db.write(EVERYONE, () -> credentials.useToken(once, grant.expiresAt()))) {
+      throw FleetError.TOKEN_USED.of();
+    }
     return enrol(
         grant.tenantId(), grant.previousId(), grant.labels(), wanted(grant, machine), machine);
   }
@@ -146,6 +220,9 @@ public final class Enrolment {
     var id = Ids.next();
     var free = freeName(name);
     store.insert(ServerRow.fresh(id, tenantId, free, labels, machine));
+    if (machine.id() != null) {
+      orphans.adopt(machine.id(), id);
+    }
     return issued(id, tenantId, free, false);
   }
 
@@ -155,13 +232,28 @@ public final class Enrolment {
     return same.isPresent() || previousId == null ? same : store.lock(previousId);
   }
 
+  private InstallTokens.Grant opened(String token) {
+    var grant = tokens.open(token);
+    var once = grant.onceId();
+    if (once != null && db.read(EVERYONE, () -> credentials.tokenUsed(once))) {
+      throw FleetError.TOKEN_USED.of();
+    }
+    return grant;
+  }
+
+  /** New credentials for a known server, in the current unit of work; all before are void. */
+  Identity reissued(UUID id, UUID tenantId, String name) {
+    signals.raise(Topics.revoked(id));
+    return issued(id, tenantId, name, true);
+  }
+
   private Identity issued(UUID id, UUID tenantId, String name, boolean again) {
     var identity = new Identity(id, Secret.fresh(), Secret.fresh(), Secret.fresh());
-    store.credentials(
-        id,
-        Secret.hash(identity.secret()),
-        Secret.hash(identity.refreshToken()),
-        Secret.hash(identity.bootstrapKey()));
+    store.credentials(id, Secret.hash(identity.secret()), Secret.hash(identity.bootstrapKey()));
+    credentials.dropRefresh(id);
+    credentials.add(
+        new CredentialStore.Refresh(
+            Secret.hash(identity.refreshToken()), tenantId, id, Ids.next(), null, Instant.now()));
     events.publish(new FleetEvent.Registered(id, tenantId, name, again));
     return identity;
   }

@@ -37,11 +37,8 @@ public final class InstallTokens {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int LONGEST = 8 * 1024;
 
-  private final Database db;
-  private final LocalStore store;
-  private final Secrets secrets;
   private final Json json;
-  private volatile @Nullable SecretKeySpec key;
+  private final SecretKeySpec key;
 
   @Activate
   public InstallTokens(
@@ -49,10 +46,12 @@ public final class InstallTokens {
       @Reference LocalStore store,
       @Reference Secrets secrets,
       @Reference Json json) {
-    this.db = db;
-    this.store = store;
-    this.secrets = secrets;
     this.json = json;
+    // Not when the first token is issued: that is within a tenant's unit of work.
+    var fresh = secrets.seal(null, PLACE, Secret.fresh());
+    var sealed = db.write(EVERYONE, () -> store.signingKey(fresh));
+    var text = secrets.open(null, PLACE, sealed);
+    key = new SecretKeySpec(text.getBytes(StandardCharsets.US_ASCII), ALGORITHM);
   }
 
   /**
@@ -61,16 +60,25 @@ public final class InstallTokens {
    * @param tenantId where the server will be
    * @param name of the server; null = the machine's host name
    * @param previousId the server that the machine was before; null where it says by its machine id
+   * @param issuedBy who issued it, for the limit of trades; null in old tokens
+   * @param onceId makes it good for one registration; null for any number
    */
   public record Grant(
       UUID tenantId,
       @Nullable String name,
       Map<String, Object> labels,
       Instant expiresAt,
-      @Nullable UUID previousId) {
+      @Nullable UUID previousId,
+      @Nullable String issuedBy,
+      @Nullable UUID onceId) {
     /** The same for a machine that was enrolled before. */
     Grant forPrevious(UUID previous) {
-      return new Grant(tenantId, name, labels, expiresAt, previous);
+      return new Grant(tenantId, name, labels, expiresAt, previous, issuedBy, onceId);
+    }
+
+    /** The same until later. */
+    Grant until(Instant later) {
+      return new Grant(tenantId, name, labels, later, previousId, issuedBy, onceId);
     }
   }
 
@@ -90,7 +98,8 @@ public final class InstallTokens {
     return grant;
   }
 
-  private Grant read(String token) {
+  /** The grant of a token, be it expired or not; refuses with 401 where it is none of ours. */
+  Grant read(String token) {
     var dot = token.indexOf('.');
     if (dot < 1 || token.length() > LONGEST) {
       throw FleetError.TOKEN_INVALID.of();
@@ -108,23 +117,11 @@ public final class InstallTokens {
   private byte[] signature(String content) {
     try {
       var mac = Mac.getInstance(ALGORITHM);
-      mac.init(key());
+      mac.init(key);
       return mac.doFinal(content.getBytes(StandardCharsets.US_ASCII));
     } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  private SecretKeySpec key() {
-    var known = key;
-    if (known == null) {
-      var fresh = secrets.seal(null, PLACE, Secret.fresh());
-      var sealed = db.write(EVERYONE, () -> store.signingKey(fresh));
-      var text = secrets.open(null, PLACE, sealed);
-      known = new SecretKeySpec(text.getBytes(StandardCharsets.US_ASCII), ALGORITHM);
-      key = known;
-    }
-    return known;
   }
 
   private static String encoded(byte[] bytes) {

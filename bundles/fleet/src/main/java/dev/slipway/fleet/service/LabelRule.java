@@ -17,19 +17,24 @@ final class LabelRule {
 
   /** The labels as they are stored; refuses with 400 what is none. */
   static Map<String, Object> checked(Map<String, @Nullable String> labels) {
+    return checked("labels", labels);
+  }
+
+  /** The same, where the member of the request has another name. */
+  static Map<String, Object> checked(String field, Map<String, @Nullable String> labels) {
     if (labels.size() > MOST) {
-      throw FleetError.LABELS_INVALID.at("labels", "at most " + MOST);
+      throw FleetError.LABELS_INVALID.at(field, "at most " + MOST);
     }
     var checked = new LinkedHashMap<String, Object>();
     labels.forEach(
         (key, value) -> {
           if (!KEY.matcher(key).matches()) {
             throw FleetError.LABELS_INVALID.at(
-                "labels", "a key is 1 to 100 letters, digits and . _ / - in between");
+                field, "a key is 1 to 100 letters, digits and . _ / - in between");
           }
           if (value == null || value.length() > LONGEST_VALUE || control(value)) {
             throw FleetError.LABELS_INVALID.at(
-                "labels", "a value is text of at most " + LONGEST_VALUE + " characters");
+                field, "a value is text of at most " + LONGEST_VALUE + " characters");
           }
           checked.put(key, value);
         });

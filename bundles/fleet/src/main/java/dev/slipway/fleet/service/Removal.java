@@ -87,12 +87,28 @@ public final class Removal implements EventListener {
           if (server.status() == ServerStatus.DEPROVISIONING) {
             return Objects.requireNonNull(server.operationId());
           }
+          if (server.operationId() != null) {
+            operations.cancel(scope, server.operationId(), "the server is being removed");
+          }
           var operation =
               operations.start(
                   scope,
                   new Operations.Draft("server.deprovision", "server", serverId, null, STEPS, by));
           begin(scope, server, operation);
           return operation;
+        });
+  }
+
+  /** Tries a removal again that failed. */
+  public UUID retry(Caller caller, UUID serverId) {
+    return db.write(
+        Scope.of(caller),
+        () -> {
+          var server = store.lock(serverId).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
+          if (server.status() != ServerStatus.CLEANUP_FAILED) {
+            throw FleetError.NOT_CLEANUP_FAILED.of();
+          }
+          return start(caller, serverId);
         });
   }
 
@@ -180,7 +196,7 @@ public final class Removal implements EventListener {
       return;
     }
     var reason = Objects.requireNonNullElse(command.error(), "the agent did not say why");
-    store.cleanupFailed(server.id());
+    store.cleanupFailed(server.id(), reason);
     operations.fail(scope, operation, reason);
     events.publish(
         new FleetEvent.CleanupFailed(server.id(), server.tenantId(), server.name(), reason));

@@ -130,8 +130,13 @@ public final class ServerFeed {
   private static Optional<String> type(String event) {
     return switch (event) {
       case "fleet.command.finished" -> Optional.of("command");
-      case "fleet.server.registered" -> Optional.of("agent");
-      case "fleet.server.updated" -> Optional.empty();
+      case "fleet.server.registered",
+          "fleet.agent.credentials-revoked",
+          "fleet.agent.refresh-replayed" ->
+          Optional.of("agent");
+      case "fleet.container.changed" -> Optional.of("container");
+      case "fleet.alert.fired", "fleet.alert.resolved" -> Optional.of("alert");
+      case "fleet.server.updated", "fleet.server.relinked" -> Optional.empty();
       default -> event.startsWith("fleet.server.") ? Optional.of("status") : Optional.empty();
     };
   }
@@ -140,7 +145,11 @@ public final class ServerFeed {
     var payload = new LinkedHashMap<String, @Nullable Object>(event.data());
     payload.remove("tenant_id");
     payload.remove("server_id");
-    if (event.type().startsWith("fleet.server.")) {
+    if (event.type().startsWith("fleet.alert.")) {
+      payload.put("status", event.type().equals("fleet.alert.fired") ? "firing" : "resolved");
+    } else if (event.type().equals("fleet.server.scheduling-changed")) {
+      return payload;
+    } else if (event.type().startsWith("fleet.server.")) {
       payload.put("status", event.type().substring("fleet.server.".length()).replace('-', '_'));
     }
     return payload;

@@ -9,7 +9,6 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerRuntime;
-import dev.slipway.fleet.store.AgentReport;
 import dev.slipway.fleet.store.ServerStore;
 import dev.slipway.fleet.store.StatusChange;
 import java.time.Duration;
@@ -84,17 +83,11 @@ public final class ServerPresence {
     return interval;
   }
 
-  /** Takes in a heartbeat: one statement, and an event where the status changed. */
-  public void heartbeat(UUID tenantId, AgentReport report) {
-    db.run(
-        Scope.tenant(tenantId),
-        () -> {
-          var change = store.heartbeat(report).orElseThrow(FleetError.AGENT_UNKNOWN::of);
-          say(change);
-          // Followers of the server's events want to see heartbeats, which are no events of their
-          // own.
-          signals.raise(Events.subjectTopic(report.serverId()));
-        });
+  /** Says what a heartbeat did to a server, in the current unit of work. */
+  void heard(StatusChange change) {
+    say(change);
+    // Followers of the server's events want to see heartbeats, which are no events of their own.
+    signals.raise(Events.subjectTopic(change.serverId()));
   }
 
   /** The agent opened its command stream on this node. */
@@ -113,6 +106,25 @@ public final class ServerPresence {
   public void closed(UUID tenantId, UUID serverId, UUID streamId) {
     db.run(
         Scope.tenant(tenantId), () -> store.streamClosed(serverId, streamId).ifPresent(this::say));
+  }
+
+  /**
+   * Takes the stream from a server, wherever it is open, in the current unit of work; false where
+   * there was none.
+   */
+  boolean cut(UUID serverId) {
+    var change = store.streamCut(serverId);
+    change.ifPresent(
+        done -> {
+          say(done);
+          signals.raise(Topics.cut(serverId));
+        });
+    return change.isPresent();
+  }
+
+  /** Lets whoever holds a server's stream close it because its credentials are void. */
+  void refused(UUID serverId) {
+    signals.raise(Topics.revoked(serverId));
   }
 
   /** All streams of a node are gone: it starts, or it stops. */
@@ -163,8 +175,7 @@ public final class ServerPresence {
   /** Sets servers offline whose heartbeats stayed away. */
   void sweep(Instant now) {
     var missedAll = now.minus(interval.multipliedBy(MISSED));
-    var missedOne = now.minus(interval.multipliedBy(3).dividedBy(2));
-    db.run(EVERYONE, () -> store.silent(missedAll, missedOne).forEach(this::say));
+    db.run(EVERYONE, () -> store.silent(missedAll).forEach(this::say));
   }
 
   private void say(StatusChange change) {
@@ -173,10 +184,13 @@ public final class ServerPresence {
     }
     var id = change.serverId();
     var tenant = change.tenantId();
+    var name = change.name();
+    var reason = change.reason();
     switch (change.after()) {
-      case ONLINE -> events.publish(new FleetEvent.Online(id, tenant, change.name()));
-      case DEGRADED -> events.publish(new FleetEvent.Degraded(id, tenant, change.name()));
-      case OFFLINE -> events.publish(new FleetEvent.Offline(id, tenant, change.name()));
+      case ONLINE -> events.publish(new FleetEvent.Online(id, tenant, name));
+      case DEGRADED -> events.publish(new FleetEvent.Degraded(id, tenant, name, reason));
+      case OFFLINE -> events.publish(new FleetEvent.Offline(id, tenant, name, reason));
+      case QUARANTINED -> events.publish(new FleetEvent.Quarantined(id, tenant, name, reason));
       default -> {
         // The others are said by those who bring them about.
       }

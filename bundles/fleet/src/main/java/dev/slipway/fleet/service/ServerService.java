@@ -10,47 +10,41 @@ import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
-import dev.slipway.fleet.Server;
-import dev.slipway.fleet.Servers;
+import dev.slipway.fleet.ServerRight;
+import dev.slipway.fleet.store.PlacementStore;
 import dev.slipway.fleet.store.ServerFilter;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerStore;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Servers, for people and for other features. */
-@Component(service = {ServerService.class, Servers.class})
-public final class ServerService implements Servers {
+/** Servers, for people. */
+@Component(service = ServerService.class)
+public final class ServerService {
   private static final String NAME = "fleet_server_name";
 
   private final Database db;
   private final ServerStore store;
+  private final PlacementStore placement;
+  private final ServerRights rights;
   private final Events events;
 
   @Activate
   public ServerService(
-      @Reference Database db, @Reference ServerStore store, @Reference Events events) {
+      @Reference Database db,
+      @Reference ServerStore store,
+      @Reference PlacementStore placement,
+      @Reference ServerRights rights,
+      @Reference Events events) {
     this.db = db;
     this.store = store;
+    this.placement = placement;
+    this.rights = rights;
     this.events = events;
-  }
-
-  @Override
-  public Optional<Server> find(Scope scope, UUID serverId) {
-    return db.read(scope, () -> store.find(serverId)).map(ServerRow::toServer);
-  }
-
-  @Override
-  public Server require(Scope scope, UUID serverId) {
-    return find(scope, serverId).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
-  }
-
-  @Override
-  public Optional<Server> pick(Scope scope) {
-    return db.read(scope, store::idlest).map(ServerRow::toServer);
   }
 
   /** The caller's servers. */
@@ -74,6 +68,7 @@ public final class ServerService implements Servers {
 
   /** Changes descriptive fields. */
   public ServerRow edit(Caller caller, UUID id, Edit edit) {
+    rights.require(caller, id, ServerRight.ADMIN);
     var name = edit.name().or("");
     try {
       return db.write(
@@ -89,6 +84,32 @@ public final class ServerService implements Servers {
       }
       throw clash;
     }
+  }
+
+  /** Replaces all labels. */
+  public Map<String, Object> label(Caller caller, UUID id, Map<String, @Nullable String> labels) {
+    rights.require(caller, id, ServerRight.ADMIN);
+    var checked = LabelRule.checked(labels);
+    return db.write(
+        Scope.of(caller),
+        () -> {
+          locked(id);
+          store.label(id, checked);
+          return said(id).labels();
+        });
+  }
+
+  /** Puts a server into a pool. */
+  public ServerRow intoPool(Caller caller, UUID id, UUID poolId) {
+    rights.require(caller, id, ServerRight.ADMIN);
+    return db.write(
+        Scope.of(caller),
+        () -> {
+          locked(id);
+          placement.pool(poolId).orElseThrow(() -> FleetError.POOL_NOT_FOUND.at("pool_id"));
+          store.intoPool(id, poolId);
+          return said(id);
+        });
   }
 
   private ServerRow locked(UUID id) {

@@ -10,6 +10,9 @@ public final class Topics {
   /** Prefix of {@link #revoked}. */
   public static final String REVOKED = "fleet:revoked:";
 
+  /** Prefix of {@link #cut}. */
+  public static final String CUT = "fleet:cut:";
+
   private Topics() {}
 
   /** There are commands for a server: whoever holds its stream sends them. */
@@ -20,6 +23,11 @@ public final class Topics {
   /** A server's credentials are void: whoever holds its stream closes it. */
   public static String revoked(UUID serverId) {
     return REVOKED + serverId;
+  }
+
+  /** A server's stream is to be closed; its agent may open another. */
+  public static String cut(UUID serverId) {
+    return CUT + serverId;
   }
 
   /** A command has come to its end. */

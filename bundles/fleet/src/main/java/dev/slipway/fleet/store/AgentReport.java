@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param containers the containers with theirs
  * @param appContainers how many of them run apps
  * @param publicKey the agent's X25519 key in base64
+ * @param quarantined whether the agent says that it takes no work
+ * @param topProcesses the processes that use most, children inside
+ * @param routes what passed its edge since the last heartbeat
  */
 public record AgentReport(
     UUID serverId,
@@ -29,4 +32,34 @@ public record AgentReport(
     Map<String, Object> system,
     List<Map<String, Object>> containers,
     int appContainers,
-    @Nullable String publicKey) {}
+    @Nullable String publicKey,
+    boolean quarantined,
+    @Nullable String quarantineReason,
+    List<Map<String, Object>> topProcesses,
+    List<Map<String, Object>> routes) {
+
+  /** The same report with the containers of one before. */
+  @SuppressWarnings("unchecked")
+  public AgentReport withContainers(List<Object> former) {
+    return new AgentReport(
+        serverId,
+        at,
+        agentVersion,
+        dockerReachable,
+        osInfo,
+        arch,
+        cpuCores,
+        memoryTotalMb,
+        diskTotalMb,
+        publicIpv4,
+        publicIpv6,
+        system,
+        former.stream().map(each -> (Map<String, Object>) each).toList(),
+        appContainers,
+        publicKey,
+        quarantined,
+        quarantineReason,
+        topProcesses,
+        routes);
+  }
+}

@@ -3,6 +3,7 @@ package dev.slipway.fleet.store;
 import dev.slipway.data.Table;
 import dev.slipway.data.TableMapper;
 import dev.slipway.fleet.CommandStatus;
+import dev.slipway.fleet.CommandType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -68,6 +69,19 @@ public interface CommandMapper extends TableMapper<CommandRow> {
       @Param("limit") int limit);
 
   List<UUID> open(UUID server);
+
+  List<CommandRow> recent(@Param("server") UUID server, @Param("limit") int limit);
+
+  QueueLook queue(UUID server);
+
+  boolean asked(
+      @Param("server") UUID server,
+      @Param("type") CommandType type,
+      @Param("phase") @Nullable String phase,
+      @Param("since") @Nullable Instant since);
+
+  List<CommandRow> cancelPending(
+      @Param("server") UUID server, @Param("now") Instant now, @Param("error") String error);
 
   int purge(Instant before);
 

@@ -2,6 +2,7 @@ package dev.slipway.fleet.store;
 
 import dev.slipway.data.Database;
 import dev.slipway.fleet.CommandStatus;
+import dev.slipway.fleet.CommandType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -85,6 +86,30 @@ public final class CommandStore {
   /** Ids of a server's commands that are not final. */
   public List<UUID> open(UUID server) {
     return mapper.open(server);
+  }
+
+  /** A server's commands, the newest first. */
+  public List<CommandRow> recent(UUID server, int limit) {
+    return mapper.recent(server, limit);
+  }
+
+  /** What waits for a server. */
+  public QueueLook queue(UUID server) {
+    return mapper.queue(server);
+  }
+
+  /**
+   * Whether a command of this type and phase is open; where a time is given, whether one was added
+   * since then, be it over or not.
+   */
+  public boolean asked(
+      UUID server, CommandType type, @Nullable String phase, @Nullable Instant since) {
+    return mapper.asked(server, type, phase, since);
+  }
+
+  /** Cancels a server's pending commands; returns them. */
+  public List<CommandRow> cancelPending(UUID server, String error) {
+    return mapper.cancelPending(server, Instant.now(), error);
   }
 
   /** Removes some commands that ended before; returns how many. */

@@ -5,6 +5,7 @@ import dev.slipway.data.TableMapper;
 import dev.slipway.fleet.ServerRuntime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ public interface ServerMapper extends TableMapper<ServerRow> {
           "operation_id",
           "last_heartbeat_at",
           "created_at",
-          "updated_at");
+          "updated_at",
+          "status_reason");
 
   List<ServerRow> list(
       @Param("filter") ServerFilter filter, @Param("limit") int limit, @Param("offset") int offset);
@@ -52,6 +54,25 @@ public interface ServerMapper extends TableMapper<ServerRow> {
   long count(@Param("filter") ServerFilter filter);
 
   @Nullable ServerRow idlest();
+
+  List<Candidate> candidates();
+
+  @Nullable Standing standing(UUID id);
+
+  List<Checked> checked(int limit);
+
+  int cordon(
+      @Param("id") UUID id,
+      @Param("cordoned") boolean cordoned,
+      @Param("reason") @Nullable String reason);
+
+  int drain(@Param("id") UUID id, @Param("draining") boolean draining);
+
+  int label(@Param("id") UUID id, @Param("labels") Map<String, Object> labels);
+
+  int intoPool(@Param("id") UUID id, @Param("pool") UUID pool);
+
+  int leavePool(@Param("pool") UUID pool);
 
   @Nullable ServerRow byMachine(String machineId);
 
@@ -62,16 +83,31 @@ public interface ServerMapper extends TableMapper<ServerRow> {
   int installing(@Param("id") UUID id, @Param("machine") ServerRow.Machine machine);
 
   int credentials(
+      @Param("id") UUID id, @Param("secret") String secret, @Param("bootstrap") String bootstrap);
+
+  @Nullable Integer revoke(UUID id);
+
+  int outdate(UUID id);
+
+  int wants(
       @Param("id") UUID id,
-      @Param("secret") String secret,
-      @Param("refresh") String refresh,
-      @Param("bootstrap") String bootstrap);
+      @Param("operation") @Nullable UUID operation,
+      @Param("wanted") ServerStore.@Nullable Wanted wanted);
+
+  ServerStore.@Nullable Wanted wanted(UUID id);
 
   @Nullable Credentials signIn(UUID id);
 
   @Nullable Snapshot snapshot(UUID id);
 
-  @Nullable StatusChange heartbeat(AgentReport report);
+  @Nullable Seen seen(UUID id);
+
+  @Nullable Condition condition(UUID id);
+
+  @Nullable StatusChange heartbeat(
+      @Param("report") AgentReport report,
+      @Param("alerts") List<Object> alerts,
+      @Param("pressure") Map<String, Object> pressure);
 
   @Nullable StatusChange streamOpened(
       @Param("id") UUID id,
@@ -81,10 +117,13 @@ public interface ServerMapper extends TableMapper<ServerRow> {
 
   @Nullable StatusChange streamClosed(@Param("id") UUID id, @Param("stream") UUID stream);
 
+  @Nullable StatusChange streamCut(UUID id);
+
+  boolean everKnown(UUID id);
+
   List<StatusChange> nodeLost(UUID node);
 
-  List<StatusChange> silent(
-      @Param("missedAll") Instant missedAll, @Param("missedOne") Instant missedOne);
+  List<StatusChange> silent(Instant missedAll);
 
   boolean hasStream(UUID id);
 
@@ -96,7 +135,7 @@ public interface ServerMapper extends TableMapper<ServerRow> {
 
   int removing(@Param("id") UUID id, @Param("operation") UUID operation);
 
-  int cleanupFailed(UUID id);
+  int cleanupFailed(@Param("id") UUID id, @Param("reason") String reason);
 
   int removed(UUID id);
 }

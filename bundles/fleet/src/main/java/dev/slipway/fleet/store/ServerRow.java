@@ -1,5 +1,6 @@
 package dev.slipway.fleet.store;
 
+import dev.slipway.api.Times;
 import dev.slipway.fleet.Server;
 import dev.slipway.fleet.ServerRuntime;
 import dev.slipway.fleet.ServerStatus;
@@ -43,7 +44,8 @@ public record ServerRow(
     @Nullable UUID operationId,
     @Nullable Instant lastHeartbeatAt,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @Nullable String statusReason) {
 
   /** A new server that has not reported yet. */
   public static ServerRow fresh(
@@ -80,7 +82,55 @@ public record ServerRow(
         null,
         null,
         now,
-        now);
+        now,
+        null);
+  }
+
+  /** A new server whose agent is still to be installed. */
+  public static ServerRow awaited(
+      UUID id,
+      UUID tenantId,
+      Map<String, Object> labels,
+      String name,
+      @Nullable String hostname,
+      @Nullable String publicIpv4,
+      @Nullable String provider,
+      @Nullable String region,
+      @Nullable String description) {
+    var now = Times.now();
+    return new ServerRow(
+        id,
+        1,
+        tenantId,
+        name,
+        description,
+        hostname,
+        publicIpv4,
+        null,
+        provider,
+        region,
+        labels,
+        null,
+        ServerStatus.PENDING,
+        false,
+        false,
+        ServerRuntime.UNKNOWN,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        now,
+        now,
+        null);
   }
 
   /** The same server, described otherwise. */
@@ -121,7 +171,8 @@ public record ServerRow(
         operationId,
         lastHeartbeatAt,
         createdAt,
-        updatedAt);
+        updatedAt,
+        statusReason);
   }
 
   /** As other features see it. */

@@ -7,6 +7,8 @@ import dev.slipway.fleet.ServerRuntime;
 import dev.slipway.fleet.ServerStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,46 @@ public final class ServerStore {
     return Optional.ofNullable(mapper.idlest());
   }
 
+  /** The servers that accept deployments, the idlest first. */
+  public List<Candidate> candidates() {
+    return mapper.candidates();
+  }
+
+  /** All servers as reliability checks look at them, in order of name. */
+  public List<Checked> checked(int limit) {
+    return mapper.checked(limit);
+  }
+
+  /** Whether a server takes work; empty where there is none. */
+  public Optional<Standing> standing(UUID id) {
+    return Optional.ofNullable(mapper.standing(id));
+  }
+
+  /** Blocks new deployments, or lifts the block; a block that stands keeps its time. */
+  public void cordon(UUID id, boolean cordoned, @Nullable String reason) {
+    mapper.cordon(id, cordoned, reason);
+  }
+
+  /** Marks a server as draining, or no longer. */
+  public void drain(UUID id, boolean draining) {
+    mapper.drain(id, draining);
+  }
+
+  /** Replaces all labels. */
+  public void label(UUID id, Map<String, Object> labels) {
+    mapper.label(id, labels);
+  }
+
+  /** Puts a server into a pool. */
+  public void intoPool(UUID id, UUID pool) {
+    mapper.intoPool(id, pool);
+  }
+
+  /** Takes all servers out of a pool. */
+  public void leavePool(UUID pool) {
+    mapper.leavePool(pool);
+  }
+
   /** The server of this machine, locked. */
   public Optional<ServerRow> byMachine(String machineId) {
     return Optional.ofNullable(mapper.byMachine(machineId));
@@ -70,9 +112,37 @@ public final class ServerStore {
     mapper.installing(id, machine);
   }
 
-  /** Replaces the hashes of all secrets of the agent. */
-  public void credentials(UUID id, String secret, String refresh, String bootstrap) {
-    mapper.credentials(id, secret, refresh, bootstrap);
+  /** Replaces the hashes of the agent's secret and bootstrap key; access tokens become void. */
+  public void credentials(UUID id, String secret, String bootstrap) {
+    mapper.credentials(id, secret, bootstrap);
+  }
+
+  /** What an operation on a server waits for. */
+  public enum Wanted {
+    REGISTRATION,
+    CONNECTION
+  }
+
+  /** Makes the agent's access tokens void. */
+  public void outdate(UUID id) {
+    mapper.outdate(id);
+  }
+
+  /** Notes the operation on a server and what it waits for; null where there is none any more. */
+  public void wants(UUID id, @Nullable UUID operation, @Nullable Wanted wanted) {
+    mapper.wants(id, operation, wanted);
+  }
+
+  /** What the operation on a server waits for; null where it waits for nothing. */
+  public @Nullable Wanted wanted(UUID id) {
+    return mapper.wanted(id);
+  }
+
+  /**
+   * Makes the agent's secret, bootstrap key and access tokens void; returns how many there were.
+   */
+  public int revoke(UUID id) {
+    return Objects.requireNonNullElse(mapper.revoke(id), 0);
   }
 
   public Optional<Credentials> signIn(UUID id) {
@@ -83,8 +153,25 @@ public final class ServerStore {
     return Optional.ofNullable(mapper.snapshot(id));
   }
 
-  public Optional<StatusChange> heartbeat(AgentReport report) {
-    return Optional.ofNullable(mapper.heartbeat(report));
+  /** What is known of a server before a heartbeat, locked. */
+  public Optional<Seen> seen(UUID id) {
+    return Optional.ofNullable(mapper.seen(id));
+  }
+
+  /** How a server is, as far as its agent has said. */
+  public Optional<Condition> condition(UUID id) {
+    return Optional.ofNullable(mapper.condition(id));
+  }
+
+  /**
+   * Takes a heartbeat in.
+   *
+   * @param alerts what is wrong with its containers by now
+   * @param pressure which limits are exceeded by now
+   */
+  public Optional<StatusChange> heartbeat(
+      AgentReport report, List<Object> alerts, Map<String, Object> pressure) {
+    return Optional.ofNullable(mapper.heartbeat(report, alerts, pressure));
   }
 
   /** Whether its command stream is open, on any node. */
@@ -102,14 +189,24 @@ public final class ServerStore {
     return Optional.ofNullable(mapper.streamClosed(id, stream));
   }
 
+  /** Forgets a server's stream, whichever it is; empty where it has none. */
+  public Optional<StatusChange> streamCut(UUID id) {
+    return Optional.ofNullable(mapper.streamCut(id));
+  }
+
+  /** Whether there is or was such a server. */
+  public boolean everKnown(UUID id) {
+    return mapper.everKnown(id);
+  }
+
   /** Forgets all streams of a node. */
   public List<StatusChange> nodeLost(UUID node) {
     return mapper.nodeLost(node);
   }
 
   /** Sets servers offline that have not been heard of since; at most 500 at a time. */
-  public List<StatusChange> silent(Instant missedAll, Instant missedOne) {
-    return mapper.silent(missedAll, missedOne);
+  public List<StatusChange> silent(Instant missedAll) {
+    return mapper.silent(missedAll);
   }
 
   public void learned(
@@ -122,11 +219,11 @@ public final class ServerStore {
   }
 
   /** False where it is not being removed. */
-  public boolean cleanupFailed(UUID id) {
-    return mapper.cleanupFailed(id) == 1;
+  public boolean cleanupFailed(UUID id, String reason) {
+    return mapper.cleanupFailed(id, reason) == 1;
   }
 
-  /** Keeps the row for history, voids all credentials. */
+  /** Keeps the row for history, voids all credentials and rights. */
   public void removed(UUID id) {
     mapper.removed(id);
   }

@@ -2,10 +2,16 @@ package dev.slipway.fleet.store;
 
 import dev.slipway.fleet.ServerStatus;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a statement did to a server's status. */
 public record StatusChange(
-    UUID serverId, UUID tenantId, String name, ServerStatus before, ServerStatus after) {
+    UUID serverId,
+    UUID tenantId,
+    String name,
+    ServerStatus before,
+    ServerStatus after,
+    @Nullable String reason) {
   /** Whether it changed. */
   public boolean changed() {
     return before != after;

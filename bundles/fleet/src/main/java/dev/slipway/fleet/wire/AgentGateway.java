@@ -4,7 +4,7 @@ import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.ServerRoutes;
 import dev.slipway.fleet.service.AgentAccess;
 import dev.slipway.fleet.service.CommandFlow;
-import dev.slipway.fleet.service.ServerPresence;
+import dev.slipway.fleet.service.HeartbeatIntake;
 import dev.slipway.proto.agent.v1.AgentBinaryChunk;
 import dev.slipway.proto.agent.v1.AgentServiceGrpc;
 import dev.slipway.proto.agent.v1.AppContainerMapping;
@@ -39,7 +39,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = BindableService.class)
 public final class AgentGateway implements AgentServiceGrpc.AsyncService, BindableService {
   private final AgentAccess access;
-  private final ServerPresence presence;
+  private final HeartbeatIntake intake;
   private final CommandFlow flow;
   private final AgentStreams streams;
   private final ServerKnowledge knowledge;
@@ -48,13 +48,13 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
   @Activate
   public AgentGateway(
       @Reference AgentAccess access,
-      @Reference ServerPresence presence,
+      @Reference HeartbeatIntake intake,
       @Reference CommandFlow flow,
       @Reference AgentStreams streams,
       @Reference ServerKnowledge knowledge,
       @Reference LogIntake logs) {
     this.access = access;
-    this.presence = presence;
+    this.intake = intake;
     this.flow = flow;
     this.streams = streams;
     this.knowledge = knowledge;
@@ -71,14 +71,14 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
   @Override
   public void heartbeat(HeartbeatRequest beat, StreamObserver<HeartbeatResponse> out) {
     var agent = AgentSignIn.current();
-    presence.heartbeat(agent.tenantId(), Reports.of(agent.serverId(), beat));
+    var known = knowledge.containers(agent);
+    intake.take(agent.tenantId(), Reports.of(agent.serverId(), beat), known);
     streams.wake(agent.serverId());
     out.onNext(
         HeartbeatResponse.newBuilder()
             .setAccepted(true)
-            .setHeartbeatIntervalSeconds(Math.toIntExact(presence.interval().toSeconds()))
-            .addAllAppContainers(
-                knowledge.containers(agent).stream().map(AgentGateway::mapping).toList())
+            .setHeartbeatIntervalSeconds(Math.toIntExact(intake.interval().toSeconds()))
+            .addAllAppContainers(known.stream().map(AgentGateway::mapping).toList())
             .build());
     out.onCompleted();
   }

@@ -54,7 +54,8 @@ public final class AgentStreams {
     subscriptions =
         List.of(
             signals.onPrefix(Topics.WORK, server -> with(server, AgentStream::wake)),
-            signals.onPrefix(Topics.REVOKED, server -> with(server, AgentStreams::revoke)));
+            signals.onPrefix(Topics.REVOKED, server -> with(server, AgentStreams::revoke)),
+            signals.onPrefix(Topics.CUT, server -> with(server, AgentStreams::cut)));
   }
 
   @Deactivate
@@ -107,6 +108,10 @@ public final class AgentStreams {
 
   private static void revoke(AgentStream stream) {
     stream.close(Status.UNAUTHENTICATED.withDescription("the agent's credentials are void"));
+  }
+
+  private static void cut(AgentStream stream) {
+    stream.close(Status.UNAVAILABLE.withDescription("the stream was cut; open another"));
   }
 
   private void gone(AgentStream stream) {

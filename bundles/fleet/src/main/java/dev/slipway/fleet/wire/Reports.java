@@ -5,9 +5,11 @@ import com.google.protobuf.Message;
 import dev.slipway.fleet.store.AgentReport;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
 import dev.slipway.proto.agent.v1.HeartbeatRequest;
+import dev.slipway.proto.agent.v1.TopProcess;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Heartbeats as rows. */
 final class Reports {
   private static final int MOST_CONTAINERS = 1_000;
+  private static final int MOST_ROUTES = 2_000;
+  private static final int MOST_PROCESSES = 50;
+  private static final int MOST_DEPTH = 4;
   private static final int LONGEST_WORD = 256;
   private static final int KEY_BYTES = 32;
   private static final String APP_PREFIX = "deploy-app-";
@@ -42,7 +47,35 @@ final class Reports {
         Math.toIntExact(containers.stream().filter(Reports::runsApp).count()),
         beat.getAgentX25519Pubkey().size() == KEY_BYTES
             ? Base64.getEncoder().encodeToString(beat.getAgentX25519Pubkey().toByteArray())
-            : null);
+            : null,
+        beat.getAgentQuarantined(),
+        word(beat.getQuarantineReason()),
+        processes(system.getTopProcessesList(), MOST_DEPTH),
+        beat.getRouteMetricsList().stream().limit(MOST_ROUTES).map(Reports::plain).toList());
+  }
+
+  private static List<Map<String, Object>> processes(List<TopProcess> processes, int depth) {
+    return processes.stream()
+        .limit(MOST_PROCESSES)
+        .map(process -> process(process, depth))
+        .toList();
+  }
+
+  private static Map<String, Object> process(TopProcess process, int depth) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("pid", process.getPid());
+    fields.put("name", AgentText.word(process.getName(), LONGEST_WORD));
+    fields.put("user", AgentText.word(process.getUser(), LONGEST_WORD));
+    fields.put("cpu_percent", finite(process.getCpuPercent()));
+    fields.put("memory_mb", process.getMemoryMb());
+    fields.put(
+        "children", depth == 0 ? List.of() : processes(process.getChildrenList(), depth - 1));
+    return fields;
+  }
+
+  /** JSON has no words for what is no number. */
+  private static double finite(double value) {
+    return Double.isFinite(value) ? value : 0;
   }
 
   private static boolean runsApp(ContainerMetrics container) {
@@ -57,12 +90,18 @@ final class Reports {
         .forEach(
             (field, value) -> {
               if (!field.isRepeated() && field.getJavaType() != JavaType.MESSAGE) {
-                fields.put(
-                    field.getName(),
-                    value instanceof String text ? AgentText.word(text, LONGEST_WORD) : value);
+                fields.put(field.getName(), scalar(value));
               }
             });
     return fields;
+  }
+
+  private static Object scalar(Object value) {
+    return switch (value) {
+      case String text -> AgentText.word(text, LONGEST_WORD);
+      case Double number -> finite(number);
+      default -> value;
+    };
   }
 
   private static @Nullable String word(String text) {

@@ -1,6 +1,8 @@
 package dev.slipway.fleet.resource;
 
 import dev.slipway.fleet.service.TestFleet;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,10 +27,19 @@ class ContractIT {
   @TestFactory
   Stream<DynamicNode> contract() {
     var server = fleet.enrol("contract").id();
+    var target = fleet.enrol("target").id();
+    var app = fleet.apps.add(fleet.tenant, "contract", server);
+    var member = fleet.member().userId();
     return fleet
         .platform
         .contract(fleet.tenant)
         .object("/api/servers/{id}", server)
+        .object("/api/apps/{id}", app)
+        .body(
+            "fleet.placement-rule.create",
+            Map.of("kind", "require", "target", "region", "values", List.of("eu")))
+        .body("fleet.grant.set", Map.of("user_id", member.toString(), "role", "viewer"))
+        .body("fleet.server.relink", Map.of("target_server_id", target.toString()))
         .features("fleet")
         .tests();
   }

@@ -272,10 +272,11 @@ class ServerResourceIT {
     try (var tail = new LogTail(fleet.platform.signals(), server.id());
         var stream = owner.stream(path + "/events/stream");
         var agent = new PlayedAgent(fleet.grpc.port(), server)) {
-      var heartbeat = SseEvent.next(stream, "heartbeat");
+      var first = SseEvent.each(stream, "heartbeat", "status");
+      var heartbeat = first.get("heartbeat");
       assertThat(heartbeat.data().at("/type").asText()).isEqualTo("heartbeat");
       assertThat(heartbeat.data().at("/payload/memory_total_mb").asLong()).isEqualTo(1024);
-      var online = SseEvent.next(stream, "status");
+      var online = first.get("status");
       assertThat(online.data().at("/payload/status").asText()).isEqualTo("online");
       assertThat(online.data().at("/server_id").asText()).isEqualTo(server.id().toString());
       seen = online.id();
@@ -297,9 +298,7 @@ class ServerResourceIT {
   void picksTheIdlestServerThatAccepts() throws Exception {
     var tenant = Ids.next();
     var scope = Scope.tenant(tenant);
-    var servers =
-        new dev.slipway.fleet.service.ServerService(
-            fleet.db, fleet.servers, fleet.platform.events());
+    var servers = fleet.published;
     assertThat(servers.pick(scope)).isEmpty();
     var busy = fleet.enrol(tenant, "busy");
     var idle = fleet.enrol(tenant, "idle");

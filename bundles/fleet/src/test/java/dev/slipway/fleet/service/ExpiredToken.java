@@ -12,6 +12,6 @@ public final class ExpiredToken {
         .installTokens()
         .issue(
             new InstallTokens.Grant(
-                fleet.tenant, null, Map.of(), Instant.now().minusSeconds(1), null));
+                fleet.tenant, null, Map.of(), Instant.now().minusSeconds(1), null, "tester", null));
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.fleet.service;
 import dev.slipway.activity.service.OperationService;
 import dev.slipway.activity.store.OperationStore;
 import dev.slipway.api.Ids;
+import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
@@ -12,12 +13,29 @@ import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.resource.AgentCredentialResource;
 import dev.slipway.fleet.resource.AgentResource;
+import dev.slipway.fleet.resource.AgentTokenResource;
+import dev.slipway.fleet.resource.AppPlacementResource;
+import dev.slipway.fleet.resource.CommandResource;
+import dev.slipway.fleet.resource.GrantResource;
+import dev.slipway.fleet.resource.HealthResource;
 import dev.slipway.fleet.resource.InstallResource;
 import dev.slipway.fleet.resource.InstallTokenResource;
+import dev.slipway.fleet.resource.PoolResource;
+import dev.slipway.fleet.resource.ProvisioningResource;
+import dev.slipway.fleet.resource.ReliabilityResource;
+import dev.slipway.fleet.resource.RemovalResource;
+import dev.slipway.fleet.resource.SchedulingResource;
 import dev.slipway.fleet.resource.ServerResource;
 import dev.slipway.fleet.store.CommandStore;
+import dev.slipway.fleet.store.CredentialStore;
+import dev.slipway.fleet.store.GrantStore;
+import dev.slipway.fleet.store.HealthStore;
 import dev.slipway.fleet.store.LocalStore;
+import dev.slipway.fleet.store.OrphanStore;
+import dev.slipway.fleet.store.PlacementStore;
+import dev.slipway.fleet.store.SampleStore;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerStore;
 import dev.slipway.fleet.wire.AgentGateway;
@@ -26,6 +44,7 @@ import dev.slipway.fleet.wire.LogIntake;
 import dev.slipway.fleet.wire.OutputQueues;
 import dev.slipway.fleet.wire.ServerKnowledge;
 import dev.slipway.grpc.GrpcServer;
+import dev.slipway.testkit.TestClient;
 import dev.slipway.testkit.TestPlatform;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,10 +65,22 @@ public final class TestFleet implements AutoCloseable {
   public final CommandFlow flow;
   public final CommandService commands;
   public final ServerPresence presence;
+  public final SampleStore sampleRows;
+  public final SampleWriter samples;
+  public final HeartbeatIntake intake;
+  public final KnownTenants people = new KnownTenants();
+  public final KnownApps apps = new KnownApps();
+  public final Residents residents = new Residents();
+  public final ServerRights rights;
+  public final ServerService serverService;
+  public final PublishedServers published;
   public final OutputQueues outputs = new OutputQueues();
   public final ServerKnowledge knowledge = new ServerKnowledge();
   public final AgentAccess access;
   public final Enrolment enrolment;
+  public final OrphanStore orphanRows;
+  public final Sweeper sweeper;
+  public final Provisioning provisioning;
   public final OperationService operations;
   public final GrpcServer grpc;
   public final NodeId node;
@@ -71,11 +102,30 @@ public final class TestFleet implements AutoCloseable {
     presence =
         new ServerPresence(
             db, servers, platform.events(), platform.signals(), platform.facts(), platform.json());
+    sampleRows = new SampleStore(db, platform.json());
+    samples = new SampleWriter(db, sampleRows);
+    intake = new HeartbeatIntake(db, presence, samples, platform.events(), platform.json());
+    residents.addSource(apps);
+    rights = new ServerRights(db, servers, new GrantStore(db), people, platform.events());
+    published = new PublishedServers(db);
+    serverService =
+        new ServerService(db, servers, new PlacementStore(db), rights, platform.events());
     access = new AgentAccess(db, servers);
     var tokens = installTokens();
-    enrolment = new Enrolment(db, servers, platform.events(), platform.signals(), tokens);
+    orphanRows = new OrphanStore(db);
+    sweeper = sweeperIn(Duration.ZERO);
+    enrolment =
+        new Enrolment(
+            db,
+            servers,
+            new InstallScript(platform.facts()),
+            platform.events(),
+            platform.signals(),
+            tokens);
     var activity = platform.database("activity", OperationService.class.getClassLoader());
     operations = new OperationService(activity, new OperationStore(activity), platform.events());
+    provisioning =
+        new Provisioning(db, enrolment, commands, presence, operations, platform.events());
     node = new NodeId(platform.facts());
     grpc = new GrpcServer(platform.facts());
     startGateway();
@@ -91,7 +141,7 @@ public final class TestFleet implements AutoCloseable {
         new AgentStreams(flow, presence, outputs, platform.secrets(), platform.signals(), node);
     gateway =
         new AgentGateway(
-            access, presence, flow, streams, knowledge, new LogIntake(platform.secrets(), outputs));
+            access, intake, flow, streams, knowledge, new LogIntake(platform.secrets(), outputs));
     grpc.addService(gateway);
   }
 
@@ -102,17 +152,47 @@ public final class TestFleet implements AutoCloseable {
 
   /** Serves the feature's REST operations. */
   public Removal serveRest() {
-    var serverService = new ServerService(db, servers, platform.events());
     var script = new InstallScript(platform.facts());
     var removal =
         new Removal(db, servers, commands, operations, platform.events(), platform.signals());
+    var credentialRows = new CredentialStore(db);
+    var tokens = new AgentTokens(db, credentialRows, platform.tokens(), platform.facts());
+    var credentials =
+        new AgentCredentials(db, servers, credentialRows, enrolment, presence, platform.events());
+    var probe = new AgentProbe(db, servers, commands, platform.signals(), platform.json());
+    var desk = new CommandDesk(db, commands, presence, rights, platform.json());
+    var orphans = new Orphans(db, servers, orphanRows, rights);
+    var placement = new PlacementStore(db);
+    var health = new ServerHealth(db, servers, new HealthStore(db), sampleRows, residents);
+    var deployNet = new DeployNet(db, probe, residents, platform.json());
     platform.register(
-        new ServerResource(serverService, removal, new ServerFeed(db, servers, platform.events())),
-        new AgentResource(
-            new AgentProbe(db, servers, commands, platform.signals(), platform.json())),
+        new ServerResource(
+            serverService, rights, removal, new ServerFeed(db, servers, platform.events())),
+        new AgentResource(probe, new AgentJournal(probe), desk),
+        new CommandResource(desk),
+        new RemovalResource(
+            removal,
+            new Erasure(db, orphans, commands, operations, platform.events(), platform.signals()),
+            orphans),
+        new HealthResource(health, deployNet),
+        new ReliabilityResource(new Reliability(db, servers, sampleRows, presence, residents)),
+        new SchedulingResource(
+            new Scheduling(db, servers, rights, residents, platform.events()),
+            serverService,
+            rights),
+        new GrantResource(rights),
+        new PoolResource(new Pools(db, placement, servers, platform.events())),
+        new AppPlacementResource(
+            new PlacementRules(db, placement, residents, platform.events()), health),
         new InstallTokenResource(enrolment, script),
-        new InstallResource(
-            enrolment, script, new AgentTokens(platform.tokens(), platform.facts())));
+        new InstallResource(enrolment, script, tokens),
+        new ProvisioningResource(
+            provisioning,
+            new Relinking(db, servers, residents, platform.events()),
+            new HttpHeartbeat(db, tokens, credentialRows, intake, residents, commandRows),
+            script),
+        new AgentCredentialResource(credentials, provisioning, script),
+        new AgentTokenResource(credentials, tokens));
     return removal;
   }
 
@@ -129,7 +209,7 @@ public final class TestFleet implements AutoCloseable {
         Scope.tenant(tenantId),
         () -> {
           servers.insert(ServerRow.fresh(id, tenantId, name, Map.of(), machine));
-          servers.credentials(id, Secret.hash(secret), "", "");
+          servers.credentials(id, Secret.hash(secret), Secret.hash(secret + "-key"));
         });
     return new Enrolled(id, secret);
   }
@@ -163,8 +243,21 @@ public final class TestFleet implements AutoCloseable {
     settleIn(SettleCommands.GRACE.plusSeconds(1));
   }
 
+  /** A sweeper of leftovers whose clock is ahead by this much. */
+  public Sweeper sweeperIn(Duration later) {
+    return new Sweeper(
+        db, orphanRows, commands, residents, platform.json(), () -> Instant.now().plus(later));
+  }
+
   public void sweepIn(Duration later) {
     presence.sweep(Instant.now().plus(later));
+  }
+
+  /** Another member of the fleet's tenant, signed in. */
+  public TestClient member() {
+    var client = platform.as(tenant, Role.USER);
+    people.add(tenant, client.userId(), Role.USER);
+    return client;
   }
 
   public List<StoredEvent> events(UUID serverId) {
@@ -178,6 +271,12 @@ public final class TestFleet implements AutoCloseable {
         listener.on(event);
       }
     }
+  }
+
+  /** Delivers the last event of a type to a listener. */
+  public void deliverFrom(EventListener listener, UUID serverId, String type) throws Exception {
+    var found = events(serverId).stream().filter(event -> event.type().equals(type)).toList();
+    listener.on(found.getLast());
   }
 
   public List<String> eventTypes(UUID serverId) {
@@ -199,6 +298,7 @@ public final class TestFleet implements AutoCloseable {
   @Override
   public void close() throws Exception {
     stopGateway();
+    samples.close();
     grpc.close();
     platform.close();
   }

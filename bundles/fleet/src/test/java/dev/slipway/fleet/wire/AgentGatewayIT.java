@@ -183,18 +183,30 @@ class AgentGatewayIT {
     assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
     stream.breakOff();
     await("it is degraded", () -> fleet.server(server.id()).status() == ServerStatus.DEGRADED);
-    fleet.sweepIn(Duration.ofSeconds(20));
+    fleet.sweepIn(Duration.ofSeconds(80));
     assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.DEGRADED);
-    fleet.sweepIn(Duration.ofSeconds(46));
+    fleet.sweepIn(Duration.ofSeconds(91));
     assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.OFFLINE);
+    assertThat(fleet.server(server.id()).statusReason()).isEqualTo("three heartbeats stayed away");
+    // One sign of life is none yet: a second heartbeat settles it.
     agent.heartbeat();
-    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.DEGRADED);
     agent.openAndGreet();
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.DEGRADED);
+    assertThat(fleet.server(server.id()).statusReason()).isEqualTo("heard again after a silence");
+    agent.heartbeat();
     fleet.sweepIn(Duration.ofSeconds(80));
     assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
+    assertThat(fleet.server(server.id()).statusReason()).isNull();
+    quarantine(true);
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.QUARANTINED);
+    assertThat(fleet.server(server.id()).statusReason()).isEqualTo("disk is full");
     fleet.sweepIn(Duration.ofSeconds(91));
     assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.OFFLINE);
     agent.heartbeat();
+    agent.heartbeat();
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
+    quarantine(true);
+    quarantine(false);
     assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
     assertThat(fleet.eventTypes(server.id()))
         .containsExactly(
@@ -203,8 +215,22 @@ class AgentGatewayIT {
             "fleet.server.offline",
             "fleet.server.degraded",
             "fleet.server.online",
+            "fleet.server.quarantined",
             "fleet.server.offline",
+            "fleet.server.degraded",
+            "fleet.server.online",
+            "fleet.server.quarantined",
             "fleet.server.online");
+  }
+
+  private void quarantine(boolean on) {
+    agent
+        .blocking()
+        .heartbeat(
+            HeartbeatRequest.newBuilder()
+                .setAgentQuarantined(on)
+                .setQuarantineReason(on ? "disk is full" : "")
+                .build());
   }
 
   @Test

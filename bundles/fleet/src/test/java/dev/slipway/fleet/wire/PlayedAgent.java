@@ -10,6 +10,7 @@ import dev.slipway.proto.agent.v1.SystemMetrics;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ public final class PlayedAgent implements AutoCloseable {
   private final CompletableFuture<Status> end = new CompletableFuture<>();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+  private final Map<String, CompletableFuture<String>> payloads = new ConcurrentHashMap<>();
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
   private volatile boolean nonsense;
 
   public PlayedAgent(int port, Enrolled server) {
@@ -55,6 +58,23 @@ public final class PlayedAgent implements AutoCloseable {
     unanswered.add("COMMAND_TYPE_" + type);
   }
 
+  /** Answers commands of a type so from now on. */
+  public void answer(String type, String text) {
+    answers.put("COMMAND_TYPE_" + type, text);
+  }
+
+  /** The payload of the next command of this type. */
+  public String told(String type) throws Exception {
+    return payloads
+        .computeIfAbsent("COMMAND_TYPE_" + type, any -> new CompletableFuture<>())
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** Sends a heartbeat. */
+  public void beat(HeartbeatRequest.Builder beat) {
+    agent.blocking().heartbeat(beat.build());
+  }
+
   public void answerNonsense() {
     nonsense = true;
   }
@@ -76,6 +96,9 @@ public final class PlayedAgent implements AutoCloseable {
     @Override
     public void onNext(Command command) {
       var type = command.getType().name();
+      payloads
+          .computeIfAbsent(type, any -> new CompletableFuture<>())
+          .complete(command.getPayload().toStringUtf8());
       if (unanswered.contains(type)) {
         return;
       }
@@ -102,6 +125,10 @@ public final class PlayedAgent implements AutoCloseable {
     private String answer(String type) {
       if (nonsense) {
         return "]nonsense[";
+      }
+      var told = answers.get(type);
+      if (told != null) {
+        return told;
       }
       var now = Instant.now();
       var nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();

@@ -1,0 +1,181 @@
+package dev.slipway.fleet.service;
+
+import dev.slipway.api.Scope;
+import dev.slipway.api.event.Events;
+import dev.slipway.api.platform.Json;
+import dev.slipway.data.Database;
+import dev.slipway.fleet.AppContainers.AppContainer;
+import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.FleetEvent;
+import dev.slipway.fleet.ServerRuntime;
+import dev.slipway.fleet.store.AgentReport;
+import dev.slipway.fleet.store.ContainerEventRow;
+import dev.slipway.fleet.store.HealthStore;
+import dev.slipway.fleet.store.ResourceAlertRow;
+import dev.slipway.fleet.store.SampleStore;
+import dev.slipway.fleet.store.Seen;
+import dev.slipway.fleet.store.ServerStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Takes heartbeats in: the server's status, what happened to its containers, what it runs short of.
+ * Two statements where nothing happened; the numbers go to {@link SampleWriter}.
+ */
+@Component(service = HeartbeatIntake.class)
+public final class HeartbeatIntake {
+  private final Database db;
+  private final ServerPresence presence;
+  private final Stores stores;
+  private final SampleWriter samples;
+  private final Events events;
+  private final Json json;
+
+  private record Stores(ServerStore servers, SampleStore samples, HealthStore health) {}
+
+  @Activate
+  public HeartbeatIntake(
+      @Reference Database db,
+      @Reference ServerPresence presence,
+      @Reference SampleWriter samples,
+      @Reference Events events,
+      @Reference Json json) {
+    this.db = db;
+    this.presence = presence;
+    this.samples = samples;
+    this.events = events;
+    this.json = json;
+    stores = new Stores(new ServerStore(db), new SampleStore(db, json), new HealthStore(db));
+  }
+
+  /** Time between two heartbeats. */
+  public Duration interval() {
+    return presence.interval();
+  }
+
+  /**
+   * Takes one in.
+   *
+   * @param known the containers of apps on this server
+   */
+  public void take(UUID tenantId, AgentReport report, List<AppContainer> known) {
+    var apps =
+        known.stream()
+            .collect(
+                Collectors.toMap(
+                    AppContainer::containerName, AppContainer::appId, (first, second) -> first));
+    db.run(Scope.tenant(tenantId), () -> takeIn(tenantId, report, apps));
+    samples.add(tenantId, report);
+  }
+
+  private void takeIn(UUID tenantId, AgentReport report, Map<String, UUID> apps) {
+    var seen = stores.servers().seen(report.serverId()).orElseThrow(FleetError.AGENT_UNKNOWN::of);
+    var told = blind(seen, report) ? report.withContainers(seen.containers()) : report;
+    var before = seen.containers().stream().map(SeenContainer::of).toList();
+    var now = told.containers().stream().map(SeenContainer::of).toList();
+    var open = seen.containerAlerts().stream().map(ContainerAlert::of).toList();
+    var alerts = ContainerAlert.of(told.serverId(), apps, told.at(), open, before, now);
+    var pressure = Pressure.of(tenantId, told, seen.pressure());
+    var change =
+        stores
+            .servers()
+            .heartbeat(told, alerts.stream().map(this::members).toList(), pressure.state())
+            .orElseThrow(FleetError.AGENT_UNKNOWN::of);
+    presence.heard(change);
+    if (seen.lastHeartbeatAt() != null) {
+      happened(ContainerWatch.events(tenantId, told.serverId(), apps, told.at(), before, now));
+    }
+    changed(tenantId, open, alerts);
+    pressed(pressure);
+  }
+
+  /**
+   * An agent that can not reach its engine lists nothing. That does not mean that nothing is there.
+   */
+  private static boolean blind(Seen seen, AgentReport report) {
+    return seen.runtime() == ServerRuntime.DOCKER
+        && !report.dockerReachable()
+        && report.containers().isEmpty();
+  }
+
+  private Object members(ContainerAlert alert) {
+    return json.read(json.write(alert), Map.class);
+  }
+
+  private void happened(List<ContainerEventRow> rows) {
+    stores.samples().add(SampleStore.Kind.CONTAINER_EVENT, rows);
+    rows.forEach(
+        row ->
+            events.publish(
+                new FleetEvent.ContainerChanged(
+                    row.serverId(),
+                    row.tenantId(),
+                    row.containerName(),
+                    row.appId(),
+                    row.type().name().toLowerCase(Locale.ROOT),
+                    row.exitCode(),
+                    row.message())));
+  }
+
+  private void changed(UUID tenantId, List<ContainerAlert> before, List<ContainerAlert> now) {
+    var kept = ids(now);
+    var known = ids(before);
+    before.stream()
+        .filter(alert -> !kept.contains(alert.id()))
+        .forEach(alert -> say(tenantId, alert, false));
+    now.stream()
+        .filter(alert -> !known.contains(alert.id()))
+        .forEach(alert -> say(tenantId, alert, true));
+  }
+
+  private static Set<UUID> ids(List<ContainerAlert> alerts) {
+    return alerts.stream().map(ContainerAlert::id).collect(Collectors.toSet());
+  }
+
+  private void say(UUID tenantId, ContainerAlert alert, boolean firing) {
+    var severity = alert.severity().name().toLowerCase(Locale.ROOT);
+    var what = "container " + alert.containerName();
+    events.publish(
+        firing
+            ? new FleetEvent.AlertFired(
+                alert.serverId(), tenantId, alert.id(), what, severity, alert.message())
+            : new FleetEvent.AlertResolved(
+                alert.serverId(), tenantId, alert.id(), what, severity, alert.message()));
+  }
+
+  private void pressed(Pressure pressure) {
+    pressure
+        .fired()
+        .forEach(
+            alert -> {
+              stores.health().fire(alert);
+              say(alert);
+            });
+    pressure
+        .changed()
+        .forEach(
+            alert -> {
+              stores.health().change(alert);
+              say(alert);
+            });
+  }
+
+  private void say(ResourceAlertRow alert) {
+    var severity = alert.severity().name().toLowerCase(Locale.ROOT);
+    var what = alert.resource().name().toLowerCase(Locale.ROOT);
+    events.publish(
+        alert.status() == ResourceAlertRow.Status.FIRING
+            ? new FleetEvent.AlertFired(
+                alert.serverId(), alert.tenantId(), alert.id(), what, severity, alert.message())
+            : new FleetEvent.AlertResolved(
+                alert.serverId(), alert.tenantId(), alert.id(), what, severity, alert.message()));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.slipway.fleet.service;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
+import dev.slipway.data.Database;
+import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.ServerRight;
+import dev.slipway.fleet.store.OrphanRow;
+import dev.slipway.fleet.store.OrphanStore;
+import dev.slipway.fleet.store.ServerRow;
+import dev.slipway.fleet.store.ServerStore;
+import java.util.List;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What was left on servers. A server that was erased still shows what it left. */
+@Component(service = Orphans.class)
+public final class Orphans {
+  private final Database db;
+  private final ServerStore servers;
+  private final OrphanStore store;
+  private final ServerRights rights;
+
+  @Activate
+  public Orphans(
+      @Reference Database db,
+      @Reference ServerStore servers,
+      @Reference OrphanStore store,
+      @Reference ServerRights rights) {
+    this.db = db;
+    this.servers = servers;
+    this.store = store;
+    this.rights = rights;
+  }
+
+  public List<OrphanRow> list(Caller caller, UUID serverId) {
+    return db.read(
+        Scope.of(caller),
+        () -> {
+          requireServer(serverId);
+          return store.ofServer(serverId);
+        });
+  }
+
+  /** Takes one out of the sweeper's queue; it stays on the machine. */
+  public void forget(Caller caller, UUID serverId, UUID orphanId) {
+    rights.require(caller, serverId, ServerRight.OPERATOR);
+    db.run(
+        Scope.of(caller),
+        () -> {
+          requireServer(serverId);
+          if (!store.forget(serverId, orphanId)) {
+            throw FleetError.ORPHAN_NOT_FOUND.of();
+          }
+        });
+  }
+
+  private void requireServer(UUID serverId) {
+    if (!servers.everKnown(serverId)) {
+      throw FleetError.SERVER_NOT_FOUND.of();
+    }
+  }
+
+  /**
+   * Notes all containers of a server that is erased without its agent, in the current unit of work;
+   * returns how many.
+   */
+  int record(ServerRow server) {
+    var seen = servers.seen(server.id()).orElseThrow();
+    var now = Times.now();
+    var rows =
+        seen.containers().stream()
+            .map(SeenContainer::of)
+            .filter(container -> !container.name().isEmpty())
+            .map(
+                container ->
+                    new OrphanRow(
+                        Ids.next(),
+                        server.tenantId(),
+                        server.id(),
+                        server.machineId(),
+                        OrphanRow.Kind.CONTAINER,
+                        container.name(),
+                        null,
+                        null,
+                        "the server was erased without its agent",
+                        OrphanRow.Status.PENDING,
+                        0,
+                        null,
+                        now,
+                        null,
+                        now))
+            .toList();
+    return store.add(rows);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.slipway.fleet.store;
+
+import dev.slipway.api.platform.Json;
+import dev.slipway.data.Database;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What agents measured, in tables with a partition per day; every call needs a unit of work. */
+@Component(service = SampleStore.class)
+public final class SampleStore {
+  private final SampleMapper mapper;
+  private final Json json;
+
+  @Activate
+  public SampleStore(@Reference Database database, @Reference Json json) {
+    mapper = database.mapper(SampleMapper.class);
+    this.json = json;
+  }
+
+  /** A kind of sample. */
+  public enum Kind {
+    SYSTEM("fleet_sample"),
+    CONTAINER("fleet_container_sample"),
+    ROUTE("fleet_route_sample"),
+    CONTAINER_EVENT("fleet_container_event");
+
+    private final String table;
+
+    Kind(String table) {
+      this.table = table;
+    }
+  }
+
+  /**
+   * Which events of containers to read, newest first; of the server or of the app.
+   *
+   * @param before only those that were noticed earlier
+   */
+  public record EventFilter(
+      @Nullable UUID serverId,
+      @Nullable UUID appId,
+      ContainerEventRow.@Nullable Type type,
+      @Nullable Instant before,
+      int limit) {}
+
+  /** Adds rows given as their columns by name, all in one statement. */
+  public void add(Kind kind, Collection<?> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    var text = json.write(rows);
+    switch (kind) {
+      case SYSTEM -> mapper.addSystem(text);
+      case CONTAINER -> mapper.addContainers(text);
+      case ROUTE -> mapper.addRoutes(text);
+      case CONTAINER_EVENT -> mapper.addEvents(text);
+    }
+  }
+
+  public List<ContainerEventRow> events(EventFilter filter) {
+    return mapper.events(filter);
+  }
+
+  /** The lines through a server's samples. */
+  public SampleMapper.Trend trend(UUID server, Instant since) {
+    return mapper.trend(server, since);
+  }
+
+  /** The domains of these servers with the most requests, and how many of those failed. */
+  public List<SampleMapper.RouteErrors> routeErrors(UUID[] servers, Instant since, int limit) {
+    return mapper.routeErrors(servers, since, limit);
+  }
+
+  /** Makes a day's partitions where they are missing. */
+  public void addDay(LocalDate day) {
+    for (var kind : Kind.values()) {
+      mapper.addDay(kind.table, day);
+    }
+  }
+
+  /** Drops the partitions of the days before. */
+  public void dropBefore(Map<Kind, LocalDate> days) {
+    days.forEach((kind, day) -> mapper.dropBefore(kind.table, day));
+  }
+}

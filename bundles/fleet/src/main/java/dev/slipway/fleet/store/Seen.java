@@ -1,0 +1,19 @@
+package dev.slipway.fleet.store;
+
+import dev.slipway.fleet.ServerRuntime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was known of a server before a heartbeat.
+ *
+ * @param lastHeartbeatAt null before the first one
+ */
+public record Seen(
+    ServerRuntime runtime,
+    @Nullable Instant lastHeartbeatAt,
+    List<Object> containers,
+    List<Object> containerAlerts,
+    Map<String, Object> pressure) {}
