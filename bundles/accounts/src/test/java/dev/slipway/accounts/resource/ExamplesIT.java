@@ -2,8 +2,8 @@ package dev.slipway.accounts.resource;
 
 import dev.slipway.accounts.resource.TestAccounts.Person;
 import dev.slipway.accounts.service.TestCodes;
-import dev.slipway.testkit.contract.Live;
 import dev.slipway.testkit.TestClient;
+import dev.slipway.testkit.contract.Live;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
