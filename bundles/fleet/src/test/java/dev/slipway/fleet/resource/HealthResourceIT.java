@@ -7,6 +7,7 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.fleet.AppContainers;
+import dev.slipway.fleet.ServerRuntime;
 import dev.slipway.fleet.ServerStatus;
 import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
@@ -139,11 +140,11 @@ class HealthResourceIT {
   @Test
   void anAgentThatCanNotSeeItsEngineReportsNoEndOfContainers() throws Exception {
     try (var agent = new PlayedAgent(fleet.grpc.port(), server)) {
+      await(
+          "it has described itself",
+          () -> fleet.server(server.id()).runtime() == ServerRuntime.PROCESS);
       fleet.db.run(
-          fleet.scope,
-          () ->
-              fleet.servers.learned(
-                  server.id(), dev.slipway.fleet.ServerRuntime.DOCKER, null, null));
+          fleet.scope, () -> fleet.servers.learned(server.id(), ServerRuntime.DOCKER, null, null));
       agent.beat(beat(container("web", "running")));
       agent.beat(beat().setDockerReachable(false));
       assertThat(types(path + "/container-events")).containsExactly("start");
