@@ -1,11 +1,13 @@
 package dev.slipway.plugins.resource;
 
 import dev.slipway.api.Ids;
+import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.DomainEvent;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginInfo.State;
 import dev.slipway.events.EventLog;
+import dev.slipway.plugins.page.AdminPages;
 import dev.slipway.testkit.TestPlatform;
 import dev.slipway.testkit.contract.Live;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +25,18 @@ class ExamplesIT {
 
   static TestPlatform platform;
   static final KnownPlugins REGISTRY = new KnownPlugins();
+  static final KnownKeys TRUST = new KnownKeys();
 
   @BeforeAll
   static void start() {
     platform = TestPlatform.start();
-    platform.register(new PluginResource(REGISTRY, platform.events()));
+    platform.register(
+        new PluginResource(REGISTRY, platform.events()),
+        new PluginSettingsResource(REGISTRY),
+        new PluginTrustResource(TRUST),
+        new PluginPermissionResource(REGISTRY),
+        new PluginOutlookResource(REGISTRY),
+        new PluginPageResource(REGISTRY, platform.json(), new AdminPages()));
     REGISTRY.add(KnownPlugins.plugin("example", Kind.PLUGIN, State.ACTIVE));
   }
 
@@ -41,10 +50,25 @@ class ExamplesIT {
     return platform
         .examples(Ids.next(), "plugins")
         .object("/api/admin/plugins/{pluginId}", "example")
+        .object("/console/plugins/detail/{pluginId}", "example")
+        .live("plugins.outlook.create", () -> Live.asWritten().body(BUNDLE))
+        .live("plugins.key.revoke", () -> Live.value("keyId", key()))
+        .live("plugins.key.delete", () -> Live.value("keyId", key()))
+        .live("plugins.file.reinstate", () -> Live.value("digest", revokedFile()))
         .live("plugins.plugin.stream", ExamplesIT::happened)
         .live("plugins.plugin.install", () -> Live.asWritten().body(BUNDLE))
         .live("plugins.plugin.update", () -> Live.asWritten().body(BUNDLE))
         .tests();
+  }
+
+  private static String key() {
+    return TRUST.trust(TestPlatform.caller(Ids.next(), Role.OWNER), "Example", "a-key").id();
+  }
+
+  private static String revokedFile() {
+    var digest = "ab".repeat(32);
+    TRUST.revokeFile(TestPlatform.caller(Ids.next(), Role.OWNER), digest, "withdrawn");
+    return digest;
   }
 
   /** Something that a stream from before it has to tell. */
