@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.specimen.Curious;
 import com.example.specimen.CuriousMapper;
 import com.example.specimen.Listening;
+import com.example.specimen.Saying;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.net.Egress;
 import dev.slipway.api.spi.EventListener;
 import dev.slipway.api.spi.RestResource;
+import dev.slipway.api.spi.ScriptApi;
 import dev.slipway.data.Database;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,7 +63,7 @@ class PluginPermissionIT {
   static PluginJar curious(String... permissions) {
     return new PluginJar(CURIOUS)
         .imports(
-            "dev.slipway.api.net;version=\"[1.0,2)\",dev.slipway.data;version=\"[1.0,2)\","
+            "dev.slipway.api.script;version=\"[1.0,2)\",dev.slipway.api.net;version=\"[1.0,2)\",dev.slipway.data;version=\"[1.0,2)\","
                 + "org.apache.ibatis.annotations,org.osgi.framework")
         .member("permissions", "[\"" + String.join("\",\"", permissions) + "\"]")
         .type(CuriousMapper.class)
@@ -143,6 +145,25 @@ class PluginPermissionIT {
     publish("curious.thing.last", 1);
     Stand.await(() -> heard(configured).contains("curious.thing.last"));
     assertThat(count(heard(configured))).isEqualTo(before);
+  }
+
+  @Test
+  void scriptsAreOfferedOnlyWhatIsGranted() {
+    var saying = curious("scripts:curious.say").component(Saying.class, ScriptApi.class);
+    client.install(saying.write(folder), true);
+    assertThat(offered()).contains("curious.say");
+    grant();
+    assertThat(offered()).contains("kv.get").doesNotContain("curious.say");
+    grant("scripts:curious.say");
+    assertThat(offered()).contains("curious.say");
+    client.disable(CURIOUS);
+    assertThat(offered()).doesNotContain("curious.say");
+  }
+
+  private String offered() {
+    var hooks = client.get("/api/script-hooks");
+    assertThat(hooks.status()).as(hooks.raw().body()).isEqualTo(200);
+    return hooks.body().path("hooks").toString();
   }
 
   private static void configure() {

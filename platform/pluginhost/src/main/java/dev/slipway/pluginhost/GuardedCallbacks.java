@@ -7,6 +7,7 @@ import dev.slipway.api.spi.EventListener;
 import dev.slipway.api.spi.HealthCheck;
 import dev.slipway.api.spi.Job;
 import dev.slipway.api.spi.PrincipalSource;
+import dev.slipway.api.spi.ScriptApi;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -31,8 +32,9 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
  * Stands between the platform and what plugins offer to be called: listeners hear only what their
- * plugin may hear, and they and jobs run for a bounded time on the plugin's own threads. A plugin's
- * health is its own: it does not make the platform unready. Who a caller is no plugin decides.
+ * plugin may hear, scripts are offered only what is granted, and they and jobs run for a bounded
+ * time on the plugin's own threads. A plugin's health is its own: it does not make the platform
+ * unready. Who a caller is no plugin decides.
  */
 @Component(service = GuardedCallbacks.class, immediate = true)
 public final class GuardedCallbacks {
@@ -46,6 +48,7 @@ public final class GuardedCallbacks {
           Job.class.getName(),
           AdminPage.class.getName(),
           HealthCheck.class.getName(),
+          ScriptApi.class.getName(),
           PrincipalSource.class.getName());
 
   /** Whose a service is that stands for a plugin's. */
@@ -58,6 +61,7 @@ public final class GuardedCallbacks {
   private final ServiceTracker<EventListener, EventListener> events;
   private final ServiceTracker<Job, ServiceRegistration<Job>> jobs;
   private final ServiceTracker<AdminPage, ServiceRegistration<AdminPage>> pages;
+  private final ServiceTracker<ScriptApi, ScriptApi> apis;
 
   /**
    * Begins to stand between.
@@ -78,10 +82,14 @@ public final class GuardedCallbacks {
     pages =
         new ServiceTracker<>(
             context, AdminPage.class, new Wrapped<>(AdminPage.class, GuardedPage::new));
+    var offered = new OfferedApis(context, grants, limits);
+    apis = new ServiceTracker<>(context, ScriptApi.class, offered);
     events.open();
     jobs.open();
     pages.open();
+    apis.open();
     grants.onChange(this::renew);
+    grants.onChange(offered::renew);
   }
 
   @Deactivate
@@ -89,6 +97,7 @@ public final class GuardedCallbacks {
     events.close();
     jobs.close();
     pages.close();
+    apis.close();
   }
 
   /** Whether a service is one that is called through here. */
@@ -160,7 +169,7 @@ public final class GuardedCallbacks {
         listener, allowed, context.registerService(EventListener.class, guarded, marked(plugin)));
   }
 
-  private static Dictionary<String, Object> marked(Bundle plugin) {
+  static Dictionary<String, Object> marked(Bundle plugin) {
     return new Hashtable<>(Map.of(GuardedServices.GUARDED, true, PLUGIN, plugin.getSymbolicName()));
   }
 

@@ -32,6 +32,10 @@ record Permissions(String feature, List<Permission> granted) {
     return own().covers(type) || of(Kind.PUBLISH).stream().anyMatch(it -> it.covers(type));
   }
 
+  boolean mayOffer(String api) {
+    return of(Kind.SCRIPTS).contains(new Permission(Kind.SCRIPTS, api));
+  }
+
   /** What of a filter it may hear; empty where that is nothing. */
   Optional<EventFilter> heard(EventFilter wanted) {
     var types = new LinkedHashSet<String>();
