@@ -5,6 +5,7 @@ import dev.slipway.accounts.service.OidcAccounts;
 import dev.slipway.accounts.service.OidcArrival;
 import dev.slipway.accounts.service.OidcStates;
 import dev.slipway.accounts.service.Origin;
+import dev.slipway.accounts.service.SignInTickets;
 import dev.slipway.accounts.service.SignedIn;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = OidcSignIn.class)
 public final class OidcSignIn {
   private final OidcAccounts accounts;
+  private final SignInTickets tickets;
   private final OidcStates states;
   private final OidcProvider provider;
 
@@ -23,9 +25,11 @@ public final class OidcSignIn {
   @Activate
   public OidcSignIn(
       @Reference OidcAccounts accounts,
+      @Reference SignInTickets tickets,
       @Reference OidcStates states,
       @Reference OidcProvider provider) {
     this.accounts = accounts;
+    this.tickets = tickets;
     this.states = states;
     this.provider = provider;
   }
@@ -79,6 +83,6 @@ public final class OidcSignIn {
 
   /** Opens the login of a browser that was taken back, but whose user has a second factor. */
   public SignedIn confirm(String ticket, String code, Origin origin) {
-    return accounts.confirm(ticket, code, origin);
+    return tickets.redeem(ticket, code, origin);
   }
 }

@@ -1,27 +1,21 @@
 package dev.slipway.accounts.service;
 
-import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.oidc.OidcFailure;
 import dev.slipway.accounts.oidc.OidcFailure.Reason;
 import dev.slipway.accounts.oidc.OidcIdentity;
 import dev.slipway.accounts.store.OidcStore;
-import dev.slipway.accounts.store.TokenPurpose;
-import dev.slipway.accounts.store.TokenRow;
-import dev.slipway.accounts.store.TokenStore;
 import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,7 +29,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class OidcAccounts {
   private static final Scope SCOPE = Scope.platform("sign-in: no tenant is known yet");
   private static final String METHOD = "google";
-  private static final Duration TICKET_LIFETIME = Duration.ofMinutes(10);
 
   private final Database db;
   private final OidcStore store;
@@ -43,9 +36,7 @@ public final class OidcAccounts {
   private final NewAccounts accounts;
   private final TokenIssuer issuer;
   private final Takeover takeover;
-  private final TokenStore tokens;
-  private final SecondFactorService secondFactors;
-  private final Guesses guesses;
+  private final SignInTickets tickets;
 
   @Activate
   public OidcAccounts(
@@ -55,18 +46,14 @@ public final class OidcAccounts {
       @Reference NewAccounts accounts,
       @Reference TokenIssuer issuer,
       @Reference Takeover takeover,
-      @Reference TokenStore tokens,
-      @Reference SecondFactorService secondFactors,
-      @Reference Guesses guesses) {
+      @Reference SignInTickets tickets) {
     this.db = db;
     this.store = store;
     this.users = users;
     this.accounts = accounts;
     this.issuer = issuer;
     this.takeover = takeover;
-    this.tokens = tokens;
-    this.secondFactors = secondFactors;
-    this.guesses = guesses;
+    this.tickets = tickets;
   }
 
   /** Lets a user in whom the provider has let in, and makes the account where there is none. */
@@ -104,53 +91,14 @@ public final class OidcAccounts {
         .filter(User::active)
         .map(
             user ->
-                secondFactors.asked(user.id())
-                    ? new Entry(null, ticket(user, now))
+                tickets.needed(user)
+                    ? new Entry(null, tickets.issue(user, now))
                     : new Entry(open(user, origin, now), null));
-  }
-
-  private String ticket(User user, Instant now) {
-    var secret = SecretToken.create("");
-    var ends = now.plus(TICKET_LIFETIME);
-    tokens.replace(
-        new TokenRow(Ids.next(), user.id(), TokenPurpose.SIGN_IN, secret.hash(), now, ends));
-    return secret.raw();
   }
 
   private TokenIssuer.Opened open(User user, Origin origin, Instant now) {
     users.signedIn(user.id(), now);
     return issuer.open(users.find(user.id()).orElseThrow(), origin, now);
-  }
-
-  /**
-   * Opens the login that only a code was missing for. A wrong code counts as at every sign-in, and
-   * leaves the ticket good.
-   */
-  public SignedIn confirm(String ticket, String code, Origin origin) {
-    var hash = SecretToken.hash(ticket);
-    var holder =
-        db.read(
-                SCOPE,
-                () -> tokens.holder(TokenPurpose.SIGN_IN, hash, Times.now()).flatMap(users::find))
-            .orElseThrow(() -> AccountsError.TOKEN_INVALID.at("ticket"));
-    var opened =
-        guesses.checked(
-            holder.emailKey(),
-            Set.of(AccountsError.SECOND_FACTOR_WRONG),
-            () -> db.write(SCOPE, () -> confirm(hash, code, origin, Times.now())));
-    return issuer.answer(opened);
-  }
-
-  private TokenIssuer.Opened confirm(String hash, String code, Origin origin, Instant now) {
-    var user =
-        tokens
-            .take(TokenPurpose.SIGN_IN, hash, now)
-            .flatMap(users::lock)
-            .filter(User::active)
-            .orElseThrow(() -> AccountsError.TOKEN_INVALID.at("ticket"));
-    secondFactors.require(user.id(), code, now);
-    guesses.forget(user.emailKey());
-    return open(user, origin, now);
   }
 
   private Optional<User> byAddress(OidcIdentity identity, Instant now) {

@@ -66,6 +66,7 @@ final class TestAccounts implements AutoCloseable {
         new OidcResource(
             new OidcSignIn(
                 wiring.oidcAccounts,
+                wiring.tickets,
                 wiring.oidcStates,
                 new OidcProvider(egress == null ? new NoEgress() : egress, platform.facts())),
             platform.facts()),

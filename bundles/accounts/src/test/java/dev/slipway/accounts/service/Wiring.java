@@ -50,6 +50,7 @@ public final class Wiring {
   public final SecondFactorService secondFactors;
   public final OwnAccountService ownAccounts;
   public final OidcAccounts oidcAccounts;
+  public final SignInTickets tickets;
   public final OidcStates oidcStates;
   public final TenantService tenantService;
   public final UserService userService;
@@ -93,6 +94,7 @@ public final class Wiring {
             guesses,
             deletion);
     var oidc = new OidcStore(db);
+    tickets = new SignInTickets(db, users, tokenStore, secondFactors, guesses, issuer);
     oidcAccounts =
         new OidcAccounts(
             db,
@@ -101,9 +103,7 @@ public final class Wiring {
             newAccounts,
             issuer,
             new Takeover(users, sessionStore, factors, parts.cache(), parts.events()),
-            tokenStore,
-            secondFactors,
-            guesses);
+            tickets);
     oidcStates = new OidcStates(db, oidc, parts.secrets());
     tenantService = new TenantService(db, tenants, parts.events(), parts.cache());
     userService =
