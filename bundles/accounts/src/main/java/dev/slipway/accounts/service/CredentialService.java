@@ -1,17 +1,13 @@
 package dev.slipway.accounts.service;
 
 import dev.slipway.accounts.AccountsError;
-import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.store.TokenPurpose;
-import dev.slipway.accounts.store.TokenStore;
 import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
-import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
-import dev.slipway.api.event.Events;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.data.Database;
 import java.time.Instant;
@@ -30,41 +26,31 @@ public final class CredentialService {
 
   private final Database db;
   private final UserStore users;
-  private final TokenStore tokens;
+  private final MailedTokens tokens;
   private final Passwords passwords;
   private final Logins logins;
   private final Guesses guesses;
-  private final Events events;
   private final PasswordRule rule = new PasswordRule();
 
   @Activate
   public CredentialService(
       @Reference Database db,
       @Reference UserStore users,
-      @Reference TokenStore tokens,
+      @Reference MailedTokens tokens,
       @Reference Passwords passwords,
       @Reference Logins logins,
-      @Reference Guesses guesses,
-      @Reference Events events) {
+      @Reference Guesses guesses) {
     this.db = db;
     this.users = users;
     this.tokens = tokens;
     this.passwords = passwords;
     this.logins = logins;
     this.guesses = guesses;
-    this.events = events;
   }
 
   /** Marks the address as verified that the token was mailed to. */
   public void verify(String token) {
-    db.run(
-        SCOPE,
-        () -> {
-          var user = take(TokenPurpose.VERIFY, token);
-          if (users.verified(user.id(), Times.now())) {
-            events.publish(new AccountsEvent.UserVerified(user.id(), user.email()));
-          }
-        });
+    db.run(SCOPE, () -> tokens.take(TokenPurpose.VERIFY, token, Times.now()));
   }
 
   /** Sets another password by a mailed token, and ends all logins. */
@@ -75,13 +61,8 @@ public final class CredentialService {
     db.run(
         SCOPE,
         () -> {
-          var user = take(TokenPurpose.RESET, token);
           var now = Times.now();
-          if (users.verified(user.id(), now)) {
-            // Who has the token reads the mail of the address.
-            events.publish(new AccountsEvent.UserVerified(user.id(), user.email()));
-          }
-          set(users.find(user.id()).orElseThrow(), hash, null, now);
+          set(tokens.take(TokenPurpose.RESET, token, now), hash, null, now);
         });
   }
 
@@ -130,19 +111,8 @@ public final class CredentialService {
       methods.addFirst("password");
       users.update(user.withAuthMethods(methods, now));
     }
-    tokens.voidAll(user.id(), TokenPurpose.RESET);
+    tokens.voidResets(user);
     logins.endAll(user, keep, now);
-  }
-
-  private User take(TokenPurpose purpose, String token) {
-    var user =
-        tokens
-            .take(purpose, SecretToken.hash(token), Times.now())
-            .flatMap(users::lock)
-            .filter(User::active)
-            .orElseThrow(() -> AccountsError.TOKEN_INVALID.at("token"));
-    CurrentOperation.detail("user_id", user.id());
-    return user;
   }
 
   private void requireStrong(String password) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,11 +45,14 @@ public final class Guesses {
   /**
    * Counts an attempt, refuses where the address is locked, then checks. A refusal for another
    * reason than these takes the attempt back; on success the caller says what becomes of it.
+   *
+   * @param check gets the time of the attempt
    */
-  <T> T checked(String emailKey, Set<? extends ErrorCode> wrong, Supplier<T> check) {
-    count(emailKey);
+  <T> T checked(String emailKey, Set<? extends ErrorCode> wrong, Function<Instant, T> check) {
+    var now = clock.instant();
+    count(emailKey, now);
     try {
-      return check.get();
+      return check.apply(now);
     } catch (PlatformException refusal) {
       if (!wrong.contains(refusal.code())) {
         takeBack(emailKey);
@@ -66,17 +69,16 @@ public final class Guesses {
     checked(
         emailKey,
         Set.of(wrong),
-        () -> {
+        now -> {
           check.run();
           return true;
         });
     takeBack(emailKey);
   }
 
-  private void count(String emailKey) {
+  private void count(String emailKey, Instant now) {
     apart(
         () -> {
-          var now = clock.instant();
           if (!store.count(emailKey, now, ATTEMPTS, now.plus(LOCK))) {
             throw locked(now, store.lockedUntil(emailKey).orElse(null));
           }

@@ -7,7 +7,7 @@ import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.Scope;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.data.Database;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,6 @@ public final class LoginService {
   private final SecondFactorService secondFactors;
   private final Guesses guesses;
   private final TokenIssuer issuer;
-  private final InstantSource clock;
 
   @Activate
   public LoginService(
@@ -38,24 +37,12 @@ public final class LoginService {
       @Reference SecondFactorService secondFactors,
       @Reference Guesses guesses,
       @Reference TokenIssuer issuer) {
-    this(db, users, passwords, secondFactors, guesses, issuer, InstantSource.system());
-  }
-
-  LoginService(
-      Database db,
-      UserStore users,
-      Passwords passwords,
-      SecondFactorService secondFactors,
-      Guesses guesses,
-      TokenIssuer issuer,
-      InstantSource clock) {
     this.db = db;
     this.users = users;
     this.passwords = passwords;
     this.secondFactors = secondFactors;
     this.guesses = guesses;
     this.issuer = issuer;
-    this.clock = clock;
   }
 
   /**
@@ -75,9 +62,9 @@ public final class LoginService {
         guesses.checked(
             key,
             WRONG,
-            () -> {
+            now -> {
               var holder = holder(key, password);
-              return db.write(SCOPE, () -> open(holder, key, code, origin));
+              return db.write(SCOPE, () -> open(holder, code, origin, now));
             });
     return issuer.answer(opened);
   }
@@ -96,19 +83,17 @@ public final class LoginService {
   }
 
   private TokenIssuer.Opened open(
-      SignInRow holder, String emailKey, @Nullable String code, Origin origin) {
-    var now = clock.instant();
+      SignInRow holder, @Nullable String code, Origin origin, Instant now) {
     var id = holder.userId();
     // Whoever switches the user off or sets another password ends all logins under this lock.
-    var known =
-        users.lock(id).filter(User::active).isPresent()
-            && users.passwordHash(id).equals(Optional.of(holder.passwordHash()));
-    if (!known) {
-      throw AccountsError.WRONG_CREDENTIALS.of();
-    }
+    var user =
+        users
+            .lock(id)
+            .filter(User::active)
+            .filter(same -> users.passwordHash(id).equals(Optional.of(holder.passwordHash())))
+            .orElseThrow(AccountsError.WRONG_CREDENTIALS::of);
     secondFactors.require(id, code, now);
-    guesses.forget(emailKey);
-    users.signedIn(id, now);
-    return issuer.open(users.find(id).orElseThrow(), origin, now);
+    guesses.forget(user.emailKey());
+    return issuer.signIn(id, origin, now);
   }
 }

@@ -4,16 +4,10 @@ import dev.slipway.accounts.User;
 import dev.slipway.accounts.oidc.OidcFailure;
 import dev.slipway.accounts.oidc.OidcFailure.Reason;
 import dev.slipway.accounts.oidc.OidcIdentity;
-import dev.slipway.accounts.store.OidcStore;
-import dev.slipway.accounts.store.UserStore;
-import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,39 +15,26 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/**
- * Users who sign in at a provider. Known by the provider's subject; an address links to a user only
- * where the provider vouches for it.
- */
+/** Sign-in of users whom a provider has let in. */
 @Component(service = OidcAccounts.class)
 public final class OidcAccounts {
   private static final Scope SCOPE = Scope.platform("sign-in: no tenant is known yet");
-  private static final String METHOD = "google";
 
   private final Database db;
-  private final OidcStore store;
-  private final UserStore users;
-  private final NewAccounts accounts;
-  private final TokenIssuer issuer;
-  private final Takeover takeover;
+  private final OidcLinks links;
   private final SignInTickets tickets;
+  private final TokenIssuer issuer;
 
   @Activate
   public OidcAccounts(
       @Reference Database db,
-      @Reference OidcStore store,
-      @Reference UserStore users,
-      @Reference NewAccounts accounts,
-      @Reference TokenIssuer issuer,
-      @Reference Takeover takeover,
-      @Reference SignInTickets tickets) {
+      @Reference OidcLinks links,
+      @Reference SignInTickets tickets,
+      @Reference TokenIssuer issuer) {
     this.db = db;
-    this.store = store;
-    this.users = users;
-    this.accounts = accounts;
-    this.issuer = issuer;
-    this.takeover = takeover;
+    this.links = links;
     this.tickets = tickets;
+    this.issuer = issuer;
   }
 
   /** Lets a user in whom the provider has let in, and makes the account where there is none. */
@@ -84,69 +65,13 @@ public final class OidcAccounts {
 
   private Optional<Entry> enter(OidcIdentity identity, Origin origin) {
     var now = Times.now();
-    return store
-        .user(identity.issuer(), identity.subject())
-        .flatMap(users::lock)
-        .or(() -> byAddress(identity, now))
+    return links
+        .user(identity, now)
         .filter(User::active)
         .map(
             user ->
                 tickets.needed(user)
                     ? new Entry(null, tickets.issue(user, now))
-                    : new Entry(open(user, origin, now), null));
-  }
-
-  private TokenIssuer.Opened open(User user, Origin origin, Instant now) {
-    users.signedIn(user.id(), now);
-    return issuer.open(users.find(user.id()).orElseThrow(), origin, now);
-  }
-
-  private Optional<User> byAddress(OidcIdentity identity, Instant now) {
-    if (!identity.emailVerified() || identity.email() == null) {
-      return Optional.empty();
-    }
-    return EmailAddress.parse(identity.email())
-        .map(
-            address -> {
-              var present = users.byEmail(address.key()).orElse(null);
-              var user =
-                  present == null ? create(address, identity.name(), now) : link(present, now);
-              store.link(user.id(), identity.issuer(), identity.subject(), now);
-              return user;
-            });
-  }
-
-  private User create(EmailAddress address, @Nullable String name, Instant now) {
-    var shown =
-        Optional.ofNullable(name)
-            .flatMap(DisplayName::parse)
-            .orElseGet(() -> address.display().substring(0, address.display().indexOf('@')));
-    var user =
-        new User(
-            Ids.next(),
-            address.display(),
-            address.key(),
-            shown,
-            true,
-            true,
-            List.of(METHOD),
-            now,
-            now,
-            null);
-    accounts.create(user, null);
-    return user;
-  }
-
-  private User link(User present, Instant now) {
-    if (!present.emailVerified()) {
-      return takeover.claim(present, METHOD, now);
-    }
-    var methods = new ArrayList<>(present.authMethods());
-    if (!methods.contains(METHOD)) {
-      methods.add(METHOD);
-    }
-    var linked = present.withAuthMethods(methods, now);
-    users.update(linked);
-    return linked;
+                    : new Entry(issuer.signIn(user.id(), origin, now), null));
   }
 }

@@ -74,7 +74,7 @@ public final class SignInTickets {
         guesses.checked(
             holder.emailKey(),
             Set.of(AccountsError.SECOND_FACTOR_WRONG),
-            () -> db.write(SCOPE, () -> redeem(hash, code, origin, Times.now())));
+            now -> db.write(SCOPE, () -> redeem(hash, code, origin, now)));
     return issuer.answer(opened);
   }
 
@@ -87,7 +87,6 @@ public final class SignInTickets {
             .orElseThrow(() -> AccountsError.TOKEN_INVALID.at("ticket"));
     secondFactors.require(user.id(), code, now);
     guesses.forget(user.emailKey());
-    users.signedIn(user.id(), now);
-    return issuer.open(users.find(user.id()).orElseThrow(), origin, now);
+    return issuer.signIn(user.id(), origin, now);
   }
 }

@@ -6,6 +6,7 @@ import dev.slipway.accounts.store.RefreshTokenRow;
 import dev.slipway.accounts.store.SessionRow;
 import dev.slipway.accounts.store.SessionStore;
 import dev.slipway.accounts.store.TenantStore;
+import dev.slipway.accounts.store.UserStore;
 import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Ids;
 import dev.slipway.api.security.AccessTokens;
@@ -26,15 +27,18 @@ import org.osgi.service.component.annotations.Reference;
 public final class TokenIssuer {
   static final Duration REFRESH_LIFETIME = Duration.ofDays(30);
 
+  private final UserStore users;
   private final SessionStore sessions;
   private final TenantStore tenants;
   private final AccessTokens accessTokens;
 
   @Activate
   public TokenIssuer(
+      @Reference UserStore users,
       @Reference SessionStore sessions,
       @Reference TenantStore tenants,
       @Reference AccessTokens accessTokens) {
+    this.users = users;
     this.sessions = sessions;
     this.tenants = tenants;
     this.accessTokens = accessTokens;
@@ -42,6 +46,12 @@ public final class TokenIssuer {
 
   /** A login as it stands in the unit of work. */
   record Opened(User user, UUID sessionId, SecretToken refreshToken, List<Seat> seats) {}
+
+  /** Opens a login of a user who has just shown who they are; in a unit of work. */
+  Opened signIn(UUID userId, Origin origin, Instant now) {
+    users.signedIn(userId, now);
+    return open(users.find(userId).orElseThrow(), origin, now);
+  }
 
   /** Opens a login; in a unit of work. */
   Opened open(User user, Origin origin, Instant now) {

@@ -65,7 +65,7 @@ public final class Wiring {
     var tokenStore = new TokenStore(db);
     var messages = new MessageStore(db);
     var factors = new SecondFactorStore(db);
-    var issuer = new TokenIssuer(sessionStore, tenants, parts.tokens());
+    var issuer = new TokenIssuer(users, sessionStore, tenants, parts.tokens());
     var mail = new AccountMail(tokenStore, parts.mail(), parts.platform());
     var guesses = new Guesses(db, new GuessStore(db), clock);
     var ends = new Logins(sessionStore, parts.cache(), mail);
@@ -75,7 +75,7 @@ public final class Wiring {
     var deletion = new UserDeletion(users, tenants, seats, parts.events(), parts.cache());
     secondFactors = new SecondFactorService(db, factors, parts.secrets(), users, guesses);
     registrations = new RegistrationService(db, newAccounts, seats, parts.passwords(), issuer);
-    logins = new LoginService(db, users, parts.passwords(), secondFactors, guesses, issuer, clock);
+    logins = new LoginService(db, users, parts.passwords(), secondFactors, guesses, issuer);
     sessions = new SessionService(db, sessionStore, users, issuer, parts.cache(), clock);
     accounts = new AccountService(db, users, tenants);
     members = new MemberService(db, tenants, seats, notices);
@@ -83,7 +83,12 @@ public final class Wiring {
     inbox = new InboxService(db, messages);
     credentials =
         new CredentialService(
-            db, users, tokenStore, parts.passwords(), ends, guesses, parts.events());
+            db,
+            users,
+            new MailedTokens(tokenStore, users, parts.events()),
+            parts.passwords(),
+            ends,
+            guesses);
     mailRequests = new MailRequestService(db, tokenStore, parts.signals());
     mailRequestJob = new MailRequests(db, tokenStore, users, mail, parts.signals());
     ownAccounts =
@@ -95,15 +100,9 @@ public final class Wiring {
             deletion);
     var oidc = new OidcStore(db);
     tickets = new SignInTickets(db, users, tokenStore, secondFactors, guesses, issuer);
-    oidcAccounts =
-        new OidcAccounts(
-            db,
-            oidc,
-            users,
-            newAccounts,
-            issuer,
-            new Takeover(users, sessionStore, factors, parts.cache(), parts.events()),
-            tickets);
+    var takeover = new Takeover(users, sessionStore, factors, parts.cache(), parts.events());
+    var links = new OidcLinks(oidc, users, newAccounts, takeover);
+    oidcAccounts = new OidcAccounts(db, links, tickets, issuer);
     oidcStates = new OidcStates(db, oidc, parts.secrets());
     tenantService = new TenantService(db, tenants, parts.events(), parts.cache());
     userService =
