@@ -20,10 +20,13 @@ public interface GoneMapper {
   @Delete("delete from events_gone_tenant where tenant_id = #{tenant}")
   int done(@Param("tenant") UUID tenant);
 
-  /** The tables of tenants whose rows are to go, those that refer to others before those. */
+  /**
+   * The tables of tenants whose rows are to go, as names in SQL, quoted where they have to be;
+   * those that refer to others before those.
+   */
   List<String> tables();
 
   /** The name comes from {@link #tables} and from nowhere else. */
-  @Delete("delete from \"${table}\" where tenant_id = #{tenant}")
+  @Delete("delete from ${table} where tenant_id = #{tenant}")
   int erase(@Param("table") String table, @Param("tenant") UUID tenant);
 }
