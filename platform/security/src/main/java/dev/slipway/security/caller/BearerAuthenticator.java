@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code Authorization: Bearer} with an access token or an API key. */
 @Component
 public final class BearerAuthenticator implements Authenticator {
-  private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/=-]+) *");
+  private static final String SCHEME = "Bearer ";
   private static final String KEY_PREFIX = "lsk_";
 
   /** 32 random bytes in base64url. */
@@ -106,11 +106,32 @@ public final class BearerAuthenticator implements Authenticator {
   }
 
   private static String credential(String authorization) {
-    var bearer = BEARER.matcher(authorization);
-    if (authorization.length() > MAX_HEADER || !bearer.matches()) {
+    var bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    if (authorization.length() > MAX_HEADER || !bearer) {
       throw CommonError.UNAUTHENTICATED.of();
     }
-    return bearer.group(1);
+    var credential = authorization.substring(SCHEME.length()).strip();
+    if (!fits(credential)) {
+      throw CommonError.UNAUTHENTICATED.of();
+    }
+    return credential;
+  }
+
+  private static boolean fits(String credential) {
+    for (var i = 0; i < credential.length(); i++) {
+      if (!fits(credential.charAt(i))) {
+        return false;
+      }
+    }
+    return !credential.isEmpty();
+  }
+
+  /** The characters of RFC 6750's token68. */
+  private static boolean fits(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || "-._~+/=".indexOf(c) >= 0;
   }
 
   private static @Nullable UUID tenant(@Nullable String header) {

@@ -1,5 +1,7 @@
 package dev.slipway.security.token;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -11,6 +13,7 @@ import dev.slipway.api.PlatformException;
 import dev.slipway.api.security.AccessTokens;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
@@ -44,6 +47,7 @@ public final class SignedTokens implements AccessTokens {
 
   private static final Duration SKEW = Duration.ofSeconds(30);
   private static final int MAX_LENGTH = 8192;
+  private static final int MAX_REMEMBERED = 10_000;
 
   /** {@code {"} in base64. */
   private static final String OBJECT = "eyJ";
@@ -51,6 +55,8 @@ public final class SignedTokens implements AccessTokens {
   private final Supplier<SigningKey> active;
   private final Function<String, Optional<SigningKey>> byId;
   private final InstantSource clock;
+  private final Cache<String, Good> good =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
   /** Made by the component runtime. */
   @Activate
@@ -93,7 +99,7 @@ public final class SignedTokens implements AccessTokens {
 
   @Override
   public String verify(String purpose, String token) {
-    var claims = verified(token);
+    var claims = verified(token).claims();
     var subject = claims.getSubject();
     if (subject == null
         || !PURPOSE.equals(claims.getClaim(TYPE))
@@ -103,13 +109,25 @@ public final class SignedTokens implements AccessTokens {
     return subject;
   }
 
-  /** Verifies a credential of the API; refuses with 401. */
+  /**
+   * Verifies a credential of the API; refuses with 401. One that was found good is not computed
+   * again, only its time and its key are looked at.
+   */
   public Session verifyAccess(String token) {
-    var claims = verified(token);
+    var known = good.getIfPresent(token);
+    if (known != null
+        && known.times().include(clock.instant())
+        && byId.apply(known.keyId()).isPresent()) {
+      return known.session();
+    }
+    var parsed = verified(token);
+    var claims = parsed.claims();
     if (!ACCESS.equals(claims.getClaim(TYPE)) || claims.getClaim(PURPOSE) != null) {
       throw refused();
     }
-    return new Session(id(claims.getSubject()), id(claims.getClaim(SESSION)));
+    var session = new Session(id(claims.getSubject()), id(claims.getClaim(SESSION)));
+    good.put(token, new Good(session, parsed.keyId(), parsed.times()));
+    return session;
   }
 
   private String signed(JWTClaimsSet.Builder claims, Duration lifetime) {
@@ -135,7 +153,7 @@ public final class SignedTokens implements AccessTokens {
     return text;
   }
 
-  private JWTClaimsSet verified(String text) {
+  private Verified verified(String text) {
     // Header and claims are JSON objects as Nimbus writes them; its parser stumbles over some other
     // values.
     if (text.length() > MAX_LENGTH || !text.startsWith(OBJECT) || !text.contains("." + OBJECT)) {
@@ -155,24 +173,22 @@ public final class SignedTokens implements AccessTokens {
       if (!token.verify(key.verifier())) {
         throw refused();
       }
-      return current(token.getJWTClaimsSet());
+      var claims = token.getJWTClaimsSet();
+      var times = times(claims);
+      if (!ISSUER.equals(claims.getIssuer()) || !times.include(clock.instant())) {
+        throw refused();
+      }
+      return new Verified(claims, header.getKeyID(), times);
     } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
       throw refused();
     }
   }
 
-  private JWTClaimsSet current(JWTClaimsSet claims) {
-    var now = clock.instant();
-    var issued = claims.getIssueTime();
-    var expires = claims.getExpirationTime();
-    if (!ISSUER.equals(claims.getIssuer())
-        || issued == null
-        || expires == null
-        || issued.toInstant().isAfter(now.plus(SKEW))
-        || !expires.toInstant().plus(SKEW).isAfter(now)) {
+  private static Times times(JWTClaimsSet claims) {
+    if (claims.getIssueTime() == null || claims.getExpirationTime() == null) {
       throw refused();
     }
-    return claims;
+    return new Times(claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant());
   }
 
   private static UUID id(@Nullable Object claim) {
@@ -185,6 +201,19 @@ public final class SignedTokens implements AccessTokens {
 
   private static PlatformException refused() {
     return CommonError.UNAUTHENTICATED.of();
+  }
+
+  /** A token whose signature and times are right. */
+  private record Verified(JWTClaimsSet claims, String keyId, Times times) {}
+
+  /** What is remembered of an access token. */
+  private record Good(Session session, String keyId, Times times) {}
+
+  /** From when until when a token is good, by clocks that differ a little. */
+  private record Times(Instant issued, Instant expires) {
+    boolean include(Instant now) {
+      return !issued.isAfter(now.plus(SKEW)) && expires.plus(SKEW).isAfter(now);
+    }
   }
 
   /** Whom an access token speaks of. */

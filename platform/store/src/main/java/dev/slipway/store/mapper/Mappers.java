@@ -38,7 +38,7 @@ public final class Mappers {
    */
   public Mappers(Supplier<Connection> connection) {
     this.connection = connection;
-    configuration = new Configuration();
+    configuration = new RecordConfiguration();
     // The transaction belongs to the unit of work; the data source of the environment is never
     // asked.
     var factory = new ManagedTransactionFactory();
@@ -47,7 +47,6 @@ public final class Mappers {
     factory.setProperties(properties);
     configuration.setEnvironment(new Environment("unit", factory, new NoDataSource()));
     configuration.setMapUnderscoreToCamelCase(true);
-    configuration.setArgNameBasedConstructorAutoMapping(true);
     configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
     configuration.setCacheEnabled(false);
     configuration.setDefaultEnumTypeHandler(LowerCaseEnums.class);
