@@ -78,7 +78,8 @@ public final class PluginHost implements PluginRegistry {
     activation = new Activation(bundles, components, migrations, routes, callbacks);
     settings = new SettingsChange(plugins, stored, kit.signals());
     descriptions = new Descriptions(plugins, bundles, routes, trust);
-    startup = new Startup(plugins, folder, bundles, descriptions, activation, routes);
+    var digests = new FeatureDigests(kit.platform().data().resolve("cache/digests.properties"));
+    startup = new Startup(plugins, folder, bundles, descriptions, activation, routes, digests);
     consent = new Consent(plugins, grants);
     outlooks = new Outlooks(plugins, bundles, activation, descriptions, consent, trust);
     startup.holdBack();

@@ -4,7 +4,6 @@ import dev.slipway.api.PlatformException;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.http.Routes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,6 +30,7 @@ final class Startup {
   private final Descriptions descriptions;
   private final Activation activation;
   private final Routes routes;
+  private final FeatureDigests digests;
 
   Startup(
       Plugins plugins,
@@ -38,13 +38,15 @@ final class Startup {
       Bundles bundles,
       Descriptions descriptions,
       Activation activation,
-      Routes routes) {
+      Routes routes,
+      FeatureDigests digests) {
     this.plugins = plugins;
     this.folder = folder;
     this.bundles = bundles;
     this.descriptions = descriptions;
     this.activation = activation;
     this.routes = routes;
+    this.digests = digests;
   }
 
   /**
@@ -71,6 +73,7 @@ final class Startup {
     for (var bundle : bundles.features()) {
       record(bundle, rows.remove(bundle.getSymbolicName()));
     }
+    digests.keep();
     var installed = new LinkedHashMap<Bundle, PluginRow>();
     for (var row : rows.values()) {
       if (row.kind() == Kind.FEATURE) {
@@ -148,13 +151,9 @@ final class Startup {
     }
   }
 
-  private static String digest(Bundle bundle) {
+  private String digest(Bundle bundle) {
     var location = bundle.getLocation().replaceFirst("^reference:", "");
-    try {
-      return PluginFolder.hex(Path.of(URI.create(location)));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return digests.of(Path.of(URI.create(location)));
   }
 
   private static Manifest describe(Bundle bundle) {

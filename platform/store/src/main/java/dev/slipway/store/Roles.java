@@ -28,6 +28,8 @@ record Roles(String tenant, String platform, String tenantPassword, String platf
     try (var statement = owner.createStatement()) {
       // Several nodes may start at once; the lock ends with the connection.
       statement.execute("select pg_advisory_lock(" + LOCK + ")");
+      // The passwords are keys of 256 bits: stretching them would only slow every connection down.
+      statement.execute("set scram_iterations = 1");
       create(owner, tenant, tenantPassword);
       create(owner, platform, platformPassword);
       statement.execute(

@@ -9,6 +9,8 @@ import dev.slipway.store.migrate.Changelog;
 import dev.slipway.store.migrate.Migration;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -22,10 +24,12 @@ public final class Store implements Connections, AutoCloseable {
   private final HikariDataSource tenantPool;
   private final HikariDataSource platformPool;
   private final Units units;
+  private final Map<String, String> current;
 
-  private Store(StoreSettings settings, Roles roles) {
+  private Store(StoreSettings settings, Roles roles, Map<String, String> current) {
     this.settings = settings;
     this.roles = roles;
+    this.current = current;
     tenantPool = pool("tenant", roles.tenant(), roles.tenantPassword(), settings.poolSize());
     platformPool =
         pool(
@@ -42,7 +46,7 @@ public final class Store implements Connections, AutoCloseable {
     try (var connection = owner.getConnection()) {
       var roles = Roles.of(connection.getCatalog(), settings.roleKey());
       roles.install(connection);
-      return new Store(settings, roles);
+      return new Store(settings, roles, new ConcurrentHashMap<>(Migration.recorded(connection)));
     } catch (SQLException failure) {
       throw Failures.translate(failure);
     }
@@ -56,9 +60,14 @@ public final class Store implements Connections, AutoCloseable {
     return database(Changelog.of(feature, loader));
   }
 
-  /** Runs a feature's changelog as far as it has not run yet. */
+  /**
+   * Runs a feature's changelog as far as it has not run yet. At the first time in this process that
+   * is known from the start, without a connection for each feature.
+   */
   void migrate(Changelog changelog) {
-    Migration.run(owner(), changelog);
+    if (!changelog.checksum().equals(current.remove(changelog.place()))) {
+      Migration.run(owner(), changelog);
+    }
   }
 
   /** Drops a bundle's tables. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,30 +59,79 @@ public final class Router {
     }
   }
 
-  /** Takes bundles in, all those that are acceptable; one build for all of them. */
+  /**
+   * Takes bundles in, all those that are acceptable; one build for all of them, and more only where
+   * that one fails.
+   */
   public synchronized void add(Map<Owner, List<Object>> bundles) {
-    var house = new ArrayList<String>();
+    var house = new ArrayList<BundleRoutes>();
     for (var entry : bundles.entrySet()) {
       var owner = entry.getKey();
-      var candidate = acceptable(owner, entry.getValue());
+      var candidate = acceptable(owner, entry.getValue(), house);
       if (candidate == null) {
         continue;
       }
-      var older = accepted.put(owner.id(), candidate);
-      if (older != null && !older.owner().equals(owner)) {
-        replaced.put(older.owner(), new Withdrawn(older, mounts.get(mount(owner))));
-      }
       if (owner.plugin()) {
-        publish(owner.id(), List.of(candidate));
-        absent.remove(owner.id());
+        buildable(List.of(candidate), owner.id())
+            .ifPresent(application -> accept(List.of(candidate), owner.id(), application));
       } else {
-        house.add(owner.id());
+        house.add(candidate);
       }
     }
     if (!house.isEmpty()) {
-      publishHouse();
-      house.forEach(absent::remove);
+      addHouse(house);
     }
+  }
+
+  private void addHouse(List<BundleRoutes> added) {
+    try {
+      accept(added, HOUSE, application(housed(added)));
+    } catch (RuntimeException | LinkageError failure) {
+      // What one bundle gets wrong must not keep the others out.
+      LOG.debug("not all of {} can be built", added, failure);
+      var sound = added.stream().filter(this::soundAlone).toList();
+      accept(sound, HOUSE, application(housed(sound)));
+    }
+  }
+
+  private boolean soundAlone(BundleRoutes bundle) {
+    var alone = buildable(List.of(bundle), bundle.owner().id());
+    alone.ifPresent(application -> application.onShutdown(null));
+    return alone.isPresent();
+  }
+
+  private void accept(List<BundleRoutes> added, String mount, ApplicationHandler application) {
+    for (var bundle : added) {
+      var owner = bundle.owner();
+      var older = accepted.put(owner.id(), bundle);
+      if (older != null && !older.owner().equals(owner)) {
+        replaced.put(older.owner(), new Withdrawn(older, mounts.get(mount)));
+      }
+      absent.remove(owner.id());
+    }
+    mount(mount, mount.equals(HOUSE) ? housed(List.of()) : added, application);
+  }
+
+  /** The house's bundles, once some have been added. */
+  private List<BundleRoutes> housed(List<BundleRoutes> added) {
+    var all = new LinkedHashMap<>(accepted);
+    added.forEach(bundle -> all.put(bundle.owner().id(), bundle));
+    return all.values().stream().filter(bundle -> !bundle.owner().plugin()).toList();
+  }
+
+  /** An application of them, or nothing and the reason among the refusals. */
+  private Optional<ApplicationHandler> buildable(List<BundleRoutes> bundles, String id) {
+    try {
+      return Optional.of(application(bundles));
+    } catch (RuntimeException | LinkageError failure) {
+      LOG.error("resources can not be built", failure);
+      refuse(id, List.of("its resources can not be built: " + failure.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private ApplicationHandler application(List<BundleRoutes> bundles) {
+    return build.apply(bundles.stream().flatMap(bundle -> bundle.resources().stream()).toList());
   }
 
   /**
@@ -189,13 +239,14 @@ public final class Router {
     return List.copyOf(accepted.values());
   }
 
-  private @Nullable BundleRoutes acceptable(Owner owner, List<Object> resources) {
+  private @Nullable BundleRoutes acceptable(
+      Owner owner, List<Object> resources, List<BundleRoutes> alsoAdded) {
     var faults = new ArrayList<String>();
     var routes = new ArrayList<Route>();
     resources.forEach(it -> scan(owner, it.getClass(), routes, faults));
     var names = new HashMap<String, String>();
     var shapes = new HashMap<String, String>();
-    for (var other : accepted.values()) {
+    for (var other : Stream.concat(accepted.values().stream(), alsoAdded.stream()).toList()) {
       if (!other.owner().id().equals(owner.id())) {
         other.routes().forEach(route -> names.put(route.operation(), other.owner().id()));
         other.routes().forEach(route -> shapes.put(route.shape(), other.owner().id()));
@@ -210,16 +261,17 @@ public final class Router {
               owner)
           .ifPresent(faults::add);
     }
-    if (faults.isEmpty()) {
-      alone(resources, faults);
-    }
     if (!faults.isEmpty()) {
-      refused.put(owner.id(), List.copyOf(faults));
-      LOG.error("routes of {} refused: {}", owner.id(), String.join("; ", faults));
+      refuse(owner.id(), faults);
       return null;
     }
     refused.remove(owner.id());
     return new BundleRoutes(owner, resources, routes);
+  }
+
+  private void refuse(String id, List<String> faults) {
+    refused.put(id, List.copyOf(faults));
+    LOG.error("routes of {} refused: {}", id, String.join("; ", faults));
   }
 
   private static void scan(
@@ -236,26 +288,18 @@ public final class Router {
         .map(id -> what + " of " + owner.id() + " is already served by " + id);
   }
 
-  /** What one bundle gets wrong must not block every later build of the merged application. */
-  private void alone(List<Object> resources, List<String> faults) {
-    try {
-      build.apply(resources).onShutdown(null);
-    } catch (RuntimeException | LinkageError failure) {
-      LOG.error("resources can not be built", failure);
-      faults.add("its resources can not be built: " + failure.getMessage());
-    }
-  }
-
   private void publishHouse() {
-    publish(HOUSE, accepted.values().stream().filter(bundle -> !bundle.owner().plugin()).toList());
+    publish(HOUSE, housed(List.of()));
   }
 
   private void publish(String mount, List<BundleRoutes> bundles) {
-    var resources = bundles.stream().flatMap(bundle -> bundle.resources().stream()).toList();
+    mount(mount, bundles, application(bundles));
+  }
+
+  private void mount(String mount, List<BundleRoutes> bundles, ApplicationHandler application) {
     var base = mount.isEmpty() ? "/" : PLUGINS + mount + "/";
-    var next = new Generation(base, build.apply(resources), bundles);
     var changed = new TreeMap<>(mounts);
-    var before = changed.put(mount, next);
+    var before = changed.put(mount, new Generation(base, application, bundles));
     mounts = Map.copyOf(changed);
     if (before != null) {
       before.retire();

@@ -28,10 +28,14 @@ class RouterTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final AtomicInteger builds = new AtomicInteger();
+  private boolean elsewhereIsBroken;
   private final Router router =
       new Router(
           resources -> {
             builds.incrementAndGet();
+            if (resources.stream().anyMatch(Elsewhere.class::isInstance) && elsewhereIsBroken) {
+              throw new IllegalStateException("broken");
+            }
             var config = new ResourceConfig();
             resources.forEach(config::register);
             return new ApplicationHandler(config);
@@ -88,8 +92,19 @@ class RouterTest {
     all.put(OTHER, List.of(new Elsewhere()));
     router.add(all);
     assertThat(served()).hasSize(3);
-    // Each alone first, so that a faulty one can be told, then all together.
-    assertThat(builds.get() - before).isEqualTo(3);
+    assertThat(builds.get() - before).isEqualTo(1);
+  }
+
+  @Test
+  void oneThatCanNotBeBuiltKeepsNoOtherOut() {
+    elsewhereIsBroken = true;
+    var all = new LinkedHashMap<Owner, List<Object>>();
+    all.put(OTHER, List.of(new Elsewhere()));
+    all.put(SHOP, List.of(new Shop()));
+    router.add(all);
+    assertThat(served()).containsExactly("GET /api/shop", "GET /api/shop/{id}");
+    assertThat(router.refusal("other")).containsExactly("its resources can not be built: broken");
+    assertThat(router.refusal("shop")).isEmpty();
   }
 
   @Test

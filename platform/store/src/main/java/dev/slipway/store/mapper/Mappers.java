@@ -30,6 +30,7 @@ public final class Mappers {
   private final SqlSessionFactory sessions;
   private final Supplier<Connection> connection;
   private final Map<Class<?>, Object> proxies = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Class<?>> registered = new ConcurrentHashMap<>();
 
   /**
    * Makes an empty registry.
@@ -60,12 +61,22 @@ public final class Mappers {
     sessions = new DefaultSqlSessionFactory(configuration);
   }
 
-  /** The mapper of this type, registering it on first use. */
+  /**
+   * The mapper of this type. Its statements are read when the first of them is called: reading
+   * those of all features would be a tenth of a start.
+   */
   public <M> M mapper(Class<M> type) {
-    return type.cast(proxies.computeIfAbsent(type, this::register));
+    return type.cast(proxies.computeIfAbsent(type, this::proxy));
   }
 
-  private Object register(Class<?> type) {
+  private Object proxy(Class<?> type) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> call(type, method, arguments));
+  }
+
+  private Class<?> register(Class<?> type) {
     var resource = type.getSimpleName() + ".xml";
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();
@@ -87,16 +98,14 @@ public final class Mappers {
         configuration.addMapper(type);
       }
     }
-    return Proxy.newProxyInstance(
-        type.getClassLoader(),
-        new Class<?>[] {type},
-        (proxy, method, arguments) -> call(type, method, arguments));
+    return type;
   }
 
   private Object call(Class<?> type, Method method, Object[] arguments) throws Throwable {
     if (method.getDeclaringClass() == Object.class) {
       return method.invoke(this, arguments);
     }
+    registered.computeIfAbsent(type, this::register);
     // A mapper may be visible to its own package alone.
     method.setAccessible(true);
     // Nothing to close: the session holds no resource but the unit's connection.

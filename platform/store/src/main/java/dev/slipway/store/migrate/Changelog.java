@@ -67,6 +67,11 @@ public record Changelog(String feature, String bundle, SortedMap<String, String>
     return new Changelog(feature.replace('-', '_'), "dev.slipway." + feature, files);
   }
 
+  /** Bundle and feature as one name. */
+  public String place() {
+    return bundle + "/" + feature;
+  }
+
   /** Changes exactly when some file does. */
   public String checksum() {
     try {

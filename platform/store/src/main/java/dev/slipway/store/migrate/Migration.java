@@ -4,6 +4,7 @@ import dev.slipway.store.Failures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -134,6 +135,18 @@ public final class Migration {
     }
     // Closing Liquibase would close the connection, which is still needed to record the success.
     new Liquibase(all, resources, database).update(new Contexts());
+  }
+
+  /** The checksum after the last success of each feature, by {@link Changelog#place}. */
+  public static Map<String, String> recorded(Connection owner) throws SQLException {
+    try (var query = owner.createStatement()) {
+      var rows = query.executeQuery("select bundle, feature, checksum from store_changelog");
+      var found = new HashMap<String, String>();
+      while (rows.next()) {
+        found.put(rows.getString(1) + "/" + rows.getString(2), rows.getString(3));
+      }
+      return found;
+    }
   }
 
   private static @Nullable String recorded(Connection connection, Changelog changelog)
