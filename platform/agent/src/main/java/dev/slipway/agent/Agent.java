@@ -8,6 +8,7 @@ import dev.slipway.agent.command.Dispatcher;
 import dev.slipway.agent.command.EngineCommands;
 import dev.slipway.agent.command.HookCommands;
 import dev.slipway.agent.command.MonitoringCommands;
+import dev.slipway.agent.command.RenewalCommands;
 import dev.slipway.agent.command.RouteCommands;
 import dev.slipway.agent.command.SecretCommands;
 import dev.slipway.agent.command.SourceCommands;
@@ -16,6 +17,9 @@ import dev.slipway.agent.config.ConfigurationFault;
 import dev.slipway.agent.edge.Edge;
 import dev.slipway.agent.edge.RouteTraffic;
 import dev.slipway.agent.edge.Routes;
+import dev.slipway.agent.identity.Credentials;
+import dev.slipway.agent.identity.HttpHeartbeat;
+import dev.slipway.agent.identity.PlatformApi;
 import dev.slipway.agent.logs.AgentLog;
 import dev.slipway.agent.logs.LogIdentity;
 import dev.slipway.agent.logs.LogSpool;
@@ -25,12 +29,16 @@ import dev.slipway.agent.runtime.docker.DockerRuntime;
 import dev.slipway.agent.runtime.process.ProcessRuntime;
 import dev.slipway.agent.secret.SealedBox;
 import dev.slipway.agent.source.CloneFolders;
+import dev.slipway.agent.update.PlatformPrograms;
+import dev.slipway.agent.update.Update;
+import dev.slipway.agent.update.UpdateCommands;
 import dev.slipway.agent.wire.Backend;
 import dev.slipway.agent.wire.CommandLink;
 import dev.slipway.agent.wire.Heartbeats;
 import dev.slipway.agent.wire.LogPush;
 import dev.slipway.agent.wire.News;
 import dev.slipway.proto.agent.v1.CommandType;
+import dev.slipway.proto.agent.v1.HeartbeatRequest;
 import dev.slipway.proto.agent.v1.ListServerRoutesRequest;
 import dev.slipway.proto.agent.v1.ServerRoute;
 import java.io.IOException;
@@ -50,6 +58,8 @@ final class Agent {
   private final AgentConfig config;
   private final DataFolder data;
   private final Backend backend;
+  private final PlatformApi api = new PlatformApi();
+  private final Runnable restart;
   private final CloneFolders clones;
   private final AppRuntime runtime;
   private final Routes routes;
@@ -63,6 +73,7 @@ final class Agent {
    */
   Agent(AgentConfig config, AgentLog log, Runnable restart) throws IOException {
     this.config = config;
+    this.restart = restart;
     data = DataFolder.own(config.data());
     backend = new Backend(config.controlPlane());
     var spool = new LogSpool(data.path("spool"), config.options().logSpoolBytes());
@@ -79,18 +90,63 @@ final class Agent {
     var box = SealedBox.of(data.path("agent_x25519.key"));
     var link = new CommandLink(backend);
     var life = new AgentCommands.Life(Later.of(link::reconnect), Later.of(restart));
-    dispatcher = new Dispatcher(handlers(box, log, life), backend::acknowledge);
-    var sources = new AgentReport.Sources(traffic, checks, spool, identity);
+    var update = new Update(data.path(""));
+    update.tellFailure();
+    var credentials =
+        new Credentials(data.path("identity.json"), api, new AgentSecretFile(config));
+    dispatcher = new Dispatcher(handlers(box, log, life, update), backend::acknowledge);
+    var sources = new AgentReport.Sources(traffic, checks, spool, identity, credentials);
     var report = new AgentReport(config, runtime, sources, box.publicKey());
     loops =
         List.of(
             Thread.ofPlatform()
                 .name("heartbeats")
-                .unstarted(new Heartbeats(backend, report, news, config.options().heartbeat())),
+                .unstarted(
+                    new Heartbeats(
+                        backend,
+                        report,
+                        new Standby(credentials, link, update),
+                        news,
+                        config.options().heartbeat())),
             Thread.ofPlatform().name("commands").unstarted(() -> link.serve(dispatcher)),
             Thread.ofPlatform()
                 .name("log-push")
                 .unstarted(new LogPush(backend, spool, identity, news)));
+  }
+
+  /** What the agent does about heartbeats that do, or do not, get through. */
+  private final class Standby implements Heartbeats.Fallback {
+    private final Credentials credentials;
+    private final CommandLink link;
+    private final Update update;
+    private final HttpHeartbeat http;
+
+    Standby(Credentials credentials, CommandLink link, Update update) {
+      this.credentials = credentials;
+      this.link = link;
+      this.update = update;
+      http = new HttpHeartbeat(credentials, api, backend.serverId());
+    }
+
+    @Override
+    public void unreachable(HeartbeatRequest beat) throws InterruptedException {
+      http.send(beat);
+    }
+
+    @Override
+    public void unknown() throws InterruptedException {
+      if (credentials.recover()) {
+        restart.run();
+      }
+    }
+
+    @Override
+    public void heard() throws InterruptedException {
+      if (link.isOpen()) {
+        update.reportedIn();
+      }
+      credentials.upkeep();
+    }
   }
 
   private AppRuntime openRuntime(InstanceNews events) throws IOException {
@@ -117,7 +173,7 @@ final class Agent {
   }
 
   private Map<CommandType, CommandHandler> handlers(
-      SealedBox box, AgentLog log, AgentCommands.Life life) {
+      SealedBox box, AgentLog log, AgentCommands.Life life, Update update) {
     var handlers = new EnumMap<CommandType, CommandHandler>(CommandType.class);
     var files = config.options().allowFileUrls();
     var publicHost = config.edge().publicHost();
@@ -133,6 +189,11 @@ final class Agent {
             .handlers());
     handlers.putAll(new AgentCommands(self, runtime, log, life).handlers());
     handlers.putAll(new MonitoringCommands(checks).handlers());
+    handlers.putAll(new RenewalCommands(config, api, life.restart()).handlers());
+    handlers.putAll(
+        new UpdateCommands(
+                config.installation(), update, new PlatformPrograms(backend, api), life.restart())
+            .handlers());
     if (runtime instanceof DockerRuntime docker) {
       handlers.putAll(new EngineCommands(docker.objects()).handlers());
     }
@@ -162,6 +223,7 @@ final class Agent {
     edge.close();
     runtime.end(keepApps);
     backend.close();
+    api.close();
     data.close();
   }
 }
