@@ -92,8 +92,7 @@ final class Agent {
     var life = new AgentCommands.Life(Later.of(link::reconnect), Later.of(restart));
     var update = new Update(data.path(""));
     update.tellFailure();
-    var credentials =
-        new Credentials(data.path("identity.json"), api, new AgentSecretFile(config));
+    var credentials = new Credentials(data.path("identity.json"), api, new AgentSecretFile(config));
     dispatcher = new Dispatcher(handlers(box, log, life, update), backend::acknowledge);
     var sources = new AgentReport.Sources(traffic, checks, spool, identity, credentials);
     var report = new AgentReport(config, runtime, sources, box.publicKey());

@@ -145,6 +145,26 @@ public final class ServerStore {
     return Objects.requireNonNullElse(mapper.revoke(id), 0);
   }
 
+  /** Notes a secret that is on its way to the agent; the one before stays. */
+  public void nextSecret(UUID id, String hash) {
+    mapper.nextSecret(id, hash);
+  }
+
+  /** The agent has shown the secret that was on its way: the one before is void. */
+  public void nextSecretSeen(UUID id, String hash) {
+    mapper.nextSecretSeen(id, hash);
+  }
+
+  /** The X25519 key of a server's agent in base64; locks the server. */
+  public Optional<String> publicKey(UUID id) {
+    return Optional.ofNullable(mapper.publicKey(id));
+  }
+
+  /** Connected servers whose secrets are older, and to which none was sent since. */
+  public List<Credentials> oldSecrets(Instant before, Instant triedBefore, int limit) {
+    return mapper.oldSecrets(before, triedBefore, limit);
+  }
+
   public Optional<Credentials> signIn(UUID id) {
     return Optional.ofNullable(mapper.signIn(id));
   }

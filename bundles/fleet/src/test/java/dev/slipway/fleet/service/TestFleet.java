@@ -115,13 +115,7 @@ public final class TestFleet implements AutoCloseable {
     orphanRows = new OrphanStore(db);
     sweeper = sweeperIn(Duration.ZERO);
     enrolment =
-        new Enrolment(
-            db,
-            servers,
-            new InstallScript(platform.facts()),
-            platform.events(),
-            platform.signals(),
-            tokens);
+        new Enrolment(db, servers, installScript(), platform.events(), platform.signals(), tokens);
     var activity = platform.database("activity", OperationService.class.getClassLoader());
     operations = new OperationService(activity, new OperationStore(activity), platform.events());
     provisioning =
@@ -129,6 +123,11 @@ public final class TestFleet implements AutoCloseable {
     node = new NodeId(platform.facts());
     grpc = new GrpcServer(platform.facts());
     startGateway();
+  }
+
+  private InstallScript installScript() {
+    return new InstallScript(
+        platform.facts(), new UpdateKey(db, new LocalStore(db), platform.secrets()));
   }
 
   InstallTokens installTokens() {
@@ -152,7 +151,7 @@ public final class TestFleet implements AutoCloseable {
 
   /** Serves the feature's REST operations. */
   public Removal serveRest() {
-    var script = new InstallScript(platform.facts());
+    var script = installScript();
     var removal =
         new Removal(db, servers, commands, operations, platform.events(), platform.signals());
     var credentialRows = new CredentialStore(db);

@@ -81,8 +81,7 @@ public final class RenewalCommands {
       throw new CommandFailure("invalid payload: install_url is neither https nor on loopback");
     }
     var separator = url.getRawQuery() == null ? "?" : "&";
-    return URI.create(
-        text + separator + "previous_server_id=" + config.controlPlane().serverId());
+    return URI.create(text + separator + "previous_server_id=" + config.controlPlane().serverId());
   }
 
   private static boolean isLoopback(String host) {

@@ -61,10 +61,7 @@ public record AgentConfig(
    * @param machineId how the control plane knows this machine; empty = by the machine's own id
    */
   public record Installation(
-      @Nullable Path environmentFile,
-      @Nullable Path program,
-      String updateKey,
-      String machineId) {}
+      @Nullable Path environmentFile, @Nullable Path program, String updateKey, String machineId) {}
 
   /**
    * The rest.

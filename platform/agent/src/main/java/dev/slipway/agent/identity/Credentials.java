@@ -144,8 +144,7 @@ public final class Credentials {
     var answer =
         api.post(
             identity.at("/api/agents/recover"),
-            Map.of(
-                "machine_id", identity.machineId(), "bootstrap_key", identity.bootstrapKey()),
+            Map.of("machine_id", identity.machineId(), "bootstrap_key", identity.bootstrapKey()),
             "");
     if (answer.status() == UNAUTHENTICATED) {
       file.write(identity.withBootstrapKey(""));

@@ -33,8 +33,7 @@ public final class Update {
     Files.deleteIfExists(previous);
     Files.copy(program, previous, StandardCopyOption.COPY_ATTRIBUTES);
     AtomicFile.write(pending, (version + "\n").getBytes(StandardCharsets.UTF_8));
-    Files.move(
-        fresh, program, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, program, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Says where an update did not come off; the platform reads it in the agent's log. */

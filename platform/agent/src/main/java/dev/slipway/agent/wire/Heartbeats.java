@@ -20,7 +20,6 @@ public final class Heartbeats implements Runnable {
   /** One alone may be a platform that is being set up. */
   private static final int REFUSALS = 3;
 
-
   private final Backend backend;
   private final HeartbeatContent content;
   private final Fallback fallback;
@@ -43,11 +42,7 @@ public final class Heartbeats implements Runnable {
   }
 
   public Heartbeats(
-      Backend backend,
-      HeartbeatContent content,
-      Fallback fallback,
-      News news,
-      Duration interval) {
+      Backend backend, HeartbeatContent content, Fallback fallback, News news, Duration interval) {
     this.backend = backend;
     this.content = content;
     this.fallback = fallback;
