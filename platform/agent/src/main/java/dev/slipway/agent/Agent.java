@@ -5,18 +5,22 @@ import dev.slipway.agent.command.AgentSecretFile;
 import dev.slipway.agent.command.AppCommands;
 import dev.slipway.agent.command.CommandHandler;
 import dev.slipway.agent.command.Dispatcher;
+import dev.slipway.agent.command.EdgeCommands;
 import dev.slipway.agent.command.EngineCommands;
 import dev.slipway.agent.command.HookCommands;
+import dev.slipway.agent.command.HostNetworkCommands;
 import dev.slipway.agent.command.MonitoringCommands;
 import dev.slipway.agent.command.RenewalCommands;
 import dev.slipway.agent.command.RouteCommands;
 import dev.slipway.agent.command.SecretCommands;
 import dev.slipway.agent.command.SourceCommands;
+import dev.slipway.agent.command.UninstallCommands;
 import dev.slipway.agent.config.AgentConfig;
 import dev.slipway.agent.config.ConfigurationFault;
 import dev.slipway.agent.edge.Edge;
 import dev.slipway.agent.edge.RouteTraffic;
 import dev.slipway.agent.edge.Routes;
+import dev.slipway.agent.edge.TcpProxies;
 import dev.slipway.agent.identity.Credentials;
 import dev.slipway.agent.identity.HttpHeartbeat;
 import dev.slipway.agent.identity.PlatformApi;
@@ -43,10 +47,12 @@ import dev.slipway.proto.agent.v1.ListServerRoutesRequest;
 import dev.slipway.proto.agent.v1.ServerRoute;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +70,7 @@ final class Agent {
   private final AppRuntime runtime;
   private final Routes routes;
   private final Edge edge;
+  private final TcpProxies proxies;
   private final HealthChecks checks;
   private final Dispatcher dispatcher;
   private final List<Thread> loops;
@@ -93,7 +100,9 @@ final class Agent {
     var update = new Update(data.path(""));
     update.tellFailure();
     var credentials = new Credentials(data.path("identity.json"), api, new AgentSecretFile(config));
-    dispatcher = new Dispatcher(handlers(box, log, life, update), backend::acknowledge);
+    proxies = new TcpProxies(data.path("tcp-proxies.json"), runtime::address);
+    var parts = new Parts(box, log, life, update, traffic);
+    dispatcher = new Dispatcher(handlers(parts), backend::acknowledge);
     var sources = new AgentReport.Sources(traffic, checks, spool, identity, credentials);
     var report = new AgentReport(config, runtime, sources, box.publicKey());
     loops =
@@ -171,8 +180,12 @@ final class Agent {
     }
   }
 
-  private Map<CommandType, CommandHandler> handlers(
-      SealedBox box, AgentLog log, AgentCommands.Life life, Update update) {
+  /** What handlers of commands need besides the fields. */
+  private record Parts(
+      SealedBox box, AgentLog log, AgentCommands.Life life, Update update, RouteTraffic traffic) {}
+
+  private Map<CommandType, CommandHandler> handlers(Parts parts) {
+    var life = parts.life();
     var handlers = new EnumMap<CommandType, CommandHandler>(CommandType.class);
     var files = config.options().allowFileUrls();
     var publicHost = config.edge().publicHost();
@@ -184,19 +197,35 @@ final class Agent {
     handlers.putAll(new RouteCommands(routes, runtime, publicHost, this::wantedRoutes).handlers());
     handlers.putAll(new HookCommands(clones, runtime).handlers());
     handlers.putAll(
-        new SecretCommands(box, data.path("cf-token"), new AgentSecretFile(config), life.restart())
+        new SecretCommands(
+                parts.box(), data.path("cf-token"), new AgentSecretFile(config), life.restart())
             .handlers());
-    handlers.putAll(new AgentCommands(self, runtime, log, life).handlers());
+    handlers.putAll(new AgentCommands(self, runtime, parts.log(), life).handlers());
     handlers.putAll(new MonitoringCommands(checks).handlers());
     handlers.putAll(new RenewalCommands(config, api, life.restart()).handlers());
     handlers.putAll(
         new UpdateCommands(
-                config.installation(), update, new PlatformPrograms(backend, api), life.restart())
+                config.installation(),
+                parts.update(),
+                new PlatformPrograms(backend, api),
+                life.restart())
             .handlers());
+    handlers.putAll(new EdgeCommands(proxies, parts.traffic()).handlers());
+    handlers.putAll(new UninstallCommands(runtime, remover(), Later::run).handlers());
     if (runtime instanceof DockerRuntime docker) {
       handlers.putAll(new EngineCommands(docker.objects()).handlers());
+    } else {
+      handlers.putAll(new HostNetworkCommands(runtime).handlers());
     }
     return handlers;
+  }
+
+  /** The installer's script for the way back; it lies beside what keeps the agent running. */
+  private @Nullable Path remover() {
+    var program = config.installation().program();
+    return program == null
+        ? null
+        : program.resolveSibling("../sbin/permanu-agent-uninstall").normalize();
   }
 
   private List<ServerRoute> wantedRoutes() {
@@ -220,6 +249,7 @@ final class Agent {
     dispatcher.close();
     checks.close();
     edge.close();
+    proxies.close();
     runtime.end(keepApps);
     backend.close();
     api.close();

@@ -48,6 +48,14 @@ public interface AppRuntime {
   /** Stops and removes an instance; nothing happens when there is none. */
   void remove(String name) throws RuntimeRefusal, IOException, InterruptedException;
 
+  /**
+   * As {@link #remove}.
+   *
+   * @param volumes whether storage that only it uses and that has no name goes too
+   */
+  void destroy(String name, boolean volumes)
+      throws RuntimeRefusal, IOException, InterruptedException;
+
   Optional<ContainerMetrics> find(String name) throws IOException, InterruptedException;
 
   /** All instances with their current use of the host. */

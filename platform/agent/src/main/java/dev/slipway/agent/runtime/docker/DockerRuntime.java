@@ -101,7 +101,7 @@ public final class DockerRuntime implements AppRuntime {
         // What this agent builds itself has a name of the contract and is in no registry.
         images.pull(order.imageTag(), progress);
       }
-      removeNow(order.name());
+      removeNow(order.name(), true);
       return create(order);
     } finally {
       turn.unlock();
@@ -192,16 +192,22 @@ public final class DockerRuntime implements AppRuntime {
 
   @Override
   public void remove(String name) throws RuntimeRefusal, IOException, InterruptedException {
+    destroy(name, true);
+  }
+
+  @Override
+  public void destroy(String name, boolean volumes)
+      throws RuntimeRefusal, IOException, InterruptedException {
     var turn = turns.computeIfAbsent(name, n -> new ReentrantLock());
     turn.lockInterruptibly();
     try {
-      removeNow(name);
+      removeNow(name, volumes);
     } finally {
       turn.unlock();
     }
   }
 
-  private void removeNow(String name) throws RuntimeRefusal, IOException {
+  private void removeNow(String name, boolean volumes) throws RuntimeRefusal, IOException {
     var container = containers.find(name);
     if (container.isPresent()) {
       stop(name, STOP_GRACE);
@@ -211,7 +217,7 @@ public final class DockerRuntime implements AppRuntime {
                   .calls()
                   .removeContainerCmd(container.get().getId())
                   .withForce(true)
-                  .withRemoveVolumes(true)
+                  .withRemoveVolumes(volumes)
                   .exec());
       forget(name);
     }

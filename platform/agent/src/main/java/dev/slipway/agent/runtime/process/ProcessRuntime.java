@@ -269,6 +269,12 @@ public final class ProcessRuntime implements AppRuntime {
     }
   }
 
+  /** Its folders are its only storage, and an app never keeps them. */
+  @Override
+  public void destroy(String name, boolean volumes) throws IOException, InterruptedException {
+    remove(name);
+  }
+
   private void removeNow(String name) throws IOException, InterruptedException {
     if (instances.containsKey(name)) {
       discard(name, new Instance.Home(folders.instances().resolve(name)));
