@@ -14,6 +14,7 @@ import dev.slipway.agent.command.RenewalCommands;
 import dev.slipway.agent.command.RouteCommands;
 import dev.slipway.agent.command.SecretCommands;
 import dev.slipway.agent.command.SourceCommands;
+import dev.slipway.agent.command.TerminalCommands;
 import dev.slipway.agent.command.UninstallCommands;
 import dev.slipway.agent.config.AgentConfig;
 import dev.slipway.agent.config.ConfigurationFault;
@@ -41,6 +42,7 @@ import dev.slipway.agent.wire.CommandLink;
 import dev.slipway.agent.wire.Heartbeats;
 import dev.slipway.agent.wire.LogPush;
 import dev.slipway.agent.wire.News;
+import dev.slipway.agent.wire.TerminalLink;
 import dev.slipway.proto.agent.v1.CommandType;
 import dev.slipway.proto.agent.v1.HeartbeatRequest;
 import dev.slipway.proto.agent.v1.ListServerRoutesRequest;
@@ -210,6 +212,8 @@ final class Agent {
                 new PlatformPrograms(backend, api),
                 life.restart())
             .handlers());
+    handlers.putAll(
+        new TerminalCommands(runtime, session -> TerminalLink.open(backend, session)).handlers());
     handlers.putAll(new EdgeCommands(proxies, parts.traffic()).handlers());
     handlers.putAll(new UninstallCommands(runtime, remover(), Later::run).handlers());
     if (runtime instanceof DockerRuntime docker) {

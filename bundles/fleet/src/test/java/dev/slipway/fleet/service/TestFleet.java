@@ -28,6 +28,7 @@ import dev.slipway.fleet.resource.ReliabilityResource;
 import dev.slipway.fleet.resource.RemovalResource;
 import dev.slipway.fleet.resource.SchedulingResource;
 import dev.slipway.fleet.resource.ServerResource;
+import dev.slipway.fleet.resource.TerminalResource;
 import dev.slipway.fleet.store.CommandStore;
 import dev.slipway.fleet.store.CredentialStore;
 import dev.slipway.fleet.store.GrantStore;
@@ -42,7 +43,10 @@ import dev.slipway.fleet.wire.AgentGateway;
 import dev.slipway.fleet.wire.AgentStreams;
 import dev.slipway.fleet.wire.LogIntake;
 import dev.slipway.fleet.wire.OutputQueues;
+import dev.slipway.fleet.wire.ProgramFeed;
 import dev.slipway.fleet.wire.ServerKnowledge;
+import dev.slipway.fleet.wire.TerminalIntake;
+import dev.slipway.fleet.wire.Transfers;
 import dev.slipway.grpc.GrpcServer;
 import dev.slipway.testkit.TestClient;
 import dev.slipway.testkit.TestPlatform;
@@ -74,6 +78,7 @@ public final class TestFleet implements AutoCloseable {
   public final ServerRights rights;
   public final ServerService serverService;
   public final PublishedServers published;
+  public final TerminalSessions terminalSessions = new TerminalSessions();
   public final OutputQueues outputs = new OutputQueues();
   public final ServerKnowledge knowledge = new ServerKnowledge();
   public final AgentAccess access;
@@ -140,7 +145,15 @@ public final class TestFleet implements AutoCloseable {
         new AgentStreams(flow, presence, outputs, platform.secrets(), platform.signals(), node);
     gateway =
         new AgentGateway(
-            access, intake, flow, streams, knowledge, new LogIntake(platform.secrets(), outputs));
+            access,
+            intake,
+            flow,
+            streams,
+            knowledge,
+            new Transfers(
+                new LogIntake(platform.secrets(), outputs),
+                new TerminalIntake(terminalSessions),
+                new ProgramFeed(new AgentProgram(platform.facts()))));
     grpc.addService(gateway);
   }
 
@@ -174,6 +187,20 @@ public final class TestFleet implements AutoCloseable {
             new Erasure(db, orphans, commands, operations, platform.events(), platform.signals()),
             orphans),
         new HealthResource(health, deployNet),
+        new TerminalResource(
+            new Terminals(
+                db,
+                servers,
+                residents,
+                rights,
+                platform.events(),
+                new TerminalTalks(
+                    db,
+                    commands,
+                    terminalSessions,
+                    platform.events(),
+                    platform.signals(),
+                    platform.json()))),
         new ReliabilityResource(new Reliability(db, servers, sampleRows, presence, residents)),
         new SchedulingResource(
             new Scheduling(db, servers, rights, residents, platform.events()),

@@ -47,7 +47,8 @@ public final class Dispatcher implements CommandListener, AutoCloseable {
           CommandType.COMMAND_TYPE_SERVICE_LOGS,
           CommandType.COMMAND_TYPE_BACKUP_DOWNLOAD,
           CommandType.COMMAND_TYPE_COMPOSE_LOGS,
-          CommandType.COMMAND_TYPE_APP_LOGS);
+          CommandType.COMMAND_TYPE_APP_LOGS,
+          CommandType.COMMAND_TYPE_TERMINAL);
 
   private final Map<CommandType, CommandHandler> handlers;
   private final Consumer<String> acknowledge;

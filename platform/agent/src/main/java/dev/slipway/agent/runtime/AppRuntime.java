@@ -79,6 +79,10 @@ public interface AppRuntime {
   int execute(String name, List<String> argv, LineSink lines)
       throws RuntimeRefusal, IOException, InterruptedException;
 
+  /** As {@link #execute}, with somebody who talks to the command. */
+  Terminal terminal(String name, List<String> argv, int columns, int rows)
+      throws RuntimeRefusal, IOException;
+
   /** Runs each shell command in a fresh copy of the image; stops at the first that fails. */
   void runOnce(ReleaseOrder order, LineSink lines)
       throws RuntimeRefusal, IOException, InterruptedException;

@@ -11,6 +11,7 @@ import dev.slipway.agent.runtime.DeployOrder;
 import dev.slipway.agent.runtime.InstanceEvents;
 import dev.slipway.agent.runtime.ReleaseOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.agent.runtime.Terminal;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -287,6 +288,12 @@ public final class DockerRuntime implements AppRuntime {
   public int execute(String name, List<String> argv, LineSink lines)
       throws RuntimeRefusal, IOException, InterruptedException {
     return streams.execute(name, argv, lines);
+  }
+
+  @Override
+  public Terminal terminal(String name, List<String> argv, int columns, int rows)
+      throws RuntimeRefusal, IOException {
+    return ContainerTerminal.start(engine, containers.get(name).getId(), argv, columns, rows);
   }
 
   @Override
