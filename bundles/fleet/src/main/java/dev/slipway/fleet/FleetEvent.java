@@ -215,12 +215,7 @@ public sealed interface FleetEvent extends DomainEvent {
    * @param actor who
    */
   record TerminalOpened(
-      UUID serverId,
-      UUID tenantId,
-      UUID appId,
-      String containerName,
-      String actor,
-      String command)
+      UUID serverId, UUID tenantId, UUID appId, String containerName, String actor, String command)
       implements FleetEvent {
     @Override
     public String type() {

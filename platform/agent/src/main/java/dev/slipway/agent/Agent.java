@@ -4,6 +4,7 @@ import dev.slipway.agent.command.AgentCommands;
 import dev.slipway.agent.command.AgentSecretFile;
 import dev.slipway.agent.command.AppCommands;
 import dev.slipway.agent.command.CommandHandler;
+import dev.slipway.agent.command.DiagnosticCommands;
 import dev.slipway.agent.command.Dispatcher;
 import dev.slipway.agent.command.EdgeCommands;
 import dev.slipway.agent.command.EngineCommands;
@@ -22,6 +23,7 @@ import dev.slipway.agent.edge.Edge;
 import dev.slipway.agent.edge.RouteTraffic;
 import dev.slipway.agent.edge.Routes;
 import dev.slipway.agent.edge.TcpProxies;
+import dev.slipway.agent.host.HostDiagnostics;
 import dev.slipway.agent.identity.Credentials;
 import dev.slipway.agent.identity.HttpHeartbeat;
 import dev.slipway.agent.identity.PlatformApi;
@@ -51,6 +53,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +65,7 @@ import org.slf4j.LoggerFactory;
 final class Agent {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final Duration ROUTES_LIMIT = Duration.ofSeconds(15);
+  private static final Duration SWEEP = Duration.ofHours(1);
 
   private final AgentConfig config;
   private final DataFolder data;
@@ -130,6 +134,7 @@ final class Agent {
     private final CommandLink link;
     private final Update update;
     private final HttpHeartbeat http;
+    private Instant nextSweep = Instant.now().plus(SWEEP);
 
     Standby(Credentials credentials, CommandLink link, Update update) {
       this.credentials = credentials;
@@ -156,6 +161,18 @@ final class Agent {
         update.reportedIn();
       }
       credentials.upkeep();
+      if (Instant.now().isAfter(nextSweep)) {
+        nextSweep = Instant.now().plus(SWEEP);
+        sweep();
+      }
+    }
+
+    private void sweep() {
+      try {
+        CloneFolders.sweepOld();
+      } catch (IOException e) {
+        LOG.warn("Old clones cannot be deleted: {}", e.getMessage());
+      }
     }
   }
 
@@ -215,6 +232,8 @@ final class Agent {
     handlers.putAll(
         new TerminalCommands(runtime, session -> TerminalLink.open(backend, session)).handlers());
     handlers.putAll(new EdgeCommands(proxies, parts.traffic()).handlers());
+    var diagnostics = new HostDiagnostics(config.data(), config.identity().version());
+    handlers.putAll(new DiagnosticCommands(diagnostics, runtime).handlers());
     handlers.putAll(new UninstallCommands(runtime, remover(), Later::run).handlers());
     if (runtime instanceof DockerRuntime docker) {
       handlers.putAll(new EngineCommands(docker.objects()).handlers());
@@ -251,6 +270,11 @@ final class Agent {
   void end(boolean keepApps) {
     loops.forEach(Thread::interrupt);
     dispatcher.close();
+    try {
+      clones.sweepUnnamed();
+    } catch (IOException e) {
+      LOG.warn("Clones cannot be deleted: {}", e.getMessage());
+    }
     checks.close();
     edge.close();
     proxies.close();

@@ -92,6 +92,7 @@ final class AgentReport implements HeartbeatContent {
         .putGauges("agent_log_spool_bytes", spool.bytes())
         .putGauges("agent_log_spool_segments", spool.segments())
         .putGauges("agent_log_spool_dropped_records", spool.dropped())
+        .putGauges("agent_log_spool_write_faults", spool.faults())
         .build();
   }
 

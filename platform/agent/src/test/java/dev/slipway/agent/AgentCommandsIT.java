@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -259,6 +260,47 @@ class AgentCommandsIT {
     }
   }
 
+  private JsonNode diagnosed(Map<String, ?> payload) throws Exception {
+    return JSON.readTree(plane.done(CommandType.COMMAND_TYPE_HOST_DIAGNOSTIC, json(payload)))
+        .path("data");
+  }
+
+  @Test
+  void looksAtItsHostWithinBounds() throws Exception {
+    try (var agent = agent()) {
+      assertThat(diagnosed(Map.of("kind", "agent.host.snapshot")).path("meminfo").asText())
+          .contains("MemTotal");
+      assertThat(diagnosed(Map.of("kind", "agent.processes.top", "limit", 3)).path("processes"))
+          .hasSize(3);
+      assertThat(
+              diagnosed(Map.of("kind", "agent.process.inspect", "pid", agent.pid()))
+                  .path("cmdline")
+                  .asText())
+          .contains("dev.slipway.agent.Main");
+      var sockets = diagnosed(Map.of("kind", "listeners", "limit", 200)).path("sockets");
+      assertThat(sockets.findValuesAsText("local_port"))
+          .contains(Integer.toString(agent.edgePort()));
+      assertThat(
+              diagnosed(Map.of("kind", "agent.dns.check", "host", "localhost")).path("ok").asBoolean())
+          .isTrue();
+      assertThat(diagnosed(Map.of("kind", "agent.permanu.self.status")).path("heap_max_bytes").asLong())
+          .isLessThanOrEqualTo(64L << 20);
+      for (var refused :
+          List.of(
+              Map.of("kind", "agent.file.stat", "path", "/etc/shadow"),
+              Map.of("kind", "agent.config.digest", "path", "/etc/dwaar/../shadow"),
+              Map.of("kind", "agent.safe_probe.tcp", "host", "127.0.0.1", "port", 22),
+              Map.of("kind", "agent.safe_probe.tcp", "host", "192.0.2.1", "port", 80),
+              Map.of("kind", "agent.http.probe", "url", "file:///etc/shadow"),
+              Map.of("kind", "agent.process.inspect", "pid", 0),
+              Map.of("kind", "agent.trace.route", "host", "127.0.0.1"))) {
+        assertThat(ask(CommandType.COMMAND_TYPE_HOST_DIAGNOSTIC, refused).status())
+            .as("%s", refused)
+            .isEqualTo("failed");
+      }
+    }
+  }
+
   @Test
   void replacesItselfByNothingThatIsNotSigned() throws Exception {
     var checksum = "0".repeat(64);
@@ -271,6 +313,55 @@ class AgentCommandsIT {
     try (var agent = agent(Map.of("SLIPWAY_AGENT_PROGRAM", program.toString()))) {
       assertThat(ask(CommandType.COMMAND_TYPE_UPDATE_AGENT, order).output())
           .contains("no key for updates is trusted");
+    }
+  }
+
+  /** On a file system of its own, as small as can be. */
+  @Test
+  void survivesAFullDiskAndReportsIt() throws Exception {
+    var data = folder.resolve("data");
+    var mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", data.toString())
+            .inheritIO()
+            .start();
+    if (mount.waitFor() != 0) {
+      System.out.println("survivesAFullDiskAndReportsIt is skipped: no file system can be mounted");
+      Assumptions.abort("no file system can be mounted");
+    }
+    try (var agent = agent()) {
+      Await.until("it reports", () -> !plane.heartbeats.isEmpty());
+      var filling = data.resolve("filling");
+      fill(filling);
+      assertThat(Files.getFileStore(data).getUsableSpace()).isZero();
+      plane.done(CommandType.COMMAND_TYPE_AGENT_PING, "{}");
+      plane.send(CommandType.COMMAND_TYPE_AGENT_RECONNECT, "{}").await(Duration.ofSeconds(30));
+      Await.until(
+          "it counts what it could not write",
+          () ->
+              plane.lastHeartbeat().getServiceMetrics(0).getGaugesMap().entrySet().stream()
+                  .anyMatch(
+                      gauge ->
+                          gauge.getKey().equals("agent_log_spool_write_faults")
+                              && gauge.getValue() > 0));
+      var refused = ask(CommandType.COMMAND_TYPE_BOOTSTRAP_SECRETS, Map.of("cf_token_enc", "AAAA"));
+      assertThat(refused.status()).isEqualTo("failed");
+      Files.delete(filling);
+      plane.logs.clear();
+      plane.send(CommandType.COMMAND_TYPE_AGENT_RECONNECT, "{}").await(Duration.ofSeconds(30));
+      Await.until("lines arrive again", () -> !plane.logs.isEmpty());
+      assertThat(agent.isAlive()).isTrue();
+    } finally {
+      new ProcessBuilder("umount", data.toString()).inheritIO().start().waitFor();
+    }
+  }
+
+  private static void fill(Path file) throws IOException {
+    try (var out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(new byte[4096]);
+      }
+    } catch (IOException full) {
+      // As wanted.
     }
   }
 }

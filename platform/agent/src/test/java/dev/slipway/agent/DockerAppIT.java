@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.agent.os.FileTree;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -12,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ class DockerAppIT {
   private final String slug = "it-" + Long.toString(System.nanoTime(), 36);
 
   @TempDir Path folder;
+  private final List<Path> clones = new ArrayList<>();
   private FakeControlPlane plane;
   private AgentProgram agent;
 
@@ -80,6 +83,9 @@ class DockerAppIT {
           .await(Duration.ofSeconds(60));
       agent.close();
       plane.close();
+      for (var clone : clones) {
+        FileTree.delete(clone);
+      }
     }
   }
 
@@ -106,8 +112,10 @@ class DockerAppIT {
                 COPY www /www
                 CMD ["/bin/sh","-c","echo up with $TOKEN; exec httpd -f -p $PORT -h /www"]
                 """));
-    return plane.done(
-        CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
+    var clone =
+        plane.done(CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
+    clones.add(Path.of(clone));
+    return clone;
   }
 
   private void deploy(String name, String tag, Map<String, ?> more) throws Exception {

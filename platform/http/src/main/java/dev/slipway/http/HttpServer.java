@@ -21,8 +21,7 @@ final class HttpServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  HttpServer(
-      HttpPlatform.Address address, String version, ApiHandler handler, LifeCycle sockets) {
+  HttpServer(HttpPlatform.Address address, String version, ApiHandler handler, LifeCycle sockets) {
     var threads = new QueuedThreadPool(32, 4);
     threads.setName("http");
     threads.setVirtualThreadsExecutor(

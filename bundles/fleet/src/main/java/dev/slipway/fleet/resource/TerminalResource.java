@@ -45,7 +45,10 @@ public final class TerminalResource implements RestResource {
       summary = "Start a terminal inside the running container",
       status = 101,
       audited = true,
-      errors = {"403 without the right operator on the server", "422 nothing runs, or agent offline"})
+      errors = {
+        "403 without the right operator on the server",
+        "422 nothing runs, or agent offline"
+      })
   public WebSocket open(
       @Context Caller caller,
       @PathParam("appId") UUID appId,

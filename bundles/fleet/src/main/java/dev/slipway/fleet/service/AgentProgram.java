@@ -70,7 +70,8 @@ public final class AgentProgram {
 
   private static String sha256(Path program) throws IOException {
     try (InputStream in =
-        new DigestInputStream(Files.newInputStream(program), MessageDigest.getInstance("SHA-256"))) {
+        new DigestInputStream(
+            Files.newInputStream(program), MessageDigest.getInstance("SHA-256"))) {
       var buffer = new byte[BUFFER];
       while (in.read(buffer) >= 0) {
         // The digest reads along.

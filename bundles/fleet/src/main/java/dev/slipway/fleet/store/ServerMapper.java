@@ -149,4 +149,6 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("before") Instant before,
       @Param("triedBefore") Instant triedBefore,
       @Param("limit") int limit);
+
+  List<ServerRow> outdated(@Param("version") String version, @Param("limit") int limit);
 }

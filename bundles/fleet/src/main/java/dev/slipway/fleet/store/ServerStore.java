@@ -155,6 +155,11 @@ public final class ServerStore {
     mapper.nextSecretSeen(id, hash);
   }
 
+  /** Connected servers whose agents are ours and of another version. */
+  public List<ServerRow> outdated(String version, int limit) {
+    return mapper.outdated(version, limit);
+  }
+
   /** The X25519 key of a server's agent in base64; locks the server. */
   public Optional<String> publicKey(UUID id) {
     return Optional.ofNullable(mapper.publicKey(id));

@@ -32,8 +32,7 @@ public final class ProgramFeed {
     this.program = program;
   }
 
-  void send(
-      DownloadAgentBinaryRequest request, ServerCallStreamObserver<AgentBinaryChunk> out) {
+  void send(DownloadAgentBinaryRequest request, ServerCallStreamObserver<AgentBinaryChunk> out) {
     var release = program.release().filter(found -> found.version().equals(request.getVersion()));
     if (release.isEmpty()) {
       refuse(out, Status.NOT_FOUND.withDescription("there is no such program"));

@@ -29,8 +29,7 @@ public final class TerminalIntake {
     this.sessions = sessions;
   }
 
-  StreamObserver<TerminalMessage> open(
-      Agent agent, ServerCallStreamObserver<TerminalMessage> out) {
+  StreamObserver<TerminalMessage> open(Agent agent, ServerCallStreamObserver<TerminalMessage> out) {
     out.disableAutoRequest();
     out.request(1);
     return new Side(agent, out);

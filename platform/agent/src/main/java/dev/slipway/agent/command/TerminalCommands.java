@@ -68,7 +68,8 @@ public final class TerminalCommands {
   private static int carry(Terminal terminal, TerminalLink wire)
       throws RuntimeRefusal, IOException, InterruptedException {
     var showing = new FutureTask<>(() -> show(terminal, wire), null);
-    // A platform thread: reading a pipe would hold a virtual thread's carrier, and not be cancelled.
+    // A platform thread: reading a pipe would hold a virtual thread's carrier, and not be
+    // cancelled.
     Thread.ofPlatform().daemon().name("terminal-output").start(showing);
     var typing = Thread.ofVirtual().name("terminal-input").start(() -> type(wire, terminal));
     try {

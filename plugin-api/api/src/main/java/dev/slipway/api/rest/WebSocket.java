@@ -14,8 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * Connection#receive} says so by {@link Message#END}, and the handler has the drain time to finish.
  *
  * <p>Browsers, which can set no headers, send their credential as subprotocols: {@code
- * bearer.TOKEN} and, where it is needed, {@code tenant.ID}, beside {@code slipway}, which is the one
- * that is selected.
+ * bearer.TOKEN} and, where it is needed, {@code tenant.ID}, beside {@code slipway}, which is the
+ * one that is selected.
  *
  * @param handler what to do with the connection
  * @since 1.2

@@ -48,12 +48,7 @@ final class ContainerTerminal implements Terminal {
     var input = new PipedInputStream(terminal.typed, PIPE);
     engine.call(
         () ->
-            engine
-                .streams()
-                .execStartCmd(id)
-                .withTty(true)
-                .withStdIn(input)
-                .exec(terminal.output));
+            engine.streams().execStartCmd(id).withTty(true).withStdIn(input).exec(terminal.output));
     terminal.resize(columns, rows);
     return terminal;
   }
