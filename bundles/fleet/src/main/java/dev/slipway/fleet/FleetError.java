@@ -67,6 +67,10 @@ public enum FleetError implements ErrorCode {
       "fleet.terminal.nothing-runs",
       ErrorKind.UNPROCESSABLE,
       "No container of the app runs right now."),
+  TERMINAL_ELSEWHERE(
+      "fleet.terminal.elsewhere",
+      ErrorKind.UNAVAILABLE,
+      "The agent is connected to another node of the platform; ask that one."),
   TOO_MANY_TERMINALS(
       "fleet.terminal.too-many", ErrorKind.LIMITED, "A server has at most {0} terminals."),
   MEMBER_NOT_FOUND(

@@ -14,6 +14,7 @@ import dev.slipway.agent.command.MonitoringCommands;
 import dev.slipway.agent.command.RenewalCommands;
 import dev.slipway.agent.command.RouteCommands;
 import dev.slipway.agent.command.SecretCommands;
+import dev.slipway.agent.command.ServiceCommands;
 import dev.slipway.agent.command.SourceCommands;
 import dev.slipway.agent.command.TerminalCommands;
 import dev.slipway.agent.command.UninstallCommands;
@@ -237,6 +238,7 @@ final class Agent {
     handlers.putAll(new UninstallCommands(runtime, remover(), Later::run).handlers());
     if (runtime instanceof DockerRuntime docker) {
       handlers.putAll(new EngineCommands(docker.objects()).handlers());
+      handlers.putAll(new ServiceCommands(docker).handlers());
     } else {
       handlers.putAll(new HostNetworkCommands(runtime).handlers());
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,5 +258,34 @@ class DockerAppIT {
             .await(Duration.ofSeconds(30));
     assertThat(escape.status()).isEqualTo("failed");
     assertThat(escape.output()).startsWith("volumes are named");
+  }
+
+  @Test
+  void somebodyTalksToACommandInsideAContainer() throws Exception {
+    var tag = "deploy-app-" + slug + ":one";
+    plane.done(
+        CommandType.COMMAND_TYPE_APP_BUILD,
+        json(Map.of("image_tag", tag, "clone_dir", cloneOf("one"), "app_slug", slug)));
+    var name = "deploy-app-" + slug + "-1";
+    deploy(name, tag, Map.of());
+    var command =
+        plane.send(
+            CommandType.COMMAND_TYPE_TERMINAL,
+            json(
+                Map.of("session_id", "s-1", "container_name", name, "columns", 100, "rows", 30)));
+    var side = plane.terminals.poll(30, TimeUnit.SECONDS);
+    side.type("stty size; tty\n");
+    Await.until("it has a size", () -> side.shown.toString().contains("30 100"));
+    Await.until("it is a terminal", () -> side.shown.toString().contains("/dev/pts/"));
+    side.resize(132, 50);
+    Await.until(
+        "it has another size",
+        () -> {
+          side.type("stty size\n");
+          return side.shown.toString().contains("50 132");
+        });
+    side.type("exit 7\n");
+    assertThat(side.end.get(30, TimeUnit.SECONDS).getEnd().getExitCode()).isEqualTo(7);
+    assertThat(command.await(Duration.ofSeconds(30)).output()).isEqualTo("exit 7");
   }
 }

@@ -47,7 +47,8 @@ public final class TerminalResource implements RestResource {
       audited = true,
       errors = {
         "403 without the right operator on the server",
-        "422 nothing runs, or agent offline"
+        "422 nothing runs, or agent offline",
+        "503 the agent is connected to another node"
       })
   public WebSocket open(
       @Context Caller caller,

@@ -5,12 +5,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** The terminals that clients have open at this node. */
 @Component(service = TerminalSessions.class)
 public final class TerminalSessions {
   private final Map<UUID, TerminalSession> open = new ConcurrentHashMap<>();
+  private final UUID node;
+
+  @Activate
+  public TerminalSessions(@Reference NodeId node) {
+    this.node = node.value();
+  }
+
+  boolean isHere(UUID other) {
+    return node.equals(other);
+  }
 
   TerminalSession open(UUID serverId) {
     var session = new TerminalSession(Ids.next(), serverId);

@@ -73,8 +73,11 @@ public final class Terminals {
             .flatMap(server -> running(caller, server, wanted).stream())
             .findFirst()
             .orElseThrow(FleetError.NOTHING_RUNS::of);
-    if (!db.read(scope, () -> servers.hasStream(place.serverId()))) {
-      throw FleetError.AGENT_OFFLINE.of();
+    var node =
+        db.read(scope, () -> servers.streamNode(place.serverId()))
+            .orElseThrow(FleetError.AGENT_OFFLINE::of);
+    if (!talks.isHere(node)) {
+      throw FleetError.TERMINAL_ELSEWHERE.of();
     }
     if (talks.count(place.serverId()) >= MOST) {
       throw FleetError.TOO_MANY_TERMINALS.of(MOST);

@@ -151,4 +151,6 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("limit") int limit);
 
   List<ServerRow> outdated(@Param("version") String version, @Param("limit") int limit);
+
+  @Nullable UUID streamNode(UUID id);
 }

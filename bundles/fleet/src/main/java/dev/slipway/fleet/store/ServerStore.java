@@ -204,6 +204,11 @@ public final class ServerStore {
     return mapper.hasStream(id);
   }
 
+  /** The node that holds its command stream; empty where it is not open. */
+  public Optional<UUID> streamNode(UUID id) {
+    return Optional.ofNullable(mapper.streamNode(id));
+  }
+
   /** Makes this the server's stream; the one before may not claim commands any more. */
   public Optional<StatusChange> streamOpened(UUID id, UUID stream, UUID node, Instant fresh) {
     return Optional.ofNullable(mapper.streamOpened(id, stream, node, fresh));

@@ -50,6 +50,7 @@ import dev.slipway.fleet.wire.Transfers;
 import dev.slipway.grpc.GrpcServer;
 import dev.slipway.testkit.TestClient;
 import dev.slipway.testkit.TestPlatform;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,7 +79,7 @@ public final class TestFleet implements AutoCloseable {
   public final ServerRights rights;
   public final ServerService serverService;
   public final PublishedServers published;
-  public final TerminalSessions terminalSessions = new TerminalSessions();
+  public final TerminalSessions terminalSessions;
   public final OutputQueues outputs = new OutputQueues();
   public final ServerKnowledge knowledge = new ServerKnowledge();
   public final AgentAccess access;
@@ -126,13 +127,48 @@ public final class TestFleet implements AutoCloseable {
     provisioning =
         new Provisioning(db, enrolment, commands, presence, operations, platform.events());
     node = new NodeId(platform.facts());
+    terminalSessions = new TerminalSessions(node);
     grpc = new GrpcServer(platform.facts());
     startGateway();
   }
 
   private InstallScript installScript() {
-    return new InstallScript(
-        platform.facts(), new UpdateKey(db, new LocalStore(db), platform.secrets()));
+    return new InstallScript(platform.facts(), key());
+  }
+
+  private UpdateKey key() {
+    return new UpdateKey(db, new LocalStore(db), platform.secrets());
+  }
+
+  /** The key that agents' programs are signed with. */
+  public String updateKey() {
+    return key().publicKey();
+  }
+
+  /** Sends a server's agent a new secret; false where it has no key to seal it to. */
+  public boolean rotate(UUID serverId) {
+    return new SecretRotation(db, servers, commands, platform.json(), platform.facts())
+        .rotate(scope, serverId);
+  }
+
+  /** Offers agents a program from now on. */
+  public void offer(Path program) throws Exception {
+    platform.facts().set("slipway.agent.program", program.toString());
+    platform.facts().set("slipway.agent.update", "auto");
+    stopGateway();
+    startGateway();
+  }
+
+  /** Runs the job that updates agents. */
+  public void updateAgents() {
+    new UpdateAgents(
+            db,
+            commands,
+            new AgentProgram(platform.facts()),
+            key(),
+            platform.json(),
+            platform.facts())
+        .run();
   }
 
   InstallTokens installTokens() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.fleet.AppContainers.AppContainer;
@@ -27,6 +28,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -287,6 +289,12 @@ class TerminalIT {
     assertThat(refusal(fleet.platform.as(UUID.randomUUID(), Role.OWNER))).isEqualTo(404);
     assertThat(admin().get(path()).status()).isEqualTo(400);
     assertThat(admin().get(path() + "?cols=0").fields()).contains("cols");
+    fleet.db.run(
+        fleet.scope,
+        () ->
+            fleet.servers.streamOpened(
+                server.id(), Ids.next(), Ids.next(), Instant.now()));
+    assertThat(refusal(admin())).as("at another node").isEqualTo(503);
     beat("exited");
     assertThat(refusal(admin())).isEqualTo(422);
   }

@@ -47,7 +47,7 @@ public final class DiagnosticCommands {
 
   private Object data(String kind, Payload payload)
       throws CommandFailure, IOException, InterruptedException {
-    int limit = (int) Math.clamp(payload.integer("limit", DEFAULT_LIMIT), 1, MOST);
+    int limit = Math.clamp(payload.integer("limit", DEFAULT_LIMIT), 1, MOST);
     return switch (kind) {
       case "agent.host.snapshot" -> host.snapshot();
       case "agent.metrics.sample" -> host.sample();

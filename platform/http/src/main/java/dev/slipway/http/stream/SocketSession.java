@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One socket. A frame is answered for only when its message was taken, so a client is read no
+ * One socket. The next frame is asked for only when a message was taken, so a client is read no
  * faster than its handler works.
  */
 final class SocketSession implements FrameHandler, WebSocket.Connection {
@@ -62,6 +62,7 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
   public void onOpen(CoreSession opened, Callback callback) {
     session = opened;
     callback.succeeded();
+    opened.demand();
     Thread.ofVirtual().name("socket-" + exchange.requestId()).start(this::serve);
   }
 
@@ -97,7 +98,17 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
   public void onFrame(Frame frame, Callback callback) {
     switch (frame.getOpCode()) {
       case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> data(frame, callback);
-      default -> callback.succeeded();
+      case OpCode.CLOSE -> callback.succeeded();
+      default -> goOn(callback);
+    }
+  }
+
+  /** A frame was dealt with; the next one may come. */
+  private void goOn(Callback callback) {
+    callback.succeeded();
+    var open = session;
+    if (open != null && open.isInputOpen()) {
+      open.demand();
     }
   }
 
@@ -116,7 +127,7 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
       gathered.writeBytes(bytes);
     }
     if (!frame.isFin()) {
-      callback.succeeded();
+      goOn(callback);
       return;
     }
     var whole = gathered.toByteArray();
@@ -170,8 +181,9 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
     }
     if (next.message() == Message.END) {
       over = true;
+    } else {
+      goOn(next.taken());
     }
-    next.taken().succeeded();
     return next.message();
   }
 

@@ -11,6 +11,7 @@ import dev.slipway.agent.runtime.DeployOrder;
 import dev.slipway.agent.runtime.InstanceEvents;
 import dev.slipway.agent.runtime.ReleaseOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.agent.runtime.ServiceOrder;
 import dev.slipway.agent.runtime.Terminal;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
 import java.io.IOException;
@@ -104,6 +105,31 @@ public final class DockerRuntime implements AppRuntime {
       }
       removeNow(order.name(), true);
       return create(order);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Pulls the image and starts a service in the place of one with the same name. */
+  public String createService(ServiceOrder order, LineSink progress)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    var turn = turns.computeIfAbsent(order.name(), n -> new ReentrantLock());
+    turn.lockInterruptibly();
+    try {
+      ensureNetwork(order.network());
+      images.pull(order.image(), progress);
+      // Its data is in volumes with names, which stay.
+      removeNow(order.name(), false);
+      var create = engine.calls().createContainerCmd(order.image());
+      ServicePlan.apply(create, order);
+      var id = engine.call(() -> create.exec().getId());
+      try {
+        engine.call(() -> engine.calls().startContainerCmd(id).exec());
+        return id;
+      } catch (IOException | RuntimeRefusal e) {
+        engine.call(() -> engine.calls().removeContainerCmd(id).withForce(true).exec());
+        throw e;
+      }
     } finally {
       turn.unlock();
     }
