@@ -55,6 +55,10 @@ has_systemd() {
   [ -z "$root" ] && [ -d /run/systemd/system ] && command -v systemctl >/dev/null 2>&1
 }
 
+case $root$env_file$data_dir in
+  *[!A-Za-z0-9._/-]*) die 'paths may hold letters, digits and . _ / - only' ;;
+esac
+
 if [ "${1:-}" = --uninstall ]; then
   if [ -x "$remover" ]; then
     exec "$remover"
