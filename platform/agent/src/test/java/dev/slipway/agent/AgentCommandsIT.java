@@ -302,6 +302,39 @@ class AgentCommandsIT {
   }
 
   @Test
+  void answersWhatMakesNoSenseAndGoesOn() throws Exception {
+    try (var agent = agent()) {
+      var odd =
+          Map.of(
+              "not JSON", "invalid payload: not JSON",
+              "[]", "invalid payload: not an object",
+              "{\"kind\":7}", "invalid payload: kind is not text",
+              "x".repeat(9 << 20), "invalid payload: larger than 8 MiB");
+      for (var each : odd.entrySet()) {
+        var result =
+            plane
+                .send(CommandType.COMMAND_TYPE_HOST_DIAGNOSTIC, each.getKey())
+                .await(Duration.ofSeconds(30));
+        assertThat(result.status()).isEqualTo("failed");
+        assertThat(result.output()).isEqualTo(each.getValue());
+      }
+      for (var number : List.of(0, 92_000, -1)) {
+        var result = plane.sendNumber(number, "{}").await(Duration.ofSeconds(30));
+        assertThat(result.output()).isEqualTo("invalid_command_type: " + number);
+      }
+      for (var type :
+          List.of(
+              CommandType.COMMAND_TYPE_DEPLOY,
+              CommandType.COMMAND_TYPE_SQL_EXEC,
+              CommandType.COMMAND_TYPE_SERVICE_CREATE,
+              CommandType.COMMAND_TYPE_COMPOSE_UP)) {
+        assertThat(ask(type, Map.of()).output()).isEqualTo("unsupported_command_type: " + type);
+      }
+      plane.done(CommandType.COMMAND_TYPE_AGENT_PING, "{}");
+    }
+  }
+
+  @Test
   void replacesItselfByNothingThatIsNotSigned() throws Exception {
     var checksum = "0".repeat(64);
     var order = Map.of("expected_checksum", checksum, "version", "2", "binary_base64", "AAAA");
@@ -336,8 +369,8 @@ class AgentCommandsIT {
       plane.done(CommandType.COMMAND_TYPE_AGENT_PING, "{}");
       var route =
           Map.of("domain", "a.example.org", "upstream_host", "localhost", "upstream_port", 80);
-      for (int i = 0; i < 2; i++) {
-        // Each leaves more in the log than the last block of a file has room for.
+      for (int i = 0; i < 10; i++) {
+        // Together they leave more in the log than the last block of a file has room for.
         var failed = ask(CommandType.COMMAND_TYPE_ROUTE_ADD, route);
         assertThat(failed.status()).isEqualTo("failed");
         assertThat(failed.output()).startsWith("host failure: ");

@@ -22,19 +22,38 @@ public final class NetworkDiagnostics {
   private static final Set<Integer> PORTS = Set.of(80, 443, 5432, 6379, 8080, 8443, 9000, 9090);
   private static final Set<Integer> HTTP_PORTS = Set.of(80, 443, 8080, 8443, 9000, 9090);
   private static final Duration LIMIT = Duration.ofSeconds(5);
-  private static final Path TABLE = Path.of("/proc/net/tcp");
+  private static final List<Path> TABLES =
+      List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+  private static final String MAPPED = "0000000000000000FFFF0000";
+  private static final String NONE = "00000000000000000000000000000000";
   private static final String LISTENING = "0A";
   private static final int LOCAL = 1;
   private static final int REMOTE = 2;
   private static final int STATE = 3;
   private static final int INODE = 9;
 
-  /** IPv4 sockets. */
+  /** Hex digits of an IPv4 address. */
+  private static final int ADDRESS = 8;
+
+  /** IPv4 sockets, those of programs included that open them as mapped addresses of IPv6. */
   public List<Map<String, Object>> sockets(boolean listening, int limit) throws IOException {
     var rows = new ArrayList<Map<String, Object>>();
-    for (var line : Files.readAllLines(TABLE)) {
-      var parts = line.strip().split("\\s+");
+    for (var table : TABLES) {
+      if (Files.exists(table)) {
+        read(table, listening, limit, rows);
+      }
+    }
+    return rows;
+  }
+
+  private static void read(
+      Path table, boolean listening, int limit, List<Map<String, Object>> rows)
+      throws IOException {
+    for (var line : Files.readAllLines(table)) {
+      var parts = line.replace(MAPPED, "").replace(NONE, "00000000").strip().split("\\s+");
       if (parts.length > INODE
+          && parts[LOCAL].indexOf(':') == ADDRESS
+          && parts[REMOTE].indexOf(':') == ADDRESS
           && parts[STATE].length() == 2
           && parts[STATE].equals(LISTENING) == listening
           && rows.size() < limit) {
@@ -48,7 +67,6 @@ public final class NetworkDiagnostics {
         rows.add(row);
       }
     }
-    return rows;
   }
 
   /** The kernel writes an address as one number of this machine's byte order. */
