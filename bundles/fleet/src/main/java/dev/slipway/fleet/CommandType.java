@@ -67,7 +67,9 @@ public enum CommandType {
   SWARM_STACK_DEPLOY(160, Repeat.NEVER),
   SWARM_STACK_REMOVE(161, Repeat.NEVER),
   SWARM_STACK_STATUS(162, Repeat.HARMLESS),
-  SWARM_SERVICE_ROLLBACK(163, Repeat.NEVER);
+  SWARM_SERVICE_ROLLBACK(163, Repeat.NEVER),
+  /** Slipway's own; the published agent answers that it does not know it. */
+  TERMINAL(1000, Repeat.NEVER);
 
   private final int number;
   private final Repeat repeat;

@@ -63,6 +63,16 @@ public enum FleetError implements ErrorCode {
   RULE_NOT_FOUND("fleet.rule.missing", ErrorKind.MISSING, "There is no such placement rule."),
   RULES_EXHAUSTED("fleet.rule.too-many", ErrorKind.CONFLICT, "An app has at most {0} rules."),
   RULE_INVALID("fleet.rule.invalid", ErrorKind.INVALID, "The rule is not valid: {0}."),
+  NOTHING_RUNS(
+      "fleet.terminal.nothing-runs",
+      ErrorKind.UNPROCESSABLE,
+      "No container of the app runs right now."),
+  TERMINAL_ELSEWHERE(
+      "fleet.terminal.elsewhere",
+      ErrorKind.UNAVAILABLE,
+      "The agent is connected to another node of the platform; ask that one."),
+  TOO_MANY_TERMINALS(
+      "fleet.terminal.too-many", ErrorKind.LIMITED, "A server has at most {0} terminals."),
   MEMBER_NOT_FOUND(
       "fleet.grant.no-member", ErrorKind.INVALID, "Only members of the tenant can hold rights."),
   GRANT_NOT_FOUND("fleet.grant.missing", ErrorKind.MISSING, "The user holds no such right."),

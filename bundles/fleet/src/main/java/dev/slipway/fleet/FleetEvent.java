@@ -209,6 +209,46 @@ public sealed interface FleetEvent extends DomainEvent {
     }
   }
 
+  /**
+   * Somebody opened a terminal in a container.
+   *
+   * @param actor who
+   */
+  record TerminalOpened(
+      UUID serverId, UUID tenantId, UUID appId, String containerName, String actor, String command)
+      implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.terminal.opened";
+    }
+  }
+
+  /**
+   * A terminal was closed.
+   *
+   * @param bytesTyped what the client sent
+   * @param bytesShown what the client got
+   * @param exitCode null where the command did not end by itself
+   * @param reason why not
+   */
+  record TerminalClosed(
+      UUID serverId,
+      UUID tenantId,
+      UUID appId,
+      String containerName,
+      String actor,
+      long bytesTyped,
+      long bytesShown,
+      long seconds,
+      @Nullable Integer exitCode,
+      @Nullable String reason)
+      implements FleetEvent {
+    @Override
+    public String type() {
+      return "fleet.terminal.closed";
+    }
+  }
+
   /** A command came to its end; its result is read by {@link Commands#find}. */
   record CommandFinished(
       UUID serverId,

@@ -4,18 +4,30 @@ import dev.slipway.agent.command.AgentCommands;
 import dev.slipway.agent.command.AgentSecretFile;
 import dev.slipway.agent.command.AppCommands;
 import dev.slipway.agent.command.CommandHandler;
+import dev.slipway.agent.command.DiagnosticCommands;
 import dev.slipway.agent.command.Dispatcher;
+import dev.slipway.agent.command.EdgeCommands;
 import dev.slipway.agent.command.EngineCommands;
 import dev.slipway.agent.command.HookCommands;
+import dev.slipway.agent.command.HostNetworkCommands;
 import dev.slipway.agent.command.MonitoringCommands;
+import dev.slipway.agent.command.RenewalCommands;
 import dev.slipway.agent.command.RouteCommands;
 import dev.slipway.agent.command.SecretCommands;
+import dev.slipway.agent.command.ServiceCommands;
 import dev.slipway.agent.command.SourceCommands;
+import dev.slipway.agent.command.TerminalCommands;
+import dev.slipway.agent.command.UninstallCommands;
 import dev.slipway.agent.config.AgentConfig;
 import dev.slipway.agent.config.ConfigurationFault;
 import dev.slipway.agent.edge.Edge;
 import dev.slipway.agent.edge.RouteTraffic;
 import dev.slipway.agent.edge.Routes;
+import dev.slipway.agent.edge.TcpProxies;
+import dev.slipway.agent.host.HostDiagnostics;
+import dev.slipway.agent.identity.Credentials;
+import dev.slipway.agent.identity.HttpHeartbeat;
+import dev.slipway.agent.identity.PlatformApi;
 import dev.slipway.agent.logs.AgentLog;
 import dev.slipway.agent.logs.LogIdentity;
 import dev.slipway.agent.logs.LogSpool;
@@ -25,20 +37,28 @@ import dev.slipway.agent.runtime.docker.DockerRuntime;
 import dev.slipway.agent.runtime.process.ProcessRuntime;
 import dev.slipway.agent.secret.SealedBox;
 import dev.slipway.agent.source.CloneFolders;
+import dev.slipway.agent.update.PlatformPrograms;
+import dev.slipway.agent.update.Update;
+import dev.slipway.agent.update.UpdateCommands;
 import dev.slipway.agent.wire.Backend;
 import dev.slipway.agent.wire.CommandLink;
 import dev.slipway.agent.wire.Heartbeats;
 import dev.slipway.agent.wire.LogPush;
 import dev.slipway.agent.wire.News;
+import dev.slipway.agent.wire.TerminalLink;
 import dev.slipway.proto.agent.v1.CommandType;
+import dev.slipway.proto.agent.v1.HeartbeatRequest;
 import dev.slipway.proto.agent.v1.ListServerRoutesRequest;
 import dev.slipway.proto.agent.v1.ServerRoute;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +66,18 @@ import org.slf4j.LoggerFactory;
 final class Agent {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final Duration ROUTES_LIMIT = Duration.ofSeconds(15);
+  private static final Duration SWEEP = Duration.ofHours(1);
 
   private final AgentConfig config;
   private final DataFolder data;
   private final Backend backend;
+  private final PlatformApi api = new PlatformApi();
+  private final Runnable restart;
   private final CloneFolders clones;
   private final AppRuntime runtime;
   private final Routes routes;
   private final Edge edge;
+  private final TcpProxies proxies;
   private final HealthChecks checks;
   private final Dispatcher dispatcher;
   private final List<Thread> loops;
@@ -63,6 +87,7 @@ final class Agent {
    */
   Agent(AgentConfig config, AgentLog log, Runnable restart) throws IOException {
     this.config = config;
+    this.restart = restart;
     data = DataFolder.own(config.data());
     backend = new Backend(config.controlPlane());
     var spool = new LogSpool(data.path("spool"), config.options().logSpoolBytes());
@@ -79,18 +104,77 @@ final class Agent {
     var box = SealedBox.of(data.path("agent_x25519.key"));
     var link = new CommandLink(backend);
     var life = new AgentCommands.Life(Later.of(link::reconnect), Later.of(restart));
-    dispatcher = new Dispatcher(handlers(box, log, life), backend::acknowledge);
-    var sources = new AgentReport.Sources(traffic, checks, spool, identity);
+    var update = new Update(data.path(""));
+    update.tellFailure();
+    var credentials = new Credentials(data.path("identity.json"), api, new AgentSecretFile(config));
+    proxies = new TcpProxies(data.path("tcp-proxies.json"), runtime::address);
+    var parts = new Parts(box, log, life, update, traffic);
+    dispatcher = new Dispatcher(handlers(parts), backend::acknowledge);
+    var sources = new AgentReport.Sources(traffic, checks, spool, identity, credentials);
     var report = new AgentReport(config, runtime, sources, box.publicKey());
     loops =
         List.of(
             Thread.ofPlatform()
                 .name("heartbeats")
-                .unstarted(new Heartbeats(backend, report, news, config.options().heartbeat())),
+                .unstarted(
+                    new Heartbeats(
+                        backend,
+                        report,
+                        new Standby(credentials, link, update),
+                        news,
+                        config.options().heartbeat())),
             Thread.ofPlatform().name("commands").unstarted(() -> link.serve(dispatcher)),
             Thread.ofPlatform()
                 .name("log-push")
                 .unstarted(new LogPush(backend, spool, identity, news)));
+  }
+
+  /** What the agent does about heartbeats that do, or do not, get through. */
+  private final class Standby implements Heartbeats.Fallback {
+    private final Credentials credentials;
+    private final CommandLink link;
+    private final Update update;
+    private final HttpHeartbeat http;
+    private Instant nextSweep = Instant.now().plus(SWEEP);
+
+    Standby(Credentials credentials, CommandLink link, Update update) {
+      this.credentials = credentials;
+      this.link = link;
+      this.update = update;
+      http = new HttpHeartbeat(credentials, api, backend.serverId());
+    }
+
+    @Override
+    public void unreachable(HeartbeatRequest beat) throws InterruptedException {
+      http.send(beat);
+    }
+
+    @Override
+    public void unknown() throws InterruptedException {
+      if (credentials.recover()) {
+        restart.run();
+      }
+    }
+
+    @Override
+    public void heard() throws InterruptedException {
+      if (link.isOpen()) {
+        update.reportedIn();
+      }
+      credentials.upkeep();
+      if (Instant.now().isAfter(nextSweep)) {
+        nextSweep = Instant.now().plus(SWEEP);
+        sweep();
+      }
+    }
+
+    private void sweep() {
+      try {
+        CloneFolders.sweepOld();
+      } catch (IOException e) {
+        LOG.warn("Old clones cannot be deleted: {}", e.getMessage());
+      }
+    }
   }
 
   private AppRuntime openRuntime(InstanceNews events) throws IOException {
@@ -116,8 +200,12 @@ final class Agent {
     }
   }
 
-  private Map<CommandType, CommandHandler> handlers(
-      SealedBox box, AgentLog log, AgentCommands.Life life) {
+  /** What handlers of commands need besides the fields. */
+  private record Parts(
+      SealedBox box, AgentLog log, AgentCommands.Life life, Update update, RouteTraffic traffic) {}
+
+  private Map<CommandType, CommandHandler> handlers(Parts parts) {
+    var life = parts.life();
     var handlers = new EnumMap<CommandType, CommandHandler>(CommandType.class);
     var files = config.options().allowFileUrls();
     var publicHost = config.edge().publicHost();
@@ -129,14 +217,40 @@ final class Agent {
     handlers.putAll(new RouteCommands(routes, runtime, publicHost, this::wantedRoutes).handlers());
     handlers.putAll(new HookCommands(clones, runtime).handlers());
     handlers.putAll(
-        new SecretCommands(box, data.path("cf-token"), new AgentSecretFile(config), life.restart())
+        new SecretCommands(
+                parts.box(), data.path("cf-token"), new AgentSecretFile(config), life.restart())
             .handlers());
-    handlers.putAll(new AgentCommands(self, runtime, log, life).handlers());
+    handlers.putAll(new AgentCommands(self, runtime, parts.log(), life).handlers());
     handlers.putAll(new MonitoringCommands(checks).handlers());
+    handlers.putAll(new RenewalCommands(config, api, life.restart()).handlers());
+    handlers.putAll(
+        new UpdateCommands(
+                config.installation(),
+                parts.update(),
+                new PlatformPrograms(backend, api),
+                life.restart())
+            .handlers());
+    handlers.putAll(
+        new TerminalCommands(runtime, session -> TerminalLink.open(backend, session)).handlers());
+    handlers.putAll(new EdgeCommands(proxies, parts.traffic()).handlers());
+    var diagnostics = new HostDiagnostics(config.data(), config.identity().version());
+    handlers.putAll(new DiagnosticCommands(diagnostics, runtime).handlers());
+    handlers.putAll(new UninstallCommands(runtime, remover(), Later::run).handlers());
     if (runtime instanceof DockerRuntime docker) {
       handlers.putAll(new EngineCommands(docker.objects()).handlers());
+      handlers.putAll(new ServiceCommands(docker).handlers());
+    } else {
+      handlers.putAll(new HostNetworkCommands(runtime).handlers());
     }
     return handlers;
+  }
+
+  /** The installer's script for the way back; it lies beside what keeps the agent running. */
+  private @Nullable Path remover() {
+    var program = config.installation().program();
+    return program == null
+        ? null
+        : program.resolveSibling("../sbin/permanu-agent-uninstall").normalize();
   }
 
   private List<ServerRoute> wantedRoutes() {
@@ -158,10 +272,17 @@ final class Agent {
   void end(boolean keepApps) {
     loops.forEach(Thread::interrupt);
     dispatcher.close();
+    try {
+      clones.sweepUnnamed();
+    } catch (IOException e) {
+      LOG.warn("Clones cannot be deleted: {}", e.getMessage());
+    }
     checks.close();
     edge.close();
+    proxies.close();
     runtime.end(keepApps);
     backend.close();
+    api.close();
     data.close();
   }
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import dev.slipway.agent.config.AgentConfig;
 import dev.slipway.agent.edge.RouteTraffic;
 import dev.slipway.agent.host.HostMetrics;
+import dev.slipway.agent.identity.Credentials;
 import dev.slipway.agent.logs.LogIdentity;
 import dev.slipway.agent.logs.LogSpool;
 import dev.slipway.agent.monitor.HealthChecks;
@@ -32,7 +33,12 @@ final class AgentReport implements HeartbeatContent {
   private Instant asked = Instant.MIN;
 
   /** Where numbers and results are gathered between heartbeats. */
-  record Sources(RouteTraffic traffic, HealthChecks checks, LogSpool spool, LogIdentity identity) {}
+  record Sources(
+      RouteTraffic traffic,
+      HealthChecks checks,
+      LogSpool spool,
+      LogIdentity identity,
+      Credentials credentials) {}
 
   AgentReport(AgentConfig config, AppRuntime runtime, Sources sources, byte[] publicKey) {
     this.config = config;
@@ -46,6 +52,7 @@ final class AgentReport implements HeartbeatContent {
   public HeartbeatRequest compose() throws InterruptedException {
     var engine = runtime.engine();
     var now = Instant.now();
+    var credentials = sources.credentials().state();
     asked = now;
     return HeartbeatRequest.newBuilder()
         .setAgentVersion(config.identity().version())
@@ -60,6 +67,8 @@ final class AgentReport implements HeartbeatContent {
         .setDiskServerId(config.controlPlane().serverId())
         .setDockerReachable(engine.reachable())
         .setAgentX25519Pubkey(publicKey)
+        .setRebootstrapKeyPresent(credentials.bootstrapKeyPresent())
+        .setLastRebootstrapError(credentials.lastError())
         .build();
   }
 
@@ -83,6 +92,7 @@ final class AgentReport implements HeartbeatContent {
         .putGauges("agent_log_spool_bytes", spool.bytes())
         .putGauges("agent_log_spool_segments", spool.segments())
         .putGauges("agent_log_spool_dropped_records", spool.dropped())
+        .putGauges("agent_log_spool_write_faults", spool.faults())
         .build();
   }
 

@@ -11,18 +11,21 @@ final class Later {
   private Later() {}
 
   static Runnable of(Runnable action) {
-    return () ->
-        Thread.ofPlatform()
-            .daemon()
-            .name("later")
-            .start(
-                () -> {
-                  try {
-                    Thread.sleep(DELAY);
-                    action.run();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+    return () -> run(action);
+  }
+
+  static void run(Runnable action) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("later")
+        .start(
+            () -> {
+              try {
+                Thread.sleep(DELAY);
+                action.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 }

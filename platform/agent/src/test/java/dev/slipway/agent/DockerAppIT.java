@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.agent.os.FileTree;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -12,9 +13,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +33,7 @@ class DockerAppIT {
   private final String slug = "it-" + Long.toString(System.nanoTime(), 36);
 
   @TempDir Path folder;
+  private final List<Path> clones = new ArrayList<>();
   private FakeControlPlane plane;
   private AgentProgram agent;
 
@@ -80,6 +84,9 @@ class DockerAppIT {
           .await(Duration.ofSeconds(60));
       agent.close();
       plane.close();
+      for (var clone : clones) {
+        FileTree.delete(clone);
+      }
     }
   }
 
@@ -106,8 +113,10 @@ class DockerAppIT {
                 COPY www /www
                 CMD ["/bin/sh","-c","echo up with $TOKEN; exec httpd -f -p $PORT -h /www"]
                 """));
-    return plane.done(
-        CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
+    var clone =
+        plane.done(CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
+    clones.add(Path.of(clone));
+    return clone;
   }
 
   private void deploy(String name, String tag, Map<String, ?> more) throws Exception {
@@ -249,5 +258,34 @@ class DockerAppIT {
             .await(Duration.ofSeconds(30));
     assertThat(escape.status()).isEqualTo("failed");
     assertThat(escape.output()).startsWith("volumes are named");
+  }
+
+  @Test
+  void somebodyTalksToACommandInsideAContainer() throws Exception {
+    var tag = "deploy-app-" + slug + ":one";
+    plane.done(
+        CommandType.COMMAND_TYPE_APP_BUILD,
+        json(Map.of("image_tag", tag, "clone_dir", cloneOf("one"), "app_slug", slug)));
+    var name = "deploy-app-" + slug + "-1";
+    deploy(name, tag, Map.of());
+    var command =
+        plane.send(
+            CommandType.COMMAND_TYPE_TERMINAL,
+            json(
+                Map.of("session_id", "s-1", "container_name", name, "columns", 100, "rows", 30)));
+    var side = plane.terminals.poll(30, TimeUnit.SECONDS);
+    side.type("stty size; tty\n");
+    Await.until("it has a size", () -> side.shown.toString().contains("30 100"));
+    Await.until("it is a terminal", () -> side.shown.toString().contains("/dev/pts/"));
+    side.resize(132, 50);
+    Await.until(
+        "it has another size",
+        () -> {
+          side.type("stty size\n");
+          return side.shown.toString().contains("50 132");
+        });
+    side.type("exit 7\n");
+    assertThat(side.end.get(30, TimeUnit.SECONDS).getEnd().getExitCode()).isEqualTo(7);
+    assertThat(command.await(Duration.ofSeconds(30)).output()).isEqualTo("exit 7");
   }
 }

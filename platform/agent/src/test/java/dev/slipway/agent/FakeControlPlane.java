@@ -1,12 +1,14 @@
 package dev.slipway.agent;
 
 import com.google.protobuf.ByteString;
+import dev.slipway.proto.agent.v1.AgentBinaryChunk;
 import dev.slipway.proto.agent.v1.AgentServiceGrpc;
 import dev.slipway.proto.agent.v1.Command;
 import dev.slipway.proto.agent.v1.CommandAck;
 import dev.slipway.proto.agent.v1.CommandAckResponse;
 import dev.slipway.proto.agent.v1.CommandResult;
 import dev.slipway.proto.agent.v1.CommandType;
+import dev.slipway.proto.agent.v1.DownloadAgentBinaryRequest;
 import dev.slipway.proto.agent.v1.HeartbeatRequest;
 import dev.slipway.proto.agent.v1.HeartbeatResponse;
 import dev.slipway.proto.agent.v1.ListServerRoutesRequest;
@@ -14,6 +16,7 @@ import dev.slipway.proto.agent.v1.ListServerRoutesResponse;
 import dev.slipway.proto.agent.v1.LogAck;
 import dev.slipway.proto.agent.v1.LogBatch;
 import dev.slipway.proto.agent.v1.LogEntry;
+import dev.slipway.proto.agent.v1.TerminalMessage;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
@@ -27,8 +30,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,6 +62,13 @@ final class FakeControlPlane extends AgentServiceGrpc.AgentServiceImplBase
   final ReentrantLock answering = new ReentrantLock();
 
   volatile HeartbeatResponse answer = HeartbeatResponse.newBuilder().setAccepted(true).build();
+
+  /** What is sent of a new program. */
+  volatile List<AgentBinaryChunk> program = List.of();
+
+  /** Terminals that agents opened. */
+  final BlockingQueue<TerminalSide> terminals = new LinkedBlockingQueue<>();
+
   volatile ListServerRoutesResponse routes = ListServerRoutesResponse.getDefaultInstance();
 
   private FakeControlPlane(int port) throws IOException {
@@ -184,6 +197,61 @@ final class FakeControlPlane extends AgentServiceGrpc.AgentServiceImplBase
       ListServerRoutesRequest request, StreamObserver<ListServerRoutesResponse> responses) {
     responses.onNext(routes);
     responses.onCompleted();
+  }
+
+  @Override
+  public void downloadAgentBinary(
+      DownloadAgentBinaryRequest request, StreamObserver<AgentBinaryChunk> chunks) {
+    program.forEach(chunks::onNext);
+    chunks.onCompleted();
+  }
+
+  /** Our side of a terminal. */
+  static final class TerminalSide implements StreamObserver<TerminalMessage> {
+    final StreamObserver<TerminalMessage> agent;
+    final StringBuffer shown = new StringBuffer();
+    final CompletableFuture<TerminalMessage> end = new CompletableFuture<>();
+    volatile String session = "";
+
+    TerminalSide(StreamObserver<TerminalMessage> agent) {
+      this.agent = agent;
+    }
+
+    void type(String text) {
+      agent.onNext(TerminalMessage.newBuilder().setData(ByteString.copyFromUtf8(text)).build());
+    }
+
+    void resize(int columns, int rows) {
+      agent.onNext(TerminalMessage.newBuilder().setColumns(columns).setRows(rows).build());
+    }
+
+    @Override
+    public void onNext(TerminalMessage message) {
+      if (!message.getSessionId().isEmpty()) {
+        session = message.getSessionId();
+      } else if (message.hasEnd()) {
+        end.complete(message);
+      } else {
+        shown.append(message.getData().toStringUtf8());
+      }
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      end.completeExceptionally(fault);
+    }
+
+    @Override
+    public void onCompleted() {
+      agent.onCompleted();
+    }
+  }
+
+  @Override
+  public StreamObserver<TerminalMessage> terminal(StreamObserver<TerminalMessage> agent) {
+    var side = new TerminalSide(agent);
+    terminals.add(side);
+    return side;
   }
 
   SentCommand send(CommandType type, String payload) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.agent.os.FileTree;
 import dev.slipway.proto.agent.v1.AppContainerMapping;
 import dev.slipway.proto.agent.v1.CommandType;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
@@ -13,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
@@ -30,6 +33,7 @@ class ProcessAppIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
+  private final List<Path> clones = new ArrayList<>();
   private FakeControlPlane plane;
   private AgentProgram agent;
 
@@ -43,6 +47,10 @@ class ProcessAppIT {
   void stop() throws Exception {
     agent.close();
     plane.close();
+    // The control plane's part: it has a build's folder removed when it needs it no more.
+    for (var clone : clones) {
+      FileTree.delete(clone);
+    }
   }
 
   private static String json(Map<String, ?> payload) throws IOException {
@@ -50,9 +58,12 @@ class ProcessAppIT {
   }
 
   private String cloneOf(SampleRepository repository, String commit) throws Exception {
-    return plane.done(
-        CommandType.COMMAND_TYPE_APP_CLONE,
-        json(Map.of("repo_url", repository.url(), "branch", "main", "commit_sha", commit)));
+    var clone =
+        plane.done(
+            CommandType.COMMAND_TYPE_APP_CLONE,
+            json(Map.of("repo_url", repository.url(), "branch", "main", "commit_sha", commit)));
+    clones.add(Path.of(clone));
+    return clone;
   }
 
   private void build(String clone, String tag) throws Exception {
@@ -464,5 +475,45 @@ class ProcessAppIT {
     assertThat(system.getCpuCores()).isPositive();
     assertThat(system.getTopProcessesCount()).isBetween(1, 30);
     assertThat(plane.lastHeartbeat().getAgentX25519Pubkey().size()).isEqualTo(32);
+  }
+
+  @Test
+  void somebodyTalksToACommandBesideAnInstance() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    bringUp(repository, "one", "deploy-app-hello-1");
+    var order = new HashMap<String, Object>();
+    order.put("session_id", "s-1");
+    order.put("container_name", "deploy-app-hello-1");
+    order.put("columns", 100);
+    order.put("rows", 30);
+    var command = plane.send(CommandType.COMMAND_TYPE_TERMINAL, json(order));
+    var side = plane.terminals.poll(30, TimeUnit.SECONDS);
+    side.type("echo $GREETING; stty size; test -t 0 && echo on a terminal\n");
+    Await.until("it has a size", () -> side.shown.toString().contains("30 100"));
+    assertThat(side.session).isEqualTo("s-1");
+    assertThat(side.shown).contains("to you").contains("on a terminal");
+    side.resize(132, 50);
+    Await.until(
+        "it has another size",
+        () -> {
+          side.type("stty size\n");
+          return side.shown.toString().contains("50 132");
+        });
+    side.type("exit 7\n");
+    assertThat(side.end.get(30, TimeUnit.SECONDS).getEnd().getExitCode()).isEqualTo(7);
+    assertThat(command.await(Duration.ofSeconds(30)).output()).isEqualTo("exit 7");
+
+    order.put("command", List.of("/bin/sh", "-c", "echo $$; exec sleep 600"));
+    var second = plane.send(CommandType.COMMAND_TYPE_TERMINAL, json(order));
+    var left = plane.terminals.poll(30, TimeUnit.SECONDS);
+    Await.until("it runs", () -> left.shown.toString().strip().matches("\\d+"));
+    var pid = Long.parseLong(left.shown.toString().strip());
+    left.agent.onCompleted();
+    Await.until("it is hung up on", () -> ProcessHandle.of(pid).isEmpty());
+    second.await(Duration.ofSeconds(30));
+
+    order.put("container_name", "deploy-app-gone-1");
+    var refused = plane.send(CommandType.COMMAND_TYPE_TERMINAL, json(order));
+    assertThat(refused.await(Duration.ofSeconds(30)).output()).startsWith("no such container");
   }
 }

@@ -10,6 +10,7 @@ import dev.slipway.http.request.AnswerFilter;
 import dev.slipway.http.request.Converters;
 import dev.slipway.http.request.Parameters;
 import dev.slipway.http.route.Router;
+import dev.slipway.http.stream.SocketWriter;
 import dev.slipway.http.stream.SseWriter;
 import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.util.Collection;
@@ -38,6 +39,7 @@ final class Applications {
             new AnswerFilter(),
             new JsonBodies(),
             new SseWriter(services.signals(), services.metrics()),
+            new SocketWriter(),
             new Converters());
     router = new Router(this::build);
   }

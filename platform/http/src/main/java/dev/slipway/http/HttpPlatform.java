@@ -13,6 +13,7 @@ import dev.slipway.http.resource.HealthResource;
 import dev.slipway.http.resource.MetricsResource;
 import dev.slipway.http.route.Owner;
 import dev.slipway.http.route.Router;
+import dev.slipway.http.stream.Sockets;
 import dev.slipway.security.Authenticator;
 import dev.slipway.telemetry.Metrics;
 import java.util.List;
@@ -41,12 +42,13 @@ public final class HttpPlatform implements AutoCloseable {
                 new HealthResource(services.platform(), checks),
                 new MetricsResource(services.metrics(), services.platform()),
                 new DocsResource(new OpenApi(JsonBodies.mapper(), version), router::bundles))));
+    var sockets = new Sockets(services.metrics());
     server =
         new HttpServer(
-            address.host(),
-            address.port(),
+            address,
             version,
-            new ApiHandler(router, services.metrics(), version));
+            new ApiHandler(router, services.metrics(), sockets, version),
+            sockets.lifeCycle());
     server.start();
   }
 

@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty: HTTP/1.1 and HTTP/2 without TLS on one port, requests on virtual threads. */
@@ -20,7 +21,7 @@ final class HttpServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  HttpServer(String host, int port, String version, ApiHandler handler) {
+  HttpServer(HttpPlatform.Address address, String version, ApiHandler handler, LifeCycle sockets) {
     var threads = new QueuedThreadPool(32, 4);
     threads.setName("http");
     threads.setVirtualThreadsExecutor(
@@ -38,10 +39,11 @@ final class HttpServer implements AutoCloseable {
             1,
             new HttpConnectionFactory(config),
             new HTTP2CServerConnectionFactory(config));
-    connector.setHost(host);
-    connector.setPort(port);
+    connector.setHost(address.host());
+    connector.setPort(address.port());
     connector.setIdleTimeout(IDLE.toMillis());
     server.addConnector(connector);
+    server.addBean(sockets);
     server.setHandler(new GracefulHandler(handler));
     server.setStopTimeout(DRAIN.toMillis());
     server.setErrorHandler(new PlainErrors(version));

@@ -13,6 +13,11 @@ import java.util.Map;
 final class PassedSettings {
   private static final List<String> PLAIN =
       List.of(
+          "SLIPWAY_AGENT_DOWNLOAD_SHA256",
+          "SLIPWAY_AGENT_DOWNLOAD_URL",
+          "SLIPWAY_AGENT_PROGRAM",
+          "SLIPWAY_AGENT_SECRET_DAYS",
+          "SLIPWAY_AGENT_UPDATE",
           "SLIPWAY_PUBLIC_URL",
           "SLIPWAY_FRONTEND_URL",
           "SLIPWAY_SMTP_URL",

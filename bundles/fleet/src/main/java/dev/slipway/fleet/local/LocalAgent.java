@@ -119,6 +119,7 @@ public final class LocalAgent implements EventListener {
     values.put("SERVER_ID", credentials.serverId());
     values.put("AGENT_SECRET", credentials.secret());
     connection(values);
+    values.put("SLIPWAY_MACHINE_ID", server.machineId());
     values.put("SLIPWAY_AGENT_RUNTIME", runtime());
     values.put("SLIPWAY_AGENT_DATA", folder.resolve("data").toString());
     values.put(

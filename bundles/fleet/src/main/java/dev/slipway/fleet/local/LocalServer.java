@@ -101,10 +101,15 @@ public final class LocalServer {
       return new Credentials(serverId, secret);
     }
     var machine =
-        new ServerRow.Machine("node-" + node, NAME, null, null, null, null, null, null, null);
+        new ServerRow.Machine(machineId(), NAME, null, null, null, null, null, null, null);
     var identity = enrolment.enrol(root, null, Map.of(), NAME, machine);
     db.run(EVERYONE, () -> store.setLocal(node, new LocalStore.Local(root, identity.serverId())));
     return new Credentials(identity.serverId().toString(), identity.secret());
+  }
+
+  /** How the node is known where its agent is enrolled anew. */
+  String machineId() {
+    return "node-" + node;
   }
 
   /** What the agent signs in with. */

@@ -3,6 +3,7 @@ package dev.slipway.fleet.service;
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.store.Credentials;
 import dev.slipway.fleet.store.ServerStore;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,22 @@ public final class AgentAccess {
       throw FleetError.AGENT_UNKNOWN.of();
     }
     var known = db.read(EVERYONE, () -> store.signIn(uuid(serverId)));
-    var hash = known.isPresent() ? known.get().secretHash() : null;
-    var matches = Secret.matches(secret, hash == null ? NO_HASH : hash);
-    if (!matches || hash == null) {
+    var current = opens(secret, known.map(Credentials::secretHash).orElse(null));
+    var next = opens(secret, known.map(Credentials::nextHash).orElse(null));
+    if (!current && !next) {
       throw FleetError.AGENT_UNKNOWN.of();
     }
-    return new Agent(known.get().serverId(), known.get().tenantId());
+    var agent = known.orElseThrow();
+    if (next) {
+      var hash = Secret.hash(secret);
+      db.run(EVERYONE, () -> store.nextSecretSeen(agent.serverId(), hash));
+    }
+    return new Agent(agent.serverId(), agent.tenantId());
+  }
+
+  /** Takes the same time whether there is a hash or not. */
+  private static boolean opens(String secret, @Nullable String hash) {
+    return Secret.matches(secret, hash == null ? NO_HASH : hash) && hash != null;
   }
 
   private static UUID uuid(String text) {

@@ -136,6 +136,21 @@ public final class CommandService implements Commands {
     return cancelled.size();
   }
 
+  /**
+   * A server has registered anew, in the current unit of work: what told its agent to do so has
+   * come off, and the agent can not say it any more with a secret that is void.
+   */
+  void renewed(UUID serverId) {
+    for (var id : store.open(serverId)) {
+      store
+          .lock(id)
+          .filter(row -> row.type() == CommandType.REENROLL && row.status().isInFlight())
+          .ifPresent(
+              row ->
+                  flow.end(row, CommandStatus.COMPLETED, "the server has registered anew", null));
+    }
+  }
+
   /** Ends what is open of a server that goes, in the current unit of work. */
   void endAll(UUID serverId, String reason) {
     for (var id : store.open(serverId)) {

@@ -162,7 +162,10 @@ public final class Enrolment {
   /** The token to register with, once the given one proves to be good. */
   public String registrationToken(String token, @Nullable UUID previousId) {
     var grant = opened(token);
-    return previousId == null ? token : tokens.issue(grant.forPrevious(previousId));
+    // One that is good for one registration was issued for one server, whatever the machine says.
+    return previousId == null || grant.onceId() != null
+        ? token
+        : tokens.issue(grant.forPrevious(previousId));
   }
 
   /**
@@ -176,8 +179,19 @@ public final class Enrolment {
       throw FleetError.TOKEN_USED.of();
     }
     return enrol(
-        grant.tenantId(), grant.previousId(), grant.labels(), wanted(grant, machine), machine);
+        grant.tenantId(),
+        new Origin(grant.previousId(), once != null),
+        grant.labels(),
+        wanted(grant, machine),
+        machine);
   }
+
+  /**
+   * Which server the machine was.
+   *
+   * @param bound whether it is that one even where its machine id says otherwise
+   */
+  private record Origin(@Nullable UUID previousId, boolean bound) {}
 
   /**
    * Makes the machine a server of a tenant, or issues new credentials for the server that it is.
@@ -188,10 +202,15 @@ public final class Enrolment {
       Map<String, Object> labels,
       String name,
       Machine machine) {
+    return enrol(tenantId, new Origin(previousId, false), labels, name, machine);
+  }
+
+  private Identity enrol(
+      UUID tenantId, Origin origin, Map<String, Object> labels, String name, Machine machine) {
     for (var attempt = 1; ; attempt++) {
       try {
         return db.write(
-            Scope.tenant(tenantId), () -> enrolled(tenantId, previousId, labels, name, machine));
+            Scope.tenant(tenantId), () -> enrolled(tenantId, origin, labels, name, machine));
       } catch (ConstraintViolation clash) {
         // Another machine took the name, or this one registered twice at once.
         if (attempt == ATTEMPTS) {
@@ -202,18 +221,14 @@ public final class Enrolment {
   }
 
   private Identity enrolled(
-      UUID tenantId,
-      @Nullable UUID previousId,
-      Map<String, Object> labels,
-      String name,
-      Machine machine) {
-    var known = known(previousId, machine);
+      UUID tenantId, Origin origin, Map<String, Object> labels, String name, Machine machine) {
+    var known = known(origin, machine);
     if (known.isPresent()) {
       var row = known.get();
       if (row.status() == ServerStatus.DEPROVISIONING) {
         throw FleetError.BEING_REMOVED.of();
       }
-      store.installing(row.id(), machine);
+      store.installing(row.id(), free(machine, row));
       signals.raise(Topics.revoked(row.id()));
       return issued(row.id(), tenantId, row.name(), true);
     }
@@ -226,10 +241,21 @@ public final class Enrolment {
     return issued(id, tenantId, free, false);
   }
 
-  private Optional<ServerRow> known(@Nullable UUID previousId, Machine machine) {
-    var machineId = machine.id();
-    var same = machineId == null ? Optional.<ServerRow>empty() : store.byMachine(machineId);
-    return same.isPresent() || previousId == null ? same : store.lock(previousId);
+  private Optional<ServerRow> known(Origin origin, Machine machine) {
+    var previous = Optional.ofNullable(origin.previousId()).flatMap(store::lock);
+    if (origin.bound() && previous.isPresent()) {
+      return previous;
+    }
+    var same = Optional.ofNullable(machine.id()).flatMap(store::byMachine);
+    return same.isPresent() ? same : previous;
+  }
+
+  /** Two servers can not be one machine: where another one has its id, this one keeps its own. */
+  private Machine free(Machine machine, ServerRow row) {
+    var other = Optional.ofNullable(machine.id()).flatMap(store::byMachine);
+    return other.isEmpty() || other.get().id().equals(row.id())
+        ? machine
+        : machine.withId(row.machineId());
   }
 
   private InstallTokens.Grant opened(String token) {

@@ -18,11 +18,16 @@ import org.osgi.service.component.annotations.Reference;
 public final class InstallScript {
   private final String template;
   private final Platform platform;
+  private final UpdateKey updateKey;
 
   @Activate
-  public InstallScript(@Reference Platform platform) {
+  public InstallScript(@Reference Platform platform, @Reference UpdateKey updateKey) {
     this.platform = platform;
-    template = template();
+    this.updateKey = updateKey;
+    template =
+        part("install.sh")
+            .replace("@SUPERVISOR@", part("supervise.sh").strip())
+            .replace("@REMOVER@", part("uninstall.sh").strip());
   }
 
   /** Where a machine gets its script. */
@@ -40,6 +45,8 @@ public final class InstallScript {
     var insecure = platform.setting("slipway.grpc.tls.cert") == null;
     return template
         .replace("@REGISTER_URL@", quoted(url(token) + "/register"))
+        .replace("@PLATFORM_URL@", quoted(base()))
+        .replace("@UPDATE_KEY@", quoted(updateKey.publicKey()))
         .replace("@INSECURE@", quoted(Boolean.toString(insecure)))
         .replace("@AGENT_URL@", quoted(setting("slipway.agent.download.url")))
         .replace("@AGENT_SHA256@", quoted(setting("slipway.agent.download.sha256")));
@@ -59,8 +66,8 @@ public final class InstallScript {
     return "'" + Objects.requireNonNullElse(text, "").replace("'", "'\\''") + "'";
   }
 
-  private static String template() {
-    try (var script = InstallScript.class.getResourceAsStream("install.sh")) {
+  private static String part(String name) {
+    try (var script = InstallScript.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

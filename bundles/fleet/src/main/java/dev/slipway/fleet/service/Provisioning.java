@@ -38,6 +38,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class Provisioning implements EventListener {
   private static final String NAME = "fleet_server_name";
   private static final String PHASE = "reenroll";
+  private static final String REGISTERED = "fleet.server.registered";
   private static final Duration GUARD = Duration.ofMinutes(5);
   private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(10);
   private static final List<String> REINSTALL =
@@ -227,8 +228,7 @@ public final class Provisioning implements EventListener {
 
   @Override
   public EventFilter filter() {
-    return EventFilter.types(
-        "fleet.server.registered", "fleet.server.online", "fleet.command.finished");
+    return EventFilter.types(REGISTERED, "fleet.server.online", "fleet.command.finished");
   }
 
   @Override
@@ -236,18 +236,22 @@ public final class Provisioning implements EventListener {
     var scope = Scope.tenant(Objects.requireNonNull(event.tenantId()));
     db.run(
         scope,
-        () ->
-            rows.servers()
-                .lock(event.subjectId())
-                .filter(server -> server.operationId() != null)
-                .ifPresent(server -> heard(scope, server, event)));
+        () -> {
+          if (event.type().equals(REGISTERED)) {
+            commands.renewed(event.subjectId());
+          }
+          rows.servers()
+              .lock(event.subjectId())
+              .filter(server -> server.operationId() != null)
+              .ifPresent(server -> heard(scope, server, event));
+        });
   }
 
   private void heard(Scope scope, ServerRow server, StoredEvent event) {
     var operation = Objects.requireNonNull(server.operationId());
     var wanted = rows.servers().wanted(server.id());
     switch (event.type()) {
-      case "fleet.server.registered" -> {
+      case REGISTERED -> {
         if (wanted == ServerStore.Wanted.REGISTRATION) {
           rows.servers().wants(server.id(), operation, ServerStore.Wanted.CONNECTION);
           accounts.operations().stepDone(scope, operation, 2, null);

@@ -5,8 +5,8 @@ import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements on {@code fleet_root}, {@code fleet_local} and {@code fleet_signing_key}; for
- * platform-wide units of work.
+ * Statements on {@code fleet_root}, {@code fleet_local}, {@code fleet_signing_key} and {@code
+ * fleet_update_key}; for platform-wide units of work.
  */
 public interface LocalMapper {
   @Nullable UUID root();
@@ -17,6 +17,10 @@ public interface LocalMapper {
 
   int setLocal(
       @Param("node") UUID node, @Param("tenantId") UUID tenantId, @Param("serverId") UUID serverId);
+
+  int addUpdateKey(LocalStore.UpdateKeys keys);
+
+  LocalStore.UpdateKeys updateKey();
 
   int addSigningKey(String sealed);
 

@@ -39,6 +39,15 @@ public final class LocalStore {
     mapper.setLocal(node, local.tenantId(), local.serverId());
   }
 
+  /** The key that agents' programs are signed with, the private half sealed. */
+  public record UpdateKeys(String publicKey, String sealed) {}
+
+  /** The key of agents' programs; the one offered where there is none yet. */
+  public UpdateKeys updateKey(UpdateKeys offered) {
+    mapper.addUpdateKey(offered);
+    return mapper.updateKey();
+  }
+
   /** The sealed key of install tokens; the one offered where there is none yet. */
   public String signingKey(String offered) {
     mapper.addSigningKey(offered);

@@ -138,4 +138,19 @@ public interface ServerMapper extends TableMapper<ServerRow> {
   int cleanupFailed(@Param("id") UUID id, @Param("reason") String reason);
 
   int removed(UUID id);
+
+  int nextSecret(@Param("id") UUID id, @Param("hash") String hash);
+
+  int nextSecretSeen(@Param("id") UUID id, @Param("hash") String hash);
+
+  @Nullable String publicKey(UUID id);
+
+  List<Credentials> oldSecrets(
+      @Param("before") Instant before,
+      @Param("triedBefore") Instant triedBefore,
+      @Param("limit") int limit);
+
+  List<ServerRow> outdated(@Param("version") String version, @Param("limit") int limit);
+
+  @Nullable UUID streamNode(UUID id);
 }

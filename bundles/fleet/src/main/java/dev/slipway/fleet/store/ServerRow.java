@@ -201,5 +201,19 @@ public record ServerRow(
       @Nullable String agentVersion,
       @Nullable Integer cpuCores,
       @Nullable Long memoryTotalMb,
-      @Nullable Long diskTotalMb) {}
+      @Nullable Long diskTotalMb) {
+    /** The same under another id. */
+    public Machine withId(@Nullable String other) {
+      return new Machine(
+          other,
+          hostname,
+          publicIpv4,
+          os,
+          arch,
+          agentVersion,
+          cpuCores,
+          memoryTotalMb,
+          diskTotalMb);
+    }
+  }
 }

@@ -145,6 +145,31 @@ public final class ServerStore {
     return Objects.requireNonNullElse(mapper.revoke(id), 0);
   }
 
+  /** Notes a secret that is on its way to the agent; the one before stays. */
+  public void nextSecret(UUID id, String hash) {
+    mapper.nextSecret(id, hash);
+  }
+
+  /** The agent has shown the secret that was on its way: the one before is void. */
+  public void nextSecretSeen(UUID id, String hash) {
+    mapper.nextSecretSeen(id, hash);
+  }
+
+  /** Connected servers whose agents are ours and of another version. */
+  public List<ServerRow> outdated(String version, int limit) {
+    return mapper.outdated(version, limit);
+  }
+
+  /** The X25519 key of a server's agent in base64; locks the server. */
+  public Optional<String> publicKey(UUID id) {
+    return Optional.ofNullable(mapper.publicKey(id));
+  }
+
+  /** Connected servers whose secrets are older, and to which none was sent since. */
+  public List<Credentials> oldSecrets(Instant before, Instant triedBefore, int limit) {
+    return mapper.oldSecrets(before, triedBefore, limit);
+  }
+
   public Optional<Credentials> signIn(UUID id) {
     return Optional.ofNullable(mapper.signIn(id));
   }
@@ -177,6 +202,11 @@ public final class ServerStore {
   /** Whether its command stream is open, on any node. */
   public boolean hasStream(UUID id) {
     return mapper.hasStream(id);
+  }
+
+  /** The node that holds its command stream; empty where it is not open. */
+  public Optional<UUID> streamNode(UUID id) {
+    return Optional.ofNullable(mapper.streamNode(id));
   }
 
   /** Makes this the server's stream; the one before may not claim commands any more. */

@@ -24,6 +24,7 @@ import dev.slipway.proto.agent.v1.ObserveEventResponse;
 import dev.slipway.proto.agent.v1.ServerRoute;
 import dev.slipway.proto.agent.v1.SpanAck;
 import dev.slipway.proto.agent.v1.SpanBatch;
+import dev.slipway.proto.agent.v1.TerminalMessage;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
@@ -43,7 +44,7 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
   private final CommandFlow flow;
   private final AgentStreams streams;
   private final ServerKnowledge knowledge;
-  private final LogIntake logs;
+  private final Transfers transfers;
 
   @Activate
   public AgentGateway(
@@ -52,13 +53,13 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
       @Reference CommandFlow flow,
       @Reference AgentStreams streams,
       @Reference ServerKnowledge knowledge,
-      @Reference LogIntake logs) {
+      @Reference Transfers transfers) {
     this.access = access;
     this.intake = intake;
     this.flow = flow;
     this.streams = streams;
     this.knowledge = knowledge;
-    this.logs = logs;
+    this.transfers = transfers;
   }
 
   /** Every method, those that are not served included, wants a signed-in agent. */
@@ -90,7 +91,7 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
 
   @Override
   public StreamObserver<LogBatch> pushLogs(StreamObserver<LogAck> out) {
-    return logs.receive(AgentSignIn.current(), out);
+    return transfers.logs().receive(AgentSignIn.current(), out);
   }
 
   /** Acknowledgements of what never was a row, such as the greeting, are welcome too. */
@@ -121,7 +122,14 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
   @Override
   public void downloadAgentBinary(
       DownloadAgentBinaryRequest request, StreamObserver<AgentBinaryChunk> out) {
-    out.onError(unserved("agent programs are not distributed by this server"));
+    transfers.programs().send(request, (ServerCallStreamObserver<AgentBinaryChunk>) out);
+  }
+
+  @Override
+  public StreamObserver<TerminalMessage> terminal(StreamObserver<TerminalMessage> out) {
+    return transfers
+        .terminals()
+        .open(AgentSignIn.current(), (ServerCallStreamObserver<TerminalMessage>) out);
   }
 
   @Override

@@ -62,6 +62,7 @@ class ExamplesIT {
         .examples(fleet.tenant, "fleet")
         .object("/api/servers/{id}", server.id())
         .object("/api/apps/{id}", app)
+        .unproven("fleet.terminal.open", "its answer is a WebSocket")
         .live("fleet.install.script", ExamplesIT::token)
         .live("fleet.install.register", ExamplesIT::token)
         .live("fleet.install-token.refresh", ExamplesIT::token)

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class InstallResourceIT {
     assertThat(script.text())
         .startsWith("#!/bin/sh")
         .contains("register_url='" + fleet.platform.url() + "/api/install/" + token + "/register'")
-        .doesNotContain("rm -rf")
+        .doesNotContain("rm -rf / #")
         .doesNotContain("@REGISTER_URL@");
     var other = client.get("/api/install/" + token + "?previous_server_id=" + Ids.next());
     assertThat(other.status()).isEqualTo(200);
@@ -200,34 +201,43 @@ class InstallResourceIT {
     var script =
         fleet.platform.anonymous().get("/api/install/" + token(Map.of("name", "sh"))).text();
     var root = Files.createDirectories(folder.resolve("root"));
-    var tools = Files.createDirectories(folder.resolve("tools"));
-    tool(tools, "id", "echo 0");
-    tool(tools, "nohup", "exit 0");
-    tool(tools, "permanu-agent", "exit 0");
-    var moved =
-        script
-            .replace("/etc/permanu-agent.env", root + "/permanu-agent.env")
-            .replace("/var/lib/permanu-agent", root + "/data")
-            .replace("/usr/local/sbin", root.toString())
-            .replace("/run/systemd/system", root + "/no-systemd")
-            .replace("/etc/machine-id", root + "/none")
-            .replace("/var/lib/dbus/machine-id", root + "/none");
-    var first = environment(run(moved, tools), root);
+    var agent = folder.resolve("agent-that-waits");
+    Files.writeString(agent, "#!/bin/sh\nexec sleep 600\n");
+    assertThat(agent.toFile().setExecutable(true)).isTrue();
+    var first = environment(run(script, root, agent), root);
     Files.writeString(
-        root.resolve("permanu-agent.env"),
+        root.resolve("etc/permanu-agent.env"),
         "OPERATORS_OWN=1\n",
         java.nio.file.StandardOpenOption.APPEND);
-    var second = environment(run(moved, tools), root);
+    var second = environment(run(script, root, agent), root);
     assertThat(second.get("SERVER_ID")).isEqualTo(first.get("SERVER_ID"));
     assertThat(second.get("AGENT_SECRET")).isNotEqualTo(first.get("AGENT_SECRET"));
     assertThat(second).containsEntry("OPERATORS_OWN", "1").containsEntry("AGENT_INSECURE", "true");
     assertThat(second).containsEntry("BACKEND_GRPC_ADDR", "127.0.0.1:1");
     assertThat(fleet.access.signIn(second.get("SERVER_ID"), second.get("AGENT_SECRET")).tenantId())
         .isEqualTo(fleet.tenant);
-    assertThat(Files.getPosixFilePermissions(root.resolve("permanu-agent.env")))
+    var supervisor = Long.parseLong(Files.readString(data(root, "supervisor.pid")).strip());
+    assertThat(supervises(supervisor)).isTrue();
+    assertThat(Files.readString(data(root, "identity.json"))).contains("\"bootstrap_key\":\"");
+    assertThat(Files.getPosixFilePermissions(root.resolve("etc/permanu-agent.env")))
         .containsExactlyInAnyOrder(
             java.nio.file.attribute.PosixFilePermission.OWNER_READ,
             java.nio.file.attribute.PosixFilePermission.OWNER_WRITE);
+    assertThat(run(script, root, agent, "--uninstall")).contains("the agent is removed");
+    assertThat(supervises(supervisor)).isFalse();
+    try (var left = Files.walk(root)) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+    assertThat(run(script, root, agent, "--uninstall")).contains("no agent is installed");
+  }
+
+  private static boolean supervises(long pid) throws IOException {
+    var words = Path.of("/proc", Long.toString(pid), "cmdline");
+    return Files.exists(words) && Files.readString(words).contains("permanu-agent-run");
+  }
+
+  private static Path data(Path root, String name) {
+    return root.resolve("var/lib/permanu-agent").resolve(name);
   }
 
   @Test
@@ -246,16 +256,14 @@ class InstallResourceIT {
     assertThat(Files.readString(output)).isEmpty();
   }
 
-  private static void tool(Path tools, String name, String body) throws IOException {
-    var file = Files.writeString(tools.resolve(name), "#!/bin/sh\n" + body + "\n");
-    assertThat(file.toFile().setExecutable(true)).isTrue();
-  }
-
-  private String run(String script, Path tools) throws Exception {
+  private String run(String script, Path root, Path agent, String... words) throws Exception {
     var file = Files.writeString(folder.resolve("install.sh"), script);
     var output = folder.resolve("output.txt");
-    var builder = new ProcessBuilder(List.of("/bin/sh", file.toString()));
-    builder.environment().put("PATH", tools + ":" + System.getenv("PATH"));
+    var command = new ArrayList<>(List.of("/bin/sh", file.toString()));
+    command.addAll(List.of(words));
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("SLIPWAY_ROOT", root.toString());
+    builder.environment().put("SLIPWAY_AGENT", agent.toString());
     var process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     var said = Files.readString(output, StandardCharsets.UTF_8);
@@ -266,7 +274,7 @@ class InstallResourceIT {
   private static Map<String, String> environment(String said, Path root) throws IOException {
     assertThat(said).contains("this machine is server");
     var values = new HashMap<String, String>();
-    for (var line : Files.readAllLines(root.resolve("permanu-agent.env"))) {
+    for (var line : Files.readAllLines(root.resolve("etc/permanu-agent.env"))) {
       values.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
     }
     return values;

@@ -28,6 +28,7 @@ import dev.slipway.fleet.resource.ReliabilityResource;
 import dev.slipway.fleet.resource.RemovalResource;
 import dev.slipway.fleet.resource.SchedulingResource;
 import dev.slipway.fleet.resource.ServerResource;
+import dev.slipway.fleet.resource.TerminalResource;
 import dev.slipway.fleet.store.CommandStore;
 import dev.slipway.fleet.store.CredentialStore;
 import dev.slipway.fleet.store.GrantStore;
@@ -42,10 +43,14 @@ import dev.slipway.fleet.wire.AgentGateway;
 import dev.slipway.fleet.wire.AgentStreams;
 import dev.slipway.fleet.wire.LogIntake;
 import dev.slipway.fleet.wire.OutputQueues;
+import dev.slipway.fleet.wire.ProgramFeed;
 import dev.slipway.fleet.wire.ServerKnowledge;
+import dev.slipway.fleet.wire.TerminalIntake;
+import dev.slipway.fleet.wire.Transfers;
 import dev.slipway.grpc.GrpcServer;
 import dev.slipway.testkit.TestClient;
 import dev.slipway.testkit.TestPlatform;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,6 +79,7 @@ public final class TestFleet implements AutoCloseable {
   public final ServerRights rights;
   public final ServerService serverService;
   public final PublishedServers published;
+  public final TerminalSessions terminalSessions;
   public final OutputQueues outputs = new OutputQueues();
   public final ServerKnowledge knowledge = new ServerKnowledge();
   public final AgentAccess access;
@@ -115,20 +121,54 @@ public final class TestFleet implements AutoCloseable {
     orphanRows = new OrphanStore(db);
     sweeper = sweeperIn(Duration.ZERO);
     enrolment =
-        new Enrolment(
-            db,
-            servers,
-            new InstallScript(platform.facts()),
-            platform.events(),
-            platform.signals(),
-            tokens);
+        new Enrolment(db, servers, installScript(), platform.events(), platform.signals(), tokens);
     var activity = platform.database("activity", OperationService.class.getClassLoader());
     operations = new OperationService(activity, new OperationStore(activity), platform.events());
     provisioning =
         new Provisioning(db, enrolment, commands, presence, operations, platform.events());
     node = new NodeId(platform.facts());
+    terminalSessions = new TerminalSessions(node);
     grpc = new GrpcServer(platform.facts());
     startGateway();
+  }
+
+  private InstallScript installScript() {
+    return new InstallScript(platform.facts(), key());
+  }
+
+  private UpdateKey key() {
+    return new UpdateKey(db, new LocalStore(db), platform.secrets());
+  }
+
+  /** The key that agents' programs are signed with. */
+  public String updateKey() {
+    return key().publicKey();
+  }
+
+  /** Sends a server's agent a new secret; false where it has no key to seal it to. */
+  public boolean rotate(UUID serverId) {
+    return new SecretRotation(db, servers, commands, platform.json(), platform.facts())
+        .rotate(scope, serverId);
+  }
+
+  /** Offers agents a program from now on. */
+  public void offer(Path program) throws Exception {
+    platform.facts().set("slipway.agent.program", program.toString());
+    platform.facts().set("slipway.agent.update", "auto");
+    stopGateway();
+    startGateway();
+  }
+
+  /** Runs the job that updates agents. */
+  public void updateAgents() {
+    new UpdateAgents(
+            db,
+            commands,
+            new AgentProgram(platform.facts()),
+            key(),
+            platform.json(),
+            platform.facts())
+        .run();
   }
 
   InstallTokens installTokens() {
@@ -141,7 +181,15 @@ public final class TestFleet implements AutoCloseable {
         new AgentStreams(flow, presence, outputs, platform.secrets(), platform.signals(), node);
     gateway =
         new AgentGateway(
-            access, intake, flow, streams, knowledge, new LogIntake(platform.secrets(), outputs));
+            access,
+            intake,
+            flow,
+            streams,
+            knowledge,
+            new Transfers(
+                new LogIntake(platform.secrets(), outputs),
+                new TerminalIntake(terminalSessions),
+                new ProgramFeed(new AgentProgram(platform.facts()))));
     grpc.addService(gateway);
   }
 
@@ -152,7 +200,7 @@ public final class TestFleet implements AutoCloseable {
 
   /** Serves the feature's REST operations. */
   public Removal serveRest() {
-    var script = new InstallScript(platform.facts());
+    var script = installScript();
     var removal =
         new Removal(db, servers, commands, operations, platform.events(), platform.signals());
     var credentialRows = new CredentialStore(db);
@@ -175,6 +223,20 @@ public final class TestFleet implements AutoCloseable {
             new Erasure(db, orphans, commands, operations, platform.events(), platform.signals()),
             orphans),
         new HealthResource(health, deployNet),
+        new TerminalResource(
+            new Terminals(
+                db,
+                servers,
+                residents,
+                rights,
+                platform.events(),
+                new TerminalTalks(
+                    db,
+                    commands,
+                    terminalSessions,
+                    platform.events(),
+                    platform.signals(),
+                    platform.json()))),
         new ReliabilityResource(new Reliability(db, servers, sampleRows, presence, residents)),
         new SchedulingResource(
             new Scheduling(db, servers, rights, residents, platform.events()),

@@ -18,14 +18,21 @@ public final class AgentSecretFile {
     this.config = config;
   }
 
-  void replace(Secret secret) throws CommandFailure, IOException {
+  public void replace(Secret secret) throws CommandFailure, IOException {
+    requireWritable();
     var own = config.controlPlane().secretFile();
-    var environment = config.options().environmentFile();
+    var environment = config.installation().environmentFile();
     if (own != null) {
       AtomicFile.write(own, (secret.reveal() + "\n").getBytes(StandardCharsets.UTF_8));
     } else if (environment != null) {
       rewrite(environment, secret);
-    } else {
+    }
+  }
+
+  /** Fails where a new secret would have no place. */
+  public void requireWritable() throws CommandFailure {
+    if (config.controlPlane().secretFile() == null
+        && config.installation().environmentFile() == null) {
       throw new CommandFailure(
           "the secret came from the environment: set AGENT_SECRET_FILE or PERMANU_AGENT_ENV_FILE");
     }

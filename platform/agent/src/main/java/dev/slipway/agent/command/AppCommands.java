@@ -51,6 +51,7 @@ public final class AppCommands {
     handlers.put(CommandType.COMMAND_TYPE_SERVICE_START, this::start);
     handlers.put(CommandType.COMMAND_TYPE_SERVICE_STOP, this::stop);
     handlers.put(CommandType.COMMAND_TYPE_SERVICE_RESTART, this::restart);
+    handlers.put(CommandType.COMMAND_TYPE_SERVICE_DESTROY, this::destroy);
     handlers.put(CommandType.COMMAND_TYPE_WAIT_FOR_HEALTHY, this::look);
     handlers.put(CommandType.COMMAND_TYPE_EXEC, this::execute);
     return handlers;
@@ -76,6 +77,17 @@ public final class AppCommands {
           letRequestsFinish(name);
           runtime.remove(name);
           return "stopped";
+        });
+  }
+
+  private Reply destroy(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var name = payload.instanceName("container_name");
+    boolean volumes = payload.flag("remove_volumes");
+    return tried(
+        () -> {
+          runtime.destroy(name, volumes);
+          return "destroyed";
         });
   }
 

@@ -32,6 +32,9 @@ public final class Dispatcher implements CommandListener, AutoCloseable {
   private static final int UNCOUNTED_PERMITS = 64;
   private static final int MAX_OUTPUT = 1 << 20;
 
+  /** A message may be larger, but the agent's heap has room for a few of these only. */
+  private static final int MAX_PAYLOAD = 8 << 20;
+
   private static final Duration ENDING = Duration.ofSeconds(5);
 
   /** Long streams and commands that must get through when all permits are taken. */
@@ -47,7 +50,8 @@ public final class Dispatcher implements CommandListener, AutoCloseable {
           CommandType.COMMAND_TYPE_SERVICE_LOGS,
           CommandType.COMMAND_TYPE_BACKUP_DOWNLOAD,
           CommandType.COMMAND_TYPE_COMPOSE_LOGS,
-          CommandType.COMMAND_TYPE_APP_LOGS);
+          CommandType.COMMAND_TYPE_APP_LOGS,
+          CommandType.COMMAND_TYPE_TERMINAL);
 
   private final Map<CommandType, CommandHandler> handlers;
   private final Consumer<String> acknowledge;
@@ -147,6 +151,9 @@ public final class Dispatcher implements CommandListener, AutoCloseable {
 
   private Reply carryOut(Command command, ResultSink results, AtomicBoolean cancelled) {
     var type = command.getType();
+    if (command.getPayload().size() > MAX_PAYLOAD) {
+      return Reply.failed("invalid payload: larger than 8 MiB");
+    }
     try {
       var payload = Payload.parse(command.getPayload().toString(UTF_8));
       if (type == CommandType.COMMAND_TYPE_CANCEL_COMMAND) {

@@ -151,6 +151,18 @@ public final class Payload {
     return List.copyOf(objects);
   }
 
+  /** An object; an empty one where there is none. */
+  public Payload object(String key) throws CommandFailure {
+    var node = root.get(key);
+    if (node == null || node.isNull()) {
+      return new Payload(JsonNodeFactory.instance.objectNode());
+    }
+    if (!(node instanceof ObjectNode object)) {
+      throw wrongType(key, "an object");
+    }
+    return new Payload(object);
+  }
+
   public Map<String, String> textMap(String key) throws CommandFailure {
     var node = root.get(key);
     if (node == null || node.isNull()) {

@@ -15,6 +15,7 @@ public record AgentConfig(
     Identity identity,
     RuntimeKind runtime,
     Path data,
+    Installation installation,
     Options options) {
 
   /** What runs apps on this host. */
@@ -50,16 +51,27 @@ public record AgentConfig(
   public record Identity(String version, String publicIpv4, String publicIpv6) {}
 
   /**
-   * The rest.
+   * How the agent came onto this machine.
    *
    * @param environmentFile file with SERVER_ID and AGENT_SECRET lines that a rotation rewrites
+   * @param program the file that an update replaces; absent where the agent is part of something
+   *     larger
+   * @param updateKey the Ed25519 key that programs must be signed with, in base64; empty = none is
+   *     trusted
+   * @param machineId how the control plane knows this machine; empty = by the machine's own id
+   */
+  public record Installation(
+      @Nullable Path environmentFile, @Nullable Path program, String updateKey, String machineId) {}
+
+  /**
+   * The rest.
+   *
    * @param keepApps leave processes running when the agent ends
    * @param logSpoolBytes bound of the log spool on disk
    */
   public record Options(
       Duration heartbeat,
       URI dockerHost,
-      @Nullable Path environmentFile,
       boolean keepApps,
       boolean allowFileUrls,
       long logSpoolBytes) {}

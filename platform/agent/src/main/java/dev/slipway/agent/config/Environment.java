@@ -33,6 +33,7 @@ public final class Environment {
         identity(),
         runtime(),
         Path.of(text("SLIPWAY_AGENT_DATA", "/var/lib/slipway-agent")).toAbsolutePath().normalize(),
+        installation(),
         options());
   }
 
@@ -88,11 +89,18 @@ public final class Environment {
     };
   }
 
+  private AgentConfig.Installation installation() {
+    return new AgentConfig.Installation(
+        path("PERMANU_AGENT_ENV_FILE"),
+        path("SLIPWAY_AGENT_PROGRAM"),
+        text("SLIPWAY_AGENT_UPDATE_KEY", ""),
+        text("SLIPWAY_MACHINE_ID", ""));
+  }
+
   private AgentConfig.Options options() {
     return new AgentConfig.Options(
         Duration.ofSeconds(number("AGENT_HEARTBEAT_SECONDS", 30, 1, 3600)),
         dockerHost(),
-        path("PERMANU_AGENT_ENV_FILE"),
         flag("SLIPWAY_AGENT_KEEP_APPS"),
         flag("SLIPWAY_AGENT_ALLOW_FILE_URLS"),
         number("PERMANU_AGENT_LOG_SPOOL_MAX_BYTES", 64 * MEBIBYTE, MEBIBYTE, 4096 * MEBIBYTE));

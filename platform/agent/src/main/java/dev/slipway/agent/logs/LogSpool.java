@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class LogSpool {
   private long readOffset;
   private long batchEnd;
   private long dropped;
+  private long faults;
 
   private static final class Segment {
     private final long number;
@@ -99,9 +101,26 @@ public final class LogSpool {
     while (segments.size() > 1 && total() + bytes.size() > maxBytes) {
       dropOldest();
     }
-    Files.write(
-        last.file, bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    last.bytes += bytes.size();
+    try {
+      Files.write(
+          last.file, bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      last.bytes += bytes.size();
+    } catch (IOException e) {
+      // A full disk, mostly. The line is lost and counted; the ones before it stay readable.
+      dropped++;
+      faults++;
+      cutOff(last);
+    }
+  }
+
+  /** Takes away what was written of an entry; where not even that works, nothing follows it. */
+  private void cutOff(Segment segment) {
+    try (var channel =
+        FileChannel.open(segment.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.truncate(segment.bytes);
+    } catch (IOException e) {
+      openSegment(segment.number + 1);
+    }
   }
 
   private long total() {
@@ -185,10 +204,11 @@ public final class LogSpool {
   /**
    * @param bytes on disk
    * @param dropped entries since the start
+   * @param faults entries of those that could not be written
    */
-  public record State(long bytes, int segments, long dropped) {}
+  public record State(long bytes, int segments, long dropped, long faults) {}
 
   public synchronized State state() {
-    return new State(total(), segments.size(), dropped);
+    return new State(total(), segments.size(), dropped, faults);
   }
 }

@@ -48,6 +48,14 @@ public interface AppRuntime {
   /** Stops and removes an instance; nothing happens when there is none. */
   void remove(String name) throws RuntimeRefusal, IOException, InterruptedException;
 
+  /**
+   * As {@link #remove}.
+   *
+   * @param volumes whether storage that only it uses and that has no name goes too
+   */
+  void destroy(String name, boolean volumes)
+      throws RuntimeRefusal, IOException, InterruptedException;
+
   Optional<ContainerMetrics> find(String name) throws IOException, InterruptedException;
 
   /** All instances with their current use of the host. */
@@ -70,6 +78,10 @@ public interface AppRuntime {
   /** Runs a command beside the instance, with its files and environment; returns the exit code. */
   int execute(String name, List<String> argv, LineSink lines)
       throws RuntimeRefusal, IOException, InterruptedException;
+
+  /** As {@link #execute}, with somebody who talks to the command. */
+  Terminal terminal(String name, List<String> argv, int columns, int rows)
+      throws RuntimeRefusal, IOException;
 
   /** Runs each shell command in a fresh copy of the image; stops at the first that fails. */
   void runOnce(ReleaseOrder order, LineSink lines)

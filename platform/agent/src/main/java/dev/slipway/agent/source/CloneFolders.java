@@ -76,6 +76,12 @@ public final class CloneFolders {
 
   /** Deletes what an earlier life of the agent left behind. */
   public void sweep() throws IOException {
+    sweepUnnamed();
+    sweepOld();
+  }
+
+  /** Deletes what the control plane has not heard of, and never will once the agent ends. */
+  public void sweepUnnamed() throws IOException {
     try (var left = Files.newDirectoryStream(notes)) {
       for (var note : left) {
         var folder = named(PARENT.resolve(note.getFileName()).toString());
@@ -87,11 +93,10 @@ public final class CloneFolders {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    sweepOld();
   }
 
   /** What the control plane knew of but never had removed. */
-  private static void sweepOld() throws IOException {
+  public static void sweepOld() throws IOException {
     var limit = Instant.now().minus(KEPT);
     try (var folders = Files.newDirectoryStream(PARENT, PREFIX + "*")) {
       for (var folder : folders) {

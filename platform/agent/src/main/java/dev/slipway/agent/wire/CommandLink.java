@@ -28,6 +28,7 @@ public final class CommandLink {
   private final Backend backend;
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private volatile @Nullable OpenStream current;
+  private volatile boolean open;
   private boolean troubleTold;
 
   public CommandLink(Backend backend) {
@@ -48,6 +49,11 @@ public final class CommandLink {
     }
   }
 
+  /** Whether the control plane has answered the stream that is there now. */
+  public boolean isOpen() {
+    return open;
+  }
+
   /** Drops the stream; the next one opens after the usual wait. */
   public void reconnect() {
     var stream = current;
@@ -64,9 +70,11 @@ public final class CommandLink {
     if (stream.awaitOpen(OPEN_LIMIT)) {
       backoff.reset();
       troubleTold = false;
+      open = true;
       LOG.info("The command stream is open");
     }
     var fault = stream.carry();
+    open = false;
     current = null;
     if (!troubleTold) {
       troubleTold = true;

@@ -1,5 +1,7 @@
 package dev.slipway.agent.wire;
 
+import dev.slipway.proto.agent.v1.HeartbeatRequest;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -15,15 +17,35 @@ public final class Heartbeats implements Runnable {
   private static final Duration AWAY = Duration.ofSeconds(5);
   private static final Duration LEAST_GAP = Duration.ofSeconds(1);
 
+  /** One alone may be a platform that is being set up. */
+  private static final int REFUSALS = 3;
+
   private final Backend backend;
   private final HeartbeatContent content;
+  private final Fallback fallback;
   private final News news;
   private Duration interval;
+  private long nextFallback = System.nanoTime();
+  private int refusals;
   private boolean troubleTold;
 
-  public Heartbeats(Backend backend, HeartbeatContent content, News news, Duration interval) {
+  /** What is left when heartbeats do not get through. */
+  public interface Fallback {
+    /** The platform does not answer on this way; called at most once in an interval. */
+    void unreachable(HeartbeatRequest beat) throws InterruptedException;
+
+    /** The platform answered again and again that it does not know this agent. */
+    void unknown() throws InterruptedException;
+
+    /** It was heard. */
+    void heard() throws InterruptedException;
+  }
+
+  public Heartbeats(
+      Backend backend, HeartbeatContent content, Fallback fallback, News news, Duration interval) {
     this.backend = backend;
     this.content = content;
+    this.fallback = fallback;
     this.news = news;
     this.interval = interval;
   }
@@ -44,8 +66,9 @@ public final class Heartbeats implements Runnable {
   }
 
   private boolean beat() throws InterruptedException {
+    var request = content.compose();
     try {
-      var response = backend.unary(LIMIT).heartbeat(content.compose());
+      var response = backend.unary(LIMIT).heartbeat(request);
       if (response.getHeartbeatIntervalSeconds() > 0) {
         interval = Duration.ofSeconds(response.getHeartbeatIntervalSeconds());
       }
@@ -55,11 +78,26 @@ public final class Heartbeats implements Runnable {
         troubleTold = false;
         LOG.info("Heartbeats arrive again");
       }
+      refusals = 0;
       content.answered(response);
+      fallback.heard();
       return true;
     } catch (StatusRuntimeException e) {
       tell("not delivered: " + e.getStatus().getCode());
+      fallBack(e.getStatus().getCode(), request);
       return false;
+    }
+  }
+
+  private void fallBack(Status.Code code, HeartbeatRequest request) throws InterruptedException {
+    if (code == Status.Code.UNAUTHENTICATED) {
+      refusals++;
+      if (refusals >= REFUSALS) {
+        fallback.unknown();
+      }
+    } else if (System.nanoTime() - nextFallback >= 0) {
+      nextFallback = System.nanoTime() + interval.toNanos();
+      fallback.unreachable(request);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.slipway.api.rest.IfMatch;
 import dev.slipway.api.rest.PublicOp;
 import dev.slipway.api.rest.RateLimit;
 import dev.slipway.api.rest.Sse;
+import dev.slipway.api.rest.WebSocket;
 import dev.slipway.http.json.Problem;
 import dev.slipway.http.limit.Idempotency;
 import dev.slipway.http.route.BundleRoutes;
@@ -290,6 +291,8 @@ public final class OpenApi {
     var type = route.method().getReturnType();
     if (type == void.class) {
       responses.put("204", Map.of("description", "Done"));
+    } else if (type == WebSocket.class) {
+      responses.put("101", Map.of("description", "The connection is a WebSocket from here on"));
     } else {
       responses.put(
           Integer.toString(route.status()),

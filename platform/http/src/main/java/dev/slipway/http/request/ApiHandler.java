@@ -30,12 +30,14 @@ public final class ApiHandler extends Handler.Abstract {
 
   private final Router router;
   private final Metrics metrics;
+  private final ProtocolSwitch sockets;
   private final String version;
 
   /** Serves what the router has. */
-  public ApiHandler(Router router, Metrics metrics, String version) {
+  public ApiHandler(Router router, Metrics metrics, ProtocolSwitch sockets, String version) {
     this.router = router;
     this.metrics = metrics;
+    this.sockets = sockets;
     this.version = version;
   }
 
@@ -67,7 +69,8 @@ public final class ApiHandler extends Handler.Abstract {
             requestId,
             Request.getRemoteAddr(request),
             generation,
-            body);
+            body,
+            SocketCredential.asksForSocket(request.getHeaders()));
     var writer = new JettyWriter(response, callback, body);
     try {
       var inbound = inbound(request, URI.create(generation.base()), uri);
@@ -75,8 +78,14 @@ public final class ApiHandler extends Handler.Abstract {
       inbound.setWriter(writer);
       CurrentOperation.bound(() -> exchange.run(() -> generation.application().handle(inbound)));
     } finally {
-      exchange.end();
+      if (exchange.socket() == null) {
+        exchange.end();
+      }
       count(exchange, response);
+    }
+    var socket = exchange.socket();
+    if (socket != null) {
+      sockets.upgrade(socket, exchange, request, response, callback);
     }
     return true;
   }
@@ -96,6 +105,7 @@ public final class ApiHandler extends Handler.Abstract {
     for (var field : request.getHeaders()) {
       inbound.header(field.getName(), field.getValue());
     }
+    SocketCredential.of(request.getHeaders()).forEach(inbound::header);
     return inbound;
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.http.request;
 
 import dev.slipway.api.Caller;
+import dev.slipway.api.rest.WebSocket;
 import dev.slipway.http.limit.RateLimits;
 import dev.slipway.http.route.Generation;
 import dev.slipway.http.route.Generation.Bound;
@@ -21,6 +22,8 @@ public final class Exchange {
   private @Nullable Bound bound;
   private @Nullable Caller caller;
   private RateLimits.@Nullable Usage usage;
+  private final boolean socketAsked;
+  private @Nullable WebSocket socket;
 
   Exchange(
       String verb,
@@ -28,13 +31,15 @@ public final class Exchange {
       String requestId,
       String remoteAddress,
       Generation generation,
-      LimitedInput body) {
+      LimitedInput body,
+      boolean socketAsked) {
     this.verb = verb;
     this.path = path;
     this.requestId = requestId;
     this.remoteAddress = remoteAddress;
     this.generation = generation;
     this.body = body;
+    this.socketAsked = socketAsked;
   }
 
   /** The exchange of this thread. */
@@ -42,7 +47,8 @@ public final class Exchange {
     return CURRENT.get();
   }
 
-  void run(Runnable work) {
+  /** Does work of this exchange, on whichever thread. */
+  public void run(Runnable work) {
     ScopedValue.where(CURRENT, this).run(work);
   }
 
@@ -77,8 +83,22 @@ public final class Exchange {
     return usage;
   }
 
-  void end() {
+  /** The exchange is over; called once. */
+  public void end() {
     generation.exit(bound);
+  }
+
+  /** Answers with a WebSocket; false where the client did not ask for one. */
+  public boolean switchTo(WebSocket wanted) {
+    if (socketAsked) {
+      socket = wanted;
+    }
+    return socketAsked;
+  }
+
+  /** What the answer switches to; null where it is an ordinary one. */
+  @Nullable WebSocket socket() {
+    return socket;
   }
 
   /** HTTP method. */

@@ -1,6 +1,7 @@
 package dev.slipway.http.request;
 
 import dev.slipway.api.rest.Sse;
+import dev.slipway.api.rest.WebSocket;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,10 @@ final class JettyWriter implements ContainerResponseWriter {
   @Override
   public OutputStream writeResponseStatusAndHeaders(long length, ContainerResponse answer)
       throws ContainerException {
+    if (Exchange.current().socket() != null) {
+      // The switch of protocols is the answer.
+      return OutputStream.nullOutputStream();
+    }
     if (answer.getStatus() >= 400) {
       // A client that is still sending would see a broken connection instead of the refusal.
       input.discard();
@@ -69,6 +74,9 @@ final class JettyWriter implements ContainerResponseWriter {
 
   @Override
   public void commit() {
+    if (Exchange.current().socket() != null) {
+      return;
+    }
     try {
       if (body != null) {
         body.close();
@@ -100,6 +108,7 @@ final class JettyWriter implements ContainerResponseWriter {
     var bound = Exchange.current().bound();
     return bound == null
         || Record.class.isAssignableFrom(bound.route().method().getReturnType())
-            && bound.route().method().getReturnType() != Sse.class;
+            && bound.route().method().getReturnType() != Sse.class
+            && bound.route().method().getReturnType() != WebSocket.class;
   }
 }

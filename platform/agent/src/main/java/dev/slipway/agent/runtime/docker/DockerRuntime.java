@@ -11,6 +11,8 @@ import dev.slipway.agent.runtime.DeployOrder;
 import dev.slipway.agent.runtime.InstanceEvents;
 import dev.slipway.agent.runtime.ReleaseOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.agent.runtime.ServiceOrder;
+import dev.slipway.agent.runtime.Terminal;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -101,8 +103,33 @@ public final class DockerRuntime implements AppRuntime {
         // What this agent builds itself has a name of the contract and is in no registry.
         images.pull(order.imageTag(), progress);
       }
-      removeNow(order.name());
+      removeNow(order.name(), true);
       return create(order);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Pulls the image and starts a service in the place of one with the same name. */
+  public String createService(ServiceOrder order, LineSink progress)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    var turn = turns.computeIfAbsent(order.name(), n -> new ReentrantLock());
+    turn.lockInterruptibly();
+    try {
+      ensureNetwork(order.network());
+      images.pull(order.image(), progress);
+      // Its data is in volumes with names, which stay.
+      removeNow(order.name(), false);
+      var create = engine.calls().createContainerCmd(order.image());
+      ServicePlan.apply(create, order);
+      var id = engine.call(() -> create.exec().getId());
+      try {
+        engine.call(() -> engine.calls().startContainerCmd(id).exec());
+        return id;
+      } catch (IOException | RuntimeRefusal e) {
+        engine.call(() -> engine.calls().removeContainerCmd(id).withForce(true).exec());
+        throw e;
+      }
     } finally {
       turn.unlock();
     }
@@ -192,16 +219,22 @@ public final class DockerRuntime implements AppRuntime {
 
   @Override
   public void remove(String name) throws RuntimeRefusal, IOException, InterruptedException {
+    destroy(name, true);
+  }
+
+  @Override
+  public void destroy(String name, boolean volumes)
+      throws RuntimeRefusal, IOException, InterruptedException {
     var turn = turns.computeIfAbsent(name, n -> new ReentrantLock());
     turn.lockInterruptibly();
     try {
-      removeNow(name);
+      removeNow(name, volumes);
     } finally {
       turn.unlock();
     }
   }
 
-  private void removeNow(String name) throws RuntimeRefusal, IOException {
+  private void removeNow(String name, boolean volumes) throws RuntimeRefusal, IOException {
     var container = containers.find(name);
     if (container.isPresent()) {
       stop(name, STOP_GRACE);
@@ -211,7 +244,7 @@ public final class DockerRuntime implements AppRuntime {
                   .calls()
                   .removeContainerCmd(container.get().getId())
                   .withForce(true)
-                  .withRemoveVolumes(true)
+                  .withRemoveVolumes(volumes)
                   .exec());
       forget(name);
     }
@@ -281,6 +314,12 @@ public final class DockerRuntime implements AppRuntime {
   public int execute(String name, List<String> argv, LineSink lines)
       throws RuntimeRefusal, IOException, InterruptedException {
     return streams.execute(name, argv, lines);
+  }
+
+  @Override
+  public Terminal terminal(String name, List<String> argv, int columns, int rows)
+      throws RuntimeRefusal, IOException {
+    return ContainerTerminal.start(engine, containers.get(name).getId(), argv, columns, rows);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.slipway.agent.runtime.InstanceEvents;
 import dev.slipway.agent.runtime.InstanceLine;
 import dev.slipway.agent.runtime.ReleaseOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.agent.runtime.Terminal;
 import dev.slipway.agent.source.Framework;
 import dev.slipway.agent.source.FrameworkDetector;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
@@ -269,6 +270,12 @@ public final class ProcessRuntime implements AppRuntime {
     }
   }
 
+  /** Its folders are its only storage, and an app never keeps them. */
+  @Override
+  public void destroy(String name, boolean volumes) throws IOException, InterruptedException {
+    remove(name);
+  }
+
   private void removeNow(String name) throws IOException, InterruptedException {
     if (instances.containsKey(name)) {
       discard(name, new Instance.Home(folders.instances().resolve(name)));
@@ -346,6 +353,14 @@ public final class ProcessRuntime implements AppRuntime {
     } catch (TimeoutException e) {
       throw new RuntimeRefusal("the command took longer than 30 minutes");
     }
+  }
+
+  @Override
+  public Terminal terminal(String name, List<String> argv, int columns, int rows)
+      throws RuntimeRefusal, IOException {
+    var instance = existing(name);
+    return ProcessTerminal.start(
+        argv, instance.environment(), instance.home().app(), columns, rows);
   }
 
   @Override
