@@ -143,7 +143,9 @@ public final class AgentStreams {
     var open = Map.copyOf(streams);
     var held = open.values().stream().map(AgentStreams::held).toList();
     var lost = life.settle(held);
-    open.values().stream().filter(stream -> lost.contains(held(stream))).forEach(AgentStreams::replace);
+    open.values().stream()
+        .filter(stream -> lost.contains(held(stream)))
+        .forEach(AgentStreams::replace);
   }
 
   private static Held held(AgentStream stream) {
