@@ -23,11 +23,13 @@ final class AgentLimits implements ServerInterceptor {
   static final int CALLS_AT_A_TIME = 64;
 
   private static final int HEARTBEATS_AT_A_TIME = 2;
+  private static final int BATCHES_AT_A_TIME = 4;
   private static final double HEARTBEATS = 20;
   private static final double HEARTBEATS_PER_SECOND = 2;
   private static final double LINES = 20_000;
   private static final double LINES_PER_SECOND = 2_000;
   private static final String HEARTBEAT = "Heartbeat";
+  private static final String PUSH_LOGS = "PushLogs";
   private static final int REMEMBERED = 20_000;
 
   private final Map<UUID, Usage> usages =
@@ -42,6 +44,7 @@ final class AgentLimits implements ServerInterceptor {
   private static final class Usage {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger heartbeats = new AtomicInteger();
+    private final AtomicInteger batches = new AtomicInteger();
     private final Allowance heartbeat = new Allowance(HEARTBEATS, HEARTBEATS_PER_SECOND);
     private final Allowance lines = new Allowance(LINES, LINES_PER_SECOND);
   }
@@ -70,6 +73,9 @@ final class AgentLimits implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     var usage = usage(AgentSignIn.current().serverId());
+    if (PUSH_LOGS.equals(method.getBareMethodName())) {
+      return counted(usage.batches, BATCHES_AT_A_TIME, call, headers, next);
+    }
     if (!HEARTBEAT.equals(method.getBareMethodName())) {
       return counted(usage.calls, CALLS_AT_A_TIME, call, headers, next);
     }

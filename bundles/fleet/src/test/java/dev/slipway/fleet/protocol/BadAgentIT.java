@@ -177,8 +177,9 @@ class BadAgentIT {
     var waiting = fleet.submit(server.id(), CommandType.APP_CLONE, "{}");
     var goodStream = good.greeted();
     assertThat(goodStream.next().text(1)).isEqualTo(theirs.id().toString());
+    bad.ack(waiting.id().toString(), server.id());
+    assertThat(fleet.status(waiting)).as("it was not sent yet").isEqualTo(CommandStatus.PENDING);
     var stream = bad.commandStream();
-    stream.finish(waiting.id().toString(), "completed", "before it was sent");
     stream.finish(theirs.id().toString(), "completed", "stolen");
     stream.next();
     stream.next();

@@ -96,7 +96,8 @@ class ProtocolIT {
     stream.result(command.id().toString(), "completed", new byte[29 << 20], true);
     awaitStatus(command, CommandStatus.COMPLETED);
     stream.result(command.id().toString(), "running", new byte[31 << 20], false);
-    assertThat(stream.answer().code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    // The transport may reset the stream before the reason has left.
+    assertThat(stream.answer().code()).isIn(Code.RESOURCE_EXHAUSTED, Code.CANCELLED);
     assertThat(agent.heartbeat(beat()).code()).isEqualTo(Code.OK);
     agent.greeted();
   }
@@ -286,13 +287,14 @@ class ProtocolIT {
             Fields.of().bytes(1, new byte[] {(byte) 0xc3, 0x28}).toBytes(),
             "{\"agent_version\":\"1\"}".getBytes(StandardCharsets.UTF_8));
     for (var bytes : broken) {
-      assertThat(agent.call("Heartbeat", bytes).code()).isNotIn(Code.OK, Code.UNKNOWN);
+      assertThat(agent.call("Heartbeat", bytes).code()).isEqualTo(Code.INVALID_ARGUMENT);
+      assertThat(agent.call("PushLogs", bytes).code()).isEqualTo(Code.INVALID_ARGUMENT);
     }
     assertThat(fleet.server(server.id()).lastHeartbeatAt()).isNull();
     var command = submit(CommandType.APP_STOP);
     assertThat(stream.next().text(1)).isEqualTo(command.id().toString());
     stream.send(new byte[] {0x0a, 0x7f, 'x'});
-    assertThat(stream.answer().code()).isNotIn(Code.OK, Code.UNKNOWN);
+    assertThat(stream.answer().code()).isEqualTo(Code.INVALID_ARGUMENT);
     var again = agent.greeted();
     again.finish(command.id().toString(), "completed", "stopped");
     awaitStatus(command, CommandStatus.COMPLETED);
@@ -317,8 +319,9 @@ class ProtocolIT {
   @Test
   void aUnaryCallTakesOneMessage() throws Exception {
     assertThat(agent.call("Heartbeat", beat().toBytes(), beat().toBytes()).code())
-        .isEqualTo(Code.INTERNAL);
-    assertThat(agent.call("Heartbeat").code()).isEqualTo(Code.INTERNAL);
+        .isNotEqualTo(Code.OK);
+    assertThat(agent.call("Heartbeat").code()).isNotEqualTo(Code.OK);
+    assertThat(fleet.server(server.id()).lastHeartbeatAt()).isNull();
     assertThat(agent.call("PushLogs").message().whole(2)).isZero();
   }
 
