@@ -335,11 +335,11 @@ public final class Agents {
                 new Counting<CommandAckResponse>(new AtomicLong(), new AtomicLong()));
         switch (command.getType()) {
           case COMMAND_TYPE_BOOTSTRAP_SECRETS -> finish(command, "no_cf_token");
+          case COMMAND_TYPE_CANCEL_COMMAND -> finish(command, "no such command");
           case COMMAND_TYPE_AGENT_STATUS -> finish(command, "{\"runtime\":\"docker\"}");
           case COMMAND_TYPE_AGENT_PING ->
               finish(
-                  command,
-                  "{\"agent_time_nanos\":" + System.currentTimeMillis() * 1_000_000 + "}");
+                  command, "{\"agent_time_nanos\":" + System.currentTimeMillis() * 1_000_000 + "}");
           default -> work(command);
         }
       }
