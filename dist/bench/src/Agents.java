@@ -15,7 +15,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
@@ -50,7 +51,8 @@ public final class Agents {
   private static final long LONGEST_PAUSE = 30_000;
   private static final int LINES = 100;
 
-  private final EventLoopGroup loops = new NioEventLoopGroup(2);
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final ExecutorService calls = Executors.newFixedThreadPool(4);
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
   private final List<Agent> agents = new ArrayList<>();
@@ -104,6 +106,10 @@ public final class Agents {
 
   /** Arguments: file of ids and secrets, targets, seconds between heartbeats, containers, work. */
   public static void main(String[] words) throws Exception {
+    // Standard output is for answers.
+    ((ch.qos.logback.classic.Logger)
+            org.slf4j.LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME))
+        .setLevel(ch.qos.logback.classic.Level.OFF);
     var all =
         new Agents(
             words[1],

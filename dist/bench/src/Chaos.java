@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class Chaos {
   private final Node[] nodes = new Node[2];
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final Map<Integer, AtomicInteger> refused = new ConcurrentHashMap<>();
+  private final Set<String> unforeseen = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> deaths = new TreeMap<>();
   private List<UUID> servers = List.of();
   private volatile boolean over;
@@ -119,7 +121,25 @@ final class Chaos {
       thread.join();
     }
     awaitSettled();
+    showErrors();
     return judge();
+  }
+
+  /** What the nodes call an error: nothing that dies is one. */
+  private void showErrors() throws IOException {
+    unforeseen.forEach(System.out::println);
+    for (var node : nodes) {
+      try (var logs = Files.newDirectoryStream(node.data.resolve("logs"), "*.log")) {
+        for (var log : logs) {
+          var all = Files.readAllLines(log);
+          for (var i = 0; i < all.size(); i++) {
+            if (all.get(i).contains(" ERROR ")) {
+              all.subList(i, Math.min(all.size(), i + 12)).forEach(System.out::println);
+            }
+          }
+        }
+      }
+    }
   }
 
   private void awaitConnected() throws Exception {
@@ -159,6 +179,9 @@ final class Chaos {
         asked.add(Target.field(answer.body(), "command_id"));
       } else {
         count(answer.statusCode());
+        if (answer.statusCode() == 500) {
+          unforeseen.add(answer.body());
+        }
       }
     } catch (IOException unreachable) {
       count(0);
@@ -249,10 +272,12 @@ final class Chaos {
             line("promised but not there", Long.toString(lost)),
             line("executed twice", Long.toString(twice)),
             line("completed without having been executed", Long.toString(invented)),
-            line("ended other than once", Long.toString(severalEnds + ends.size() - told)));
-    if (lost + twice + invented + severalEnds + ends.size() - told > 0) {
+            line("ended other than once", Long.toString(severalEnds + ends.size() - told)),
+            line("answers with 500", Integer.toString(unforeseen.size())));
+    var wrong = lost + twice + invented + severalEnds + ends.size() - told + unforeseen.size();
+    if (wrong > 0) {
       lines.forEach(System.out::println);
-      throw new IOException("commands were lost or doubled");
+      throw new IOException("commands were lost or doubled, or a node failed in a way of its own");
     }
     return lines;
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,10 @@ class BadAgentIT {
     var streams = new ArrayList<RawAgent.Call>();
     for (var i = 0; i < 10; i++) {
       streams.add(bad.commandStream());
+    }
+    // Those that are opened at the same moment come in any order.
+    for (var stream : streams) {
+      stream.headers.get(30, TimeUnit.SECONDS);
     }
     var last = bad.greeted();
     for (var stream : streams) {
