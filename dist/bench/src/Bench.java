@@ -67,6 +67,15 @@ public final class Bench {
       if (wanted.isEmpty() || wanted.contains("swap")) {
         bench.swap();
       }
+      // Only where they are asked for: these two take the machine for a while.
+      if (wanted.contains("chaos")) {
+        var plan = length == Length.SHORT ? Chaos.Plan.SHORT : Chaos.Plan.FULL;
+        bench.table.addAll(Chaos.run(home, bench.classes, folder, plan));
+      }
+      if (wanted.contains("fleet")) {
+        var plan = length == Length.SHORT ? Flock.Plan.SHORT : Flock.Plan.FULL;
+        bench.table.addAll(Flock.run(home, bench.classes, folder, plan));
+      }
     } finally {
       run("rm", "-rf", folder.toString());
     }

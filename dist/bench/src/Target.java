@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +19,21 @@ final class Target implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final String url;
+
+  /** Where agents dial in. */
+  final String grpc;
+
   private final Process process;
   private final Path data;
   private final double seconds;
   private String[] headers = {};
 
-  private Target(Process process, Path data, String url) throws IOException, InterruptedException {
+  private Target(Process process, Path data, String url, String grpc)
+      throws IOException, InterruptedException {
     this.process = process;
     this.data = data;
     this.url = url;
+    this.grpc = grpc;
     var begin = process.info().startInstant().orElseThrow().toEpochMilli();
     var started = System.nanoTime() - (System.currentTimeMillis() - begin) * 1_000_000;
     while (status("/health/ready") != 200) {
@@ -48,7 +55,23 @@ final class Target implements AutoCloseable {
   static Target start(
       Path home, Path data, boolean cache, Map<String, String> more, String... javaOptions)
       throws IOException, InterruptedException {
-    var http = freePort();
+    return start(home, data, new Ports(freePort(), freePort()), cache, more, javaOptions);
+  }
+
+  /** Where a platform listens. */
+  record Ports(int http, int grpc) {}
+
+  /** As above, on given ports. */
+  static Target start(
+      Path home,
+      Path data,
+      Ports ports,
+      boolean cache,
+      Map<String, String> more,
+      String... javaOptions)
+      throws IOException, InterruptedException {
+    var http = "127.0.0.1:" + ports.http();
+    var grpc = "127.0.0.1:" + ports.grpc();
     var builder =
         new ProcessBuilder(
                 home.resolve("bin/slipway").toString(),
@@ -58,9 +81,9 @@ final class Target implements AutoCloseable {
                 "--data",
                 data.toString(),
                 "--http",
-                "127.0.0.1:" + http,
+                http,
                 "--grpc",
-                "127.0.0.1:0")
+                grpc)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     var environment = builder.environment();
@@ -68,7 +91,7 @@ final class Target implements AutoCloseable {
     environment.put("SLIPWAY_ROOT_PASSWORD", PASSWORD);
     environment.put("SLIPWAY_JAVA_OPTS", String.join(" ", javaOptions));
     environment.putAll(more);
-    return new Target(builder.start(), data, "http://127.0.0.1:" + http);
+    return new Target(builder.start(), data, "http://" + http, grpc);
   }
 
   static int freePort() throws IOException {
@@ -121,24 +144,48 @@ final class Target implements AutoCloseable {
         };
   }
 
+  /** Lets a client of one node speak to this one. */
+  void takeLogin(Target other) {
+    headers = other.headers;
+  }
+
+  String tenant() {
+    return headers[3];
+  }
+
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  /** Ends it without warning. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** The header lines of a logged-in client. */
   String[] headerLines() {
     return new String[] {headers[0] + ": " + headers[1], headers[2] + ": " + headers[3]};
   }
 
   String call(String method, String path, String body) throws IOException, InterruptedException {
+    var answer = send(method, path, body);
+    if (answer.statusCode() >= 300) {
+      throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return answer.body();
+  }
+
+  /** Whatever the answer is. */
+  HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
     var builder = HttpRequest.newBuilder(URI.create(url + path));
     builder.header("Content-Type", "application/json");
     for (var i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }
     var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-    HttpResponse<String> answer =
-        HTTP.send(builder.method(method, publisher).build(), BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
-    }
-    return answer.body();
+    builder.timeout(Duration.ofSeconds(60));
+    return HTTP.send(builder.method(method, publisher).build(), BodyHandlers.ofString());
   }
 
   static String field(String json, String name) throws IOException {

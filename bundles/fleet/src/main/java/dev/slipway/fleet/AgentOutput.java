@@ -20,4 +20,7 @@ public interface AgentOutput {
 
   /** Log lines of a server's agent and containers; entries can arrive twice. */
   default void onLogs(UUID serverId, UUID tenantId, List<LogEntry> entries) {}
+
+  /** Nothing more waits at the moment: whoever gathers what it hears should now be done with it. */
+  default void onIdle() {}
 }

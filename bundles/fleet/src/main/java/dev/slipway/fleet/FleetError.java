@@ -21,6 +21,8 @@ public enum FleetError implements ErrorCode {
       "fleet.agent.unreadable", ErrorKind.UNPROCESSABLE, "The agent's answer makes no sense."),
   AGENT_UNKNOWN(
       "fleet.agent.unknown", ErrorKind.UNAUTHENTICATED, "The agent's credentials are not valid."),
+  AGENT_FLOODS(
+      "fleet.agent.floods", ErrorKind.LIMITED, "The agent calls too often; it must slow down."),
   AGENT_MISMATCH(
       "fleet.agent.mismatch", ErrorKind.FORBIDDEN, "server_id differs from the credentials."),
   TOKEN_INVALID("fleet.token.invalid", ErrorKind.UNAUTHENTICATED, "The token is not valid."),

@@ -31,15 +31,18 @@ public final class EventLog implements Events {
 
   private final Database database;
   private final Json json;
+  private final SignalBus signals;
 
   /**
    * Opens the log, putting its order right first where the database was restored into another
    * server.
    */
   @Activate
-  public EventLog(@Reference Database database, @Reference Json json) {
+  public EventLog(
+      @Reference Database database, @Reference Json json, @Reference SignalBus signals) {
     this.database = database;
     this.json = json;
+    this.signals = signals;
     database.run(Scope.platform("order of the event log"), this::rebase);
   }
 
@@ -47,6 +50,7 @@ public final class EventLog implements Events {
   public void publish(DomainEvent event) {
     // Refuses where there is no writing unit of work.
     database.afterCommit(() -> {});
+    var channel = signals.channel();
     database
         .mapper(EventMapper.class)
         .append(
@@ -55,8 +59,11 @@ public final class EventLog implements Events {
             event.type(),
             event.subjectId(),
             json.members(event),
-            SignalBus.CHANNEL,
+            channel,
             APPENDED);
+    if (channel == null) {
+      signals.raise(APPENDED);
+    }
   }
 
   @Override

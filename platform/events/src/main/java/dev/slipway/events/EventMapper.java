@@ -14,7 +14,7 @@ interface EventMapper {
       @Param("type") String type,
       @Param("subjectId") UUID subjectId,
       @Param("data") Map<String, @Nullable Object> data,
-      @Param("channel") String channel,
+      @Param("channel") @Nullable String channel,
       @Param("topic") String topic);
 
   /** What readers may see behind a position, in order. */

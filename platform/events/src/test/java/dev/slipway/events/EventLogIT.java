@@ -324,7 +324,7 @@ class EventLogIT {
         subject);
     assertThat(log.all(EventFilter.subject(subject))).isEmpty();
 
-    new EventLog(log.database, new PlatformJson());
+    new EventLog(log.database, new PlatformJson(), log.signals);
 
     log.publish(Happened.at(tenant, subject, 4));
     assertThat(numbers(log.all(EventFilter.subject(subject)))).containsExactly(1, 2, 3, 4);

@@ -34,6 +34,7 @@ final class TestLog implements AutoCloseable {
   final EmbeddedPostgres postgres;
   final Store store;
   final Database database;
+  final SignalBus signals;
   final EventLog events;
 
   TestLog(Path folder) throws Exception {
@@ -43,7 +44,8 @@ final class TestLog implements AutoCloseable {
     store =
         Store.open(new StoreSettings(server.url(), server.superuser(), server.password(), key, 24));
     database = store.database("events", EventLog.class.getClassLoader());
-    events = new EventLog(database, new PlatformJson());
+    signals = new SignalBus(database, store);
+    events = new EventLog(database, new PlatformJson(), signals);
   }
 
   /** Publishes in a transaction of its own. */
@@ -112,6 +114,7 @@ final class TestLog implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    signals.close();
     store.close();
     postgres.close();
   }

@@ -82,8 +82,14 @@ final class Listener implements AutoCloseable {
       return false;
     }
     var calls = new OpenCalls();
-    // The last one sees a call first.
-    var bound = ServerInterceptors.intercept(definition, new Refusals(), new EarlyHeaders(), calls);
+    // The last one sees a call first. Messages are read inside of them all: what can not be read is
+    // refused like anything else, and not a failure of ours with its stack in the log.
+    var bound =
+        ServerInterceptors.intercept(
+            ServerInterceptors.useInputStreamMessages(definition),
+            new Refusals(),
+            new EarlyHeaders(),
+            calls);
     services.put(name, new Served(service, bound, calls));
     registry.add(bound);
     health.setStatus(name, io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING);

@@ -1,5 +1,6 @@
 package dev.slipway.grpc;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.slipway.api.ErrorKind;
 import dev.slipway.api.PlatformException;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -88,6 +89,9 @@ final class Refusals implements ServerInterceptor {
       if (refusal != null) {
         trailers.put(CODE, refusal.code().code());
         return status(refusal.code().kind()).withDescription(refusal.getMessage());
+      }
+      if (failure.getCause() instanceof InvalidProtocolBufferException) {
+        return Status.INVALID_ARGUMENT.withDescription("The message can not be read.");
       }
       if (failure instanceof StatusRuntimeException known) {
         return known.getStatus();

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Services extends HandlerRegistry {
   private final MutableHandlerRegistry present = new MutableHandlerRegistry();
   private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Set<String> served = ConcurrentHashMap.newKeySet();
   private final long arrivalsEnd;
 
   /**
@@ -39,9 +40,11 @@ final class Services extends HandlerRegistry {
   void add(ServerServiceDefinition service) {
     known.add(service.getServiceDescriptor().getName());
     present.addService(service);
+    served.add(service.getServiceDescriptor().getName());
   }
 
   void remove(ServerServiceDefinition service) {
+    served.remove(service.getServiceDescriptor().getName());
     present.removeService(service);
   }
 
@@ -59,7 +62,9 @@ final class Services extends HandlerRegistry {
 
   private boolean mayCome(String methodName) {
     var service = MethodDescriptor.extractFullServiceName(methodName);
-    return service != null && (known.contains(service) || System.nanoTime() - arrivalsEnd < 0);
+    return service != null
+        && !served.contains(service)
+        && (known.contains(service) || System.nanoTime() - arrivalsEnd < 0);
   }
 
   private static ServerMethodDefinition<byte[], byte[]> unavailable(String methodName) {

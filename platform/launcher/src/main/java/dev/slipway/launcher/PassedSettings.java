@@ -38,6 +38,7 @@ final class PassedSettings {
   /** May also come from the file that the variable with {@code _FILE} behind it names. */
   private static final List<String> SECRET =
       List.of(
+          "SLIPWAY_NATS_URL",
           "SLIPWAY_SMTP_PASSWORD",
           "SLIPWAY_SMTP_CA",
           "SLIPWAY_OIDC_CLIENT_ID",

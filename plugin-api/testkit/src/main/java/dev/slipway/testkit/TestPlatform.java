@@ -80,7 +80,7 @@ public final class TestPlatform implements AutoCloseable {
     facts.set("slipway.master.key.file", masterKey(folder).toString());
     store = Postgres.freshStore();
     signals = new SignalBus(database("events", EventLog.class.getClassLoader()), store);
-    events = new EventLog(database("events", EventLog.class.getClassLoader()), json());
+    events = new EventLog(database("events", EventLog.class.getClassLoader()), json(), signals);
     var security = database("security", SealedSecrets.class.getClassLoader());
     var rows = new KeyRows(security, store);
     secrets = new SealedSecrets(new DataKeys(rows, new MasterKeys(facts)));

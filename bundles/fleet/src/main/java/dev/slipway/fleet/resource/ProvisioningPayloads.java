@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.fleet.resource.ServerPayloads.View;
 import dev.slipway.fleet.service.Provisioning;
 import dev.slipway.fleet.store.AgentReport;
+import dev.slipway.fleet.store.Measures;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -155,7 +156,7 @@ public final class ProvisioningPayloads {
           topProcesses == null
               ? List.of()
               : new ArrayList<>(topProcesses.stream().map(Process::members).toList()),
-          List.of());
+          Measures.NONE);
     }
 
     private Map<String, Object> system() {

@@ -59,6 +59,10 @@ public final class KeepSamples implements Job {
                   Kind.SYSTEM, kept,
                   Kind.CONTAINER, detail,
                   Kind.ROUTE, detail,
+                  Kind.PROXY, detail,
+                  Kind.ANALYTICS, kept,
+                  Kind.SERVICE, detail,
+                  Kind.HEALTH, detail,
                   Kind.CONTAINER_EVENT, kept));
           health.purge(Instant.now().minus(HISTORY));
         });

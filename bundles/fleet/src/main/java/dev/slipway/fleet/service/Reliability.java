@@ -6,7 +6,6 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.ServerStatus;
 import dev.slipway.fleet.store.Checked;
-import dev.slipway.fleet.store.SampleMapper.RouteErrors;
 import dev.slipway.fleet.store.SampleStore;
 import dev.slipway.fleet.store.ServerStore;
 import java.time.Duration;
@@ -26,15 +25,11 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Whether what carries the apps can be relied on. What nobody measures is unknown, never well: no
- * agent tells of names in DNS or of its Dwaar yet.
+ * agent tells of names in DNS yet.
  */
 @Component(service = Reliability.class)
 public final class Reliability {
   private static final int MOST_SERVERS = 1_000;
-  private static final int MOST_ROUTES = 200;
-  private static final Duration RECENT = Duration.ofMinutes(15);
-  private static final double SOME_FAIL = 0.05;
-  private static final double MANY_FAIL = 0.25;
 
   private final Database db;
   private final ServerStore servers;
@@ -95,7 +90,7 @@ public final class Reliability {
   /** All checks. */
   public record Report(Instant generatedAt, Verdict overall, List<Check> checks) {}
 
-  private record Finding(
+  record Finding(
       Verdict status,
       String summary,
       @Nullable String expected,
@@ -149,15 +144,19 @@ public final class Reliability {
     return switch (surface) {
       case GLOBAL -> List.of(whole(some, now));
       case SERVER -> each(surface, some, now, Reliability::status);
-      case AGENT -> each(surface, some, now, server -> heartbeat(server, now));
+      case AGENT -> {
+        var dropped = measured(some, now).dropped();
+        yield each(surface, some, now, server -> agent(server, dropped, now));
+      }
       case DOCKER -> each(surface, some, now, Reliability::docker);
       case VERSION_DRIFT -> {
         var usual = usualVersion(all);
         yield each(surface, some, now, server -> version(server, usual));
       }
-      case ROUTE -> routes(some, now);
-      case DNS -> List.of(unmeasured(surface, "No agent tells how names resolve.", now));
-      case DWAAR -> List.of(unmeasured(surface, "No agent tells how its Dwaar is.", now));
+      case ROUTE -> measured(some, now).routes();
+      case DWAAR -> measured(some, now).proxies();
+      case DNS ->
+          List.of(MeasuredChecks.unmeasured(surface, "No agent tells how names resolve.", now));
     };
   }
 
@@ -223,6 +222,23 @@ public final class Reliability {
         late ? "Restart the agent, and see whether the machine reaches the platform." : null);
   }
 
+  private Finding agent(Checked server, Map<UUID, Long> dropped, Instant now) {
+    var heard = heartbeat(server, now);
+    var lines = dropped.getOrDefault(server.id(), 0L);
+    return heard.status() == Verdict.OK && lines > 0
+        ? new Finding(
+            Verdict.WARN,
+            "Its agent reports, but dropped " + lines + " lines of logs.",
+            "no lines dropped",
+            lines + " lines dropped",
+            "See whether the machine reaches the platform all the time.")
+        : heard;
+  }
+
+  private MeasuredChecks measured(List<Checked> some, Instant now) {
+    return new MeasuredChecks(samples, some.stream().map(Checked::id).toList(), now);
+  }
+
   private static Finding docker(Checked server) {
     return switch (server.runtime()) {
       case PROCESS ->
@@ -265,43 +281,7 @@ public final class Reliability {
             Verdict.WARN, "Its agent is of another version.", usual, version, "Update the agent.");
   }
 
-  private List<Check> routes(List<Checked> some, Instant now) {
-    var ids = some.stream().map(Checked::id).toArray(UUID[]::new);
-    var found = samples.routeErrors(ids, now.minus(RECENT), MOST_ROUTES);
-    if (found.isEmpty()) {
-      var text = "No requests were seen in the last " + RECENT.toMinutes() + " minutes.";
-      return List.of(unmeasured(Surface.ROUTE, text, now));
-    }
-    return found.stream().map(route -> route(route, now)).toList();
-  }
-
-  private static Check route(RouteErrors route, Instant now) {
-    var part = (double) route.failed() / route.requests();
-    Verdict verdict;
-    if (part >= MANY_FAIL) {
-      verdict = Verdict.FAIL;
-    } else {
-      verdict = part >= SOME_FAIL ? Verdict.WARN : Verdict.OK;
-    }
-    var observed = "%d of %d requests failed".formatted(route.failed(), route.requests());
-    return check(
-        Surface.ROUTE,
-        new Subject("route", route.serverId(), route.domain()),
-        new Finding(verdict, observed + ".", "less than 5 % answered with 5xx", observed, null),
-        null,
-        now);
-  }
-
-  private static Check unmeasured(Surface surface, String why, Instant now) {
-    return check(
-        surface,
-        new Subject("tenant", null, surface.name().toLowerCase(Locale.ROOT)),
-        new Finding(Verdict.UNKNOWN, why, null, null, null),
-        null,
-        now);
-  }
-
-  private static Check check(
+  static Check check(
       Surface surface, Subject subject, Finding found, @Nullable String detail, Instant now) {
     var place = subject.id() == null ? subject.name() : subject.id() + ":" + subject.name();
     return new Check(

@@ -71,7 +71,19 @@ public final class SampleWriter {
   void add(UUID tenantId, AgentReport report) {
     put(Kind.SYSTEM, row(tenantId, report, system(report)));
     report.containers().forEach(each -> put(Kind.CONTAINER, row(tenantId, report, each)));
-    report.routes().forEach(each -> put(Kind.ROUTE, row(tenantId, report, each)));
+    var measures = report.measures();
+    putAll(Kind.ROUTE, tenantId, report, measures.routes());
+    if (measures.proxy() != null) {
+      putAll(Kind.PROXY, tenantId, report, List.of(measures.proxy()));
+    }
+    putAll(Kind.ANALYTICS, tenantId, report, measures.analytics());
+    putAll(Kind.SERVICE, tenantId, report, measures.services());
+    putAll(Kind.HEALTH, tenantId, report, measures.checks());
+  }
+
+  private void putAll(
+      Kind kind, UUID tenantId, AgentReport report, List<Map<String, Object>> rows) {
+    rows.forEach(each -> put(kind, row(tenantId, report, each)));
   }
 
   private static Map<String, @Nullable Object> system(AgentReport report) {

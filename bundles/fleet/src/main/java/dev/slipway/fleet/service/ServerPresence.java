@@ -90,16 +90,20 @@ public final class ServerPresence {
     signals.raise(Events.subjectTopic(change.serverId()));
   }
 
-  /** The agent opened its command stream on this node. */
+  /** The agent opened its command stream on this node; one on another node loses its place. */
   public void opened(UUID tenantId, UUID serverId, UUID streamId, UUID node) {
     var fresh = Instant.now().minus(interval.multipliedBy(MISSED));
     db.run(
         Scope.tenant(tenantId),
-        () ->
-            say(
-                store
-                    .streamOpened(serverId, streamId, node, fresh)
-                    .orElseThrow(FleetError.AGENT_UNKNOWN::of)));
+        () -> {
+          if (store.hasStreamElsewhere(serverId, node)) {
+            signals.raise(Topics.replaced(serverId, streamId));
+          }
+          say(
+              store
+                  .streamOpened(serverId, streamId, node, fresh)
+                  .orElseThrow(FleetError.AGENT_UNKNOWN::of));
+        });
   }
 
   /** The stream is gone; nothing happens where a newer one has taken its place. */
@@ -178,7 +182,8 @@ public final class ServerPresence {
     db.run(EVERYONE, () -> store.silent(missedAll).forEach(this::say));
   }
 
-  private void say(StatusChange change) {
+  /** Tells of a change of status, in the current unit of work. */
+  void say(StatusChange change) {
     if (!change.changed()) {
       return;
     }

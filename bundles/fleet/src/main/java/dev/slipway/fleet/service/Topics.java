@@ -13,6 +13,9 @@ public final class Topics {
   /** Prefix of {@link #cut}. */
   public static final String CUT = "fleet:cut:";
 
+  /** Prefix of {@link #replaced}. */
+  public static final String REPLACED = "fleet:replaced:";
+
   private Topics() {}
 
   /** There are commands for a server: whoever holds its stream sends them. */
@@ -28,6 +31,11 @@ public final class Topics {
   /** A server's stream is to be closed; its agent may open another. */
   public static String cut(UUID serverId) {
     return CUT + serverId;
+  }
+
+  /** A server has a newer stream on another node: whoever holds the one before closes it. */
+  public static String replaced(UUID serverId, UUID newStreamId) {
+    return REPLACED + serverId + ":" + newStreamId;
   }
 
   /** A command has come to its end. */

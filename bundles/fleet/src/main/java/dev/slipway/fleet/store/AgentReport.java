@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicKey the agent's X25519 key in base64
  * @param quarantined whether the agent says that it takes no work
  * @param topProcesses the processes that use most, children inside
- * @param routes what passed its edge since the last heartbeat
+ * @param measures what it measured since the last heartbeat
  */
 public record AgentReport(
     UUID serverId,
@@ -36,7 +36,7 @@ public record AgentReport(
     boolean quarantined,
     @Nullable String quarantineReason,
     List<Map<String, Object>> topProcesses,
-    List<Map<String, Object>> routes) {
+    Measures measures) {
 
   /** The same report with the containers of one before. */
   @SuppressWarnings("unchecked")
@@ -60,6 +60,6 @@ public record AgentReport(
         quarantined,
         quarantineReason,
         topProcesses,
-        routes);
+        measures);
   }
 }

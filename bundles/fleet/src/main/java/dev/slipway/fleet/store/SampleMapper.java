@@ -15,6 +15,14 @@ public interface SampleMapper {
 
   int addRoutes(@Param("rows") String rows);
 
+  int addProxies(@Param("rows") String rows);
+
+  int addAnalytics(@Param("rows") String rows);
+
+  int addServices(@Param("rows") String rows);
+
+  int addChecks(@Param("rows") String rows);
+
   int addEvents(@Param("rows") String rows);
 
   List<ContainerEventRow> events(@Param("filter") SampleStore.EventFilter filter);
@@ -23,6 +31,13 @@ public interface SampleMapper {
 
   List<RouteErrors> routeErrors(
       @Param("servers") UUID[] servers, @Param("since") Instant since, @Param("limit") int limit);
+
+  List<Proxy> proxies(@Param("servers") UUID[] servers, @Param("since") Instant since);
+
+  List<Checked> checks(
+      @Param("servers") UUID[] servers, @Param("since") Instant since, @Param("limit") int limit);
+
+  List<Dropped> dropped(@Param("servers") UUID[] servers, @Param("since") Instant since);
 
   List<String> addDay(@Param("table") String table, @Param("day") LocalDate day);
 
@@ -44,6 +59,26 @@ public interface SampleMapper {
       @Nullable Double diskNow,
       @Nullable Double diskSlope,
       @Nullable Double diskFit) {}
+
+  /** What a reverse proxy said last. */
+  record Proxy(
+      UUID serverId,
+      @Nullable Long totalRequests,
+      @Nullable Long activeConnections,
+      @Nullable Long rateLimitRejects) {}
+
+  /** The last result of a health check. */
+  record Checked(
+      UUID serverId,
+      String checkId,
+      boolean healthy,
+      @Nullable Long latencyMs,
+      @Nullable Integer statusCode,
+      @Nullable String errorMessage,
+      Instant at) {}
+
+  /** How many records of logs an agent has dropped since it began. */
+  record Dropped(UUID serverId, long records) {}
 
   /** How the requests of a domain ended. */
   record RouteErrors(UUID serverId, String domain, long requests, long failed) {}

@@ -30,6 +30,10 @@ public final class SampleStore {
     SYSTEM("fleet_sample"),
     CONTAINER("fleet_container_sample"),
     ROUTE("fleet_route_sample"),
+    PROXY("fleet_proxy_sample"),
+    ANALYTICS("fleet_analytics_sample"),
+    SERVICE("fleet_service_sample"),
+    HEALTH("fleet_health_sample"),
     CONTAINER_EVENT("fleet_container_event");
 
     private final String table;
@@ -61,6 +65,10 @@ public final class SampleStore {
       case SYSTEM -> mapper.addSystem(text);
       case CONTAINER -> mapper.addContainers(text);
       case ROUTE -> mapper.addRoutes(text);
+      case PROXY -> mapper.addProxies(text);
+      case ANALYTICS -> mapper.addAnalytics(text);
+      case SERVICE -> mapper.addServices(text);
+      case HEALTH -> mapper.addChecks(text);
       case CONTAINER_EVENT -> mapper.addEvents(text);
     }
   }
@@ -77,6 +85,21 @@ public final class SampleStore {
   /** The domains of these servers with the most requests, and how many of those failed. */
   public List<SampleMapper.RouteErrors> routeErrors(UUID[] servers, Instant since, int limit) {
     return mapper.routeErrors(servers, since, limit);
+  }
+
+  /** What the reverse proxies of these servers said last. */
+  public List<SampleMapper.Proxy> proxies(UUID[] servers, Instant since) {
+    return mapper.proxies(servers, since);
+  }
+
+  /** The last result of each health check on these servers. */
+  public List<SampleMapper.Checked> checks(UUID[] servers, Instant since, int limit) {
+    return mapper.checks(servers, since, limit);
+  }
+
+  /** How many log records the agents of these servers had to drop, each by its own count. */
+  public List<SampleMapper.Dropped> dropped(UUID[] servers, Instant since) {
+    return mapper.dropped(servers, since);
   }
 
   /** Makes a day's partitions where they are missing. */

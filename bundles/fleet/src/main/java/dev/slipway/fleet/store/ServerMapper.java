@@ -127,6 +127,8 @@ public interface ServerMapper extends TableMapper<ServerRow> {
 
   boolean hasStream(UUID id);
 
+  boolean hasStreamElsewhere(@Param("id") UUID id, @Param("node") UUID node);
+
   int learned(
       @Param("id") UUID id,
       @Param("runtime") ServerRuntime runtime,

@@ -209,6 +209,11 @@ public final class ServerStore {
     return Optional.ofNullable(mapper.streamNode(id));
   }
 
+  /** Whether its command stream is open on another node. */
+  public boolean hasStreamElsewhere(UUID id, UUID node) {
+    return mapper.hasStreamElsewhere(id, node);
+  }
+
   /** Makes this the server's stream; the one before may not claim commands any more. */
   public Optional<StatusChange> streamOpened(UUID id, UUID stream, UUID node, Instant fresh) {
     return Optional.ofNullable(mapper.streamOpened(id, stream, node, fresh));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ final class AgentStream implements StreamObserver<CommandResult> {
   private static final Logger LOG = LoggerFactory.getLogger(AgentStream.class);
   private static final int BATCH = 16;
   private static final int REMEMBERED = 256;
+  private static final int MISSES = 100;
+  private static final long MISS_NANOS = 20_000_000;
 
   private final UUID id = Ids.next();
   private final UUID statusQuestion = Ids.next();
@@ -48,6 +51,7 @@ final class AgentStream implements StreamObserver<CommandResult> {
           return size() > REMEMBERED;
         }
       };
+  private int misses;
   private boolean closed;
 
   /** Who hears what becomes of the stream. */
@@ -171,6 +175,7 @@ final class AgentStream implements StreamObserver<CommandResult> {
                     agent.tenantId(), agent.serverId(), commandId, result.getStatus(), output));
     if (!news) {
       LOG.debug("result of command {} from {} changes nothing", commandId, agent.serverId());
+      missed();
     }
   }
 
@@ -182,9 +187,19 @@ final class AgentStream implements StreamObserver<CommandResult> {
           Patience.patiently(
               () -> flow.progressed(agent.tenantId(), agent.serverId(), id, commandId));
       inFlight.put(commandId, known);
+      if (known.isEmpty()) {
+        missed();
+      }
     }
     if (known.isPresent() && !result.getOutput().isEmpty()) {
       outputs.commandOutput(known.get(), text.output(result.getOutput()));
+    }
+  }
+
+  /** An agent that makes up commands waits for each, or it would keep the database busy. */
+  private void missed() {
+    if (++misses > MISSES) {
+      LockSupport.parkNanos(MISS_NANOS);
     }
   }
 

@@ -5,9 +5,10 @@ import dev.slipway.api.event.Signals;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.fleet.service.AgentAccess.Agent;
 import dev.slipway.fleet.service.CommandFlow;
-import dev.slipway.fleet.service.NodeId;
+import dev.slipway.fleet.service.NodeLife;
 import dev.slipway.fleet.service.ServerPresence;
 import dev.slipway.fleet.service.Topics;
+import dev.slipway.fleet.store.NodeStore.Held;
 import dev.slipway.proto.agent.v1.Command;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -29,12 +30,13 @@ public final class AgentStreams {
   private static final Logger LOG = LoggerFactory.getLogger(AgentStreams.class);
 
   private final Map<UUID, AgentStream> streams = new ConcurrentHashMap<>();
-  private final UUID node;
+  private final NodeLife life;
   private final CommandFlow flow;
   private final ServerPresence presence;
   private final OutputQueues outputs;
   private final AgentText text;
   private final List<Signals.Subscription> subscriptions;
+  private final Pulse pulse;
 
   @Activate
   public AgentStreams(
@@ -43,28 +45,35 @@ public final class AgentStreams {
       @Reference OutputQueues outputs,
       @Reference Secrets secrets,
       @Reference Signals signals,
-      @Reference NodeId node) {
+      @Reference NodeLife life) {
     this.flow = flow;
     this.presence = presence;
     this.outputs = outputs;
     text = new AgentText(secrets);
-    this.node = node.value();
-    // What an earlier run of this node left behind when it was killed.
-    presence.nodeLost(this.node);
+    this.life = life;
+    life.begin();
     subscriptions =
         List.of(
-            signals.onPrefix(Topics.WORK, server -> with(server, AgentStream::wake)),
+            signals.onPrefix(Topics.WORK, this::work),
             signals.onPrefix(Topics.REVOKED, server -> with(server, AgentStreams::revoke)),
+            signals.onPrefix(Topics.REPLACED, this::replaced),
             signals.onPrefix(Topics.CUT, server -> with(server, AgentStreams::cut)));
+    pulse = new Pulse(life, this::settle);
   }
 
   @Deactivate
   public void close() {
+    pulse.close();
     subscriptions.forEach(Signals.Subscription::close);
     streams
         .values()
         .forEach(
             stream -> stream.close(Status.UNAVAILABLE.withDescription("the platform is stopping")));
+    try {
+      life.end();
+    } catch (PlatformException failure) {
+      LOG.warn("the others will notice by its silence that this node stopped", failure);
+    }
   }
 
   /** Opens a stream in place of the one before. */
@@ -82,9 +91,9 @@ public final class AgentStreams {
     streams.compute(
         agent.serverId(),
         (server, before) -> {
-          presence.opened(agent.tenantId(), server, stream.id(), node);
+          presence.opened(agent.tenantId(), server, stream.id(), life.node());
           if (before != null) {
-            before.close(Status.ABORTED.withDescription("a newer stream of this server is open"));
+            replace(before);
           }
           return stream;
         });
@@ -100,10 +109,51 @@ public final class AgentStreams {
     }
   }
 
+  /** An empty text says that signals may have been missed. */
+  private void work(String serverId) {
+    if (serverId.isEmpty()) {
+      streams.values().forEach(AgentStream::wake);
+    } else {
+      with(serverId, AgentStream::wake);
+    }
+  }
+
+  /** What was missed of these is found out by {@link #settle}. */
   private void with(String serverId, Consumer<AgentStream> action) {
-    streams.values().stream()
-        .filter(stream -> stream.agent().serverId().toString().equals(serverId))
-        .forEach(action);
+    var id = AgentText.id(serverId);
+    var stream = id == null ? null : streams.get(id);
+    if (stream != null) {
+      action.accept(stream);
+    }
+  }
+
+  private void replaced(String serverAndStream) {
+    var parts = serverAndStream.split(":", 2);
+    with(
+        parts[0],
+        stream -> {
+          if (!stream.id().toString().equals(parts[1])) {
+            replace(stream);
+          }
+        });
+  }
+
+  /** Ends streams that have lost their place, and lets those work that have it back. */
+  private void settle() {
+    var open = Map.copyOf(streams);
+    var held = open.values().stream().map(AgentStreams::held).toList();
+    var lost = life.settle(held);
+    open.values().stream()
+        .filter(stream -> lost.contains(held(stream)))
+        .forEach(AgentStreams::replace);
+  }
+
+  private static Held held(AgentStream stream) {
+    return new Held(stream.agent().serverId(), stream.id());
+  }
+
+  private static void replace(AgentStream stream) {
+    stream.close(Status.ABORTED.withDescription("a newer stream of this server is open"));
   }
 
   private static void revoke(AgentStream stream) {

@@ -10,18 +10,24 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Takes log batches. They are always accepted: an agent repeats what is not, and holds everything
- * behind it back.
+ * Takes log batches. They are always accepted, unless the agent floods: it repeats what is not, and
+ * holds everything behind it back.
  */
 @Component(service = LogIntake.class)
 public final class LogIntake {
   private final LogLines lines;
+  private final AgentLimits limits = new AgentLimits();
   private final OutputQueues outputs;
 
   @Activate
   public LogIntake(@Reference Secrets secrets, @Reference OutputQueues outputs) {
     lines = new LogLines(new AgentText(secrets));
     this.outputs = outputs;
+  }
+
+  /** What an agent may send and ask for. */
+  AgentLimits limits() {
+    return limits;
   }
 
   StreamObserver<LogBatch> receive(Agent agent, StreamObserver<LogAck> out) {
@@ -31,6 +37,7 @@ public final class LogIntake {
       @Override
       public void onNext(LogBatch batch) {
         agent.requireSame(batch.getServerId());
+        limits.countLines(agent.serverId(), batch.getEntriesCount());
         received += batch.getEntriesCount();
         var entries = lines.of(batch);
         if (!entries.isEmpty()) {

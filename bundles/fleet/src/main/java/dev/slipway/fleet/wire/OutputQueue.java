@@ -4,7 +4,10 @@ import dev.slipway.fleet.AgentOutput;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What agents printed and one consumer has not heard yet. A full queue holds its producer for a
- * while, so that the agent's stream slows down; if the consumer does not move in that time the
- * oldest entries go.
+ * What agents printed and one consumer has not heard yet, a lane for each server. The lanes take
+ * turns, and each has an equal share of the room: one that floods waits behind itself alone. A full
+ * lane holds its producer for a while, so that the agent's stream slows down; if the consumer does
+ * not move in that time the lane's oldest entries go.
  */
 final class OutputQueue {
   private static final Logger LOG = LoggerFactory.getLogger(OutputQueue.class);
@@ -25,8 +29,10 @@ final class OutputQueue {
   private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<Output> waiting = new ArrayDeque<>();
-  private long weight;
+
+  /** None of them empty; the first is the next in turn. */
+  private final Map<UUID, Lane> lanes = new LinkedHashMap<>();
+
   private long taken;
   private long takenAtLastWait = -1;
   private long dropped;
@@ -35,16 +41,35 @@ final class OutputQueue {
 
   /** Something printed. */
   interface Output {
+    /** The server whose agent printed it. */
+    UUID serverId();
+
     /** About as many bytes as it holds. */
     long weight();
 
     void tell(AgentOutput consumer);
   }
 
+  private static final class Lane {
+    private final ArrayDeque<Output> waiting = new ArrayDeque<>();
+    private long weight;
+
+    void add(Output output) {
+      waiting.addLast(output);
+      weight += output.weight();
+    }
+
+    Output remove() {
+      var output = waiting.removeFirst();
+      weight -= output.weight();
+      return output;
+    }
+  }
+
   /**
    * Makes an empty queue.
    *
-   * @param capacity most weight that waits
+   * @param capacity most weight that waits, shared by the lanes there are
    * @param patience how long a producer is held
    */
   OutputQueue(long capacity, Duration patience) {
@@ -55,28 +80,29 @@ final class OutputQueue {
   void offer(Output output) {
     lock.lock();
     try {
-      awaitRoom(output.weight());
-      while (!waiting.isEmpty() && weight + output.weight() > capacity) {
-        weight -= waiting.removeFirst().weight();
+      awaitRoom(output);
+      while (isFull(output)) {
+        remove(output.serverId());
         drop();
       }
-      waiting.addLast(output);
-      weight += output.weight();
+      lanes.computeIfAbsent(output.serverId(), server -> new Lane()).add(output);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
+  /** Of an empty lane anything may pass. */
+  private boolean isFull(Output output) {
+    var lane = lanes.get(output.serverId());
+    return lane != null && lane.weight + output.weight() > capacity / lanes.size();
+  }
+
   /** A consumer that did not move during the last wait is not waited for again until it does. */
-  private void awaitRoom(long needed) {
+  private void awaitRoom(Output output) {
     var nanos = patience.toNanos();
     try {
-      while (!closed
-          && nanos > 0
-          && taken != takenAtLastWait
-          && !waiting.isEmpty()
-          && weight + needed > capacity) {
+      while (!closed && nanos > 0 && taken != takenAtLastWait && isFull(output)) {
         nanos = changed.awaitNanos(nanos);
       }
     } catch (InterruptedException interrupted) {
@@ -105,24 +131,41 @@ final class OutputQueue {
     }
   }
 
-  /** The oldest; waits for one; null once the queue is closed and empty. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return lanes.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next in turn; waits for one; null once the queue is closed and empty. */
   @Nullable Output take() throws InterruptedException {
     lock.lock();
     try {
-      while (waiting.isEmpty()) {
+      while (lanes.isEmpty()) {
         if (closed) {
           return null;
         }
         changed.await();
       }
-      var output = waiting.removeFirst();
-      weight -= output.weight();
       taken++;
       changed.signalAll();
-      return output;
+      return remove(lanes.keySet().iterator().next());
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Takes the oldest of a lane, which then waits for its next turn. */
+  private Output remove(UUID server) {
+    var lane = lanes.remove(server);
+    var output = lane.remove();
+    if (!lane.waiting.isEmpty()) {
+      lanes.put(server, lane);
+    }
+    return output;
   }
 
   /** Takes nothing new in and lets {@link #take} come to its end. */
@@ -140,9 +183,9 @@ final class OutputQueue {
   List<Output> drain() {
     lock.lock();
     try {
-      var all = new ArrayList<>(waiting);
-      waiting.clear();
-      weight = 0;
+      var all = new ArrayList<Output>();
+      lanes.values().forEach(lane -> all.addAll(lane.waiting));
+      lanes.clear();
       return all;
     } finally {
       lock.unlock();

@@ -37,6 +37,11 @@ public final class OutputQueues {
 
   private record Chunk(Command command, String text) implements OutputQueue.Output {
     @Override
+    public UUID serverId() {
+      return command.serverId();
+    }
+
+    @Override
     public long weight() {
       return text.length() + OVERHEAD;
     }
@@ -118,6 +123,9 @@ public final class OutputQueues {
       for (var output = queue.take(); output != null; output = queue.take()) {
         try {
           output.tell(consumer);
+          if (queue.isEmpty()) {
+            consumer.onIdle();
+          }
         } catch (RuntimeException failure) {
           LOG.error("{} failed on output of an agent", consumer.getClass().getName(), failure);
         }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Heartbeats as rows. */
 final class Reports {
   private static final int MOST_CONTAINERS = 1_000;
-  private static final int MOST_ROUTES = 2_000;
   private static final int MOST_PROCESSES = 50;
   private static final int MOST_DEPTH = 4;
   private static final int LONGEST_WORD = 256;
@@ -33,15 +32,15 @@ final class Reports {
     return new AgentReport(
         serverId,
         Instant.now(),
-        word(beat.getAgentVersion()),
+        said(beat.getAgentVersion()),
         beat.getDockerReachable(),
-        word(system.getOsInfo()),
-        word(system.getArch()),
+        said(system.getOsInfo()),
+        said(system.getArch()),
         system.getCpuCores() > 0 ? system.getCpuCores() : null,
         positive(system.getMemoryTotalMb()),
         positive(system.getDiskTotalMb()),
-        word(system.getPublicIpv4()),
-        word(system.getPublicIpv6()),
+        said(system.getPublicIpv4()),
+        said(system.getPublicIpv6()),
         plain(system),
         containers.stream().map(Reports::plain).toList(),
         Math.toIntExact(containers.stream().filter(Reports::runsApp).count()),
@@ -49,9 +48,9 @@ final class Reports {
             ? Base64.getEncoder().encodeToString(beat.getAgentX25519Pubkey().toByteArray())
             : null,
         beat.getAgentQuarantined(),
-        word(beat.getQuarantineReason()),
+        said(beat.getQuarantineReason()),
         processes(system.getTopProcessesList(), MOST_DEPTH),
-        beat.getRouteMetricsList().stream().limit(MOST_ROUTES).map(Reports::plain).toList());
+        MeasureReports.of(beat));
   }
 
   private static List<Map<String, Object>> processes(List<TopProcess> processes, int depth) {
@@ -83,7 +82,7 @@ final class Reports {
   }
 
   /** The scalar fields that are set, by their names in the contract; lists inside are left out. */
-  private static Map<String, Object> plain(Message message) {
+  static Map<String, Object> plain(Message message) {
     var fields = new LinkedHashMap<String, Object>();
     message
         .getAllFields()
@@ -98,14 +97,19 @@ final class Reports {
 
   private static Object scalar(Object value) {
     return switch (value) {
-      case String text -> AgentText.word(text, LONGEST_WORD);
+      case String text -> word(text);
       case Double number -> finite(number);
       default -> value;
     };
   }
 
-  private static @Nullable String word(String text) {
-    return text.isBlank() ? null : AgentText.word(text.strip(), LONGEST_WORD);
+  private static @Nullable String said(String text) {
+    return text.isBlank() ? null : word(text.strip());
+  }
+
+  /** A short word. */
+  static String word(String text) {
+    return AgentText.word(text, LONGEST_WORD);
   }
 
   private static @Nullable Long positive(long value) {

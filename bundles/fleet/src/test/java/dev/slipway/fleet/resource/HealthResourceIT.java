@@ -3,6 +3,7 @@ package dev.slipway.fleet.resource;
 import static dev.slipway.fleet.service.TestFleet.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
@@ -13,9 +14,15 @@ import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
 import dev.slipway.fleet.store.SampleStore.Kind;
 import dev.slipway.fleet.wire.PlayedAgent;
+import dev.slipway.proto.agent.v1.AnalyticsSnapshot;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
+import dev.slipway.proto.agent.v1.DeviceCount;
+import dev.slipway.proto.agent.v1.HealthCheckResult;
 import dev.slipway.proto.agent.v1.HeartbeatRequest;
+import dev.slipway.proto.agent.v1.PageCount;
+import dev.slipway.proto.agent.v1.ProxyMetrics;
 import dev.slipway.proto.agent.v1.RouteMetrics;
+import dev.slipway.proto.agent.v1.ServiceMetric;
 import dev.slipway.proto.agent.v1.SystemMetrics;
 import dev.slipway.proto.agent.v1.TopProcess;
 import dev.slipway.testkit.TestClient;
@@ -311,6 +318,64 @@ class HealthResourceIT {
           .isEqualTo(404);
       assertThat(client.get("/api/reliability/checks?surface=odd").status()).isEqualTo(400);
     }
+  }
+
+  @Test
+  void checksWhatAgentsMeasure() throws Exception {
+    var tenant = Ids.next();
+    var client = fleet.platform.as(tenant, Role.USER);
+    var mine = fleet.enrol(tenant, "measured");
+    try (var agent = new PlayedAgent(fleet.grpc.port(), mine)) {
+      assertThat(dwaar(client)).isEqualTo("unknown");
+      agent.beat(
+          beat()
+              .setProxyMetrics(ProxyMetrics.newBuilder().setTotalRequests(9).setRateLimitRejects(2))
+              .addAnalytics(
+                  AnalyticsSnapshot.newBuilder()
+                      .setDomain("blog.test")
+                      .setPageViews60M(20)
+                      .setStatus5Xx(2)
+                      .addTopPages(PageCount.newBuilder().setPath("/").setCount(20))
+                      .addDevices(DeviceCount.newBuilder().setDevice("bot\0").setCount(3)))
+              .addServiceMetrics(
+                  ServiceMetric.newBuilder()
+                      .setContainerName("agent-self")
+                      .setServiceType("agent_internal")
+                      .putGauges("agent_log_spool_dropped_records", 7)
+                      .putGauges("nonsense", Double.NaN)
+                      .putCounters("agent_process_start_time_unix", 0))
+              .addHealthCheckResults(
+                  HealthCheckResult.newBuilder()
+                      .setCheckId("web")
+                      .setStatus("unhealthy")
+                      .setErrorMessage("connection refused")
+                      .setTimestampNs(Long.MAX_VALUE)));
+      await("the samples are there", () -> !dwaar(client).equals("unknown"));
+      await("all of them are", () -> checks(client, "route").size() == 2);
+      await("the agent's own, too", () -> status(client, "agent").equals("warn"));
+      assertThat(dwaar(client)).isEqualTo("ok");
+      var dwaar = checks(client, "dwaar").at("/0/observed").asText();
+      assertThat(dwaar).contains("9 requests", "2 of them refused");
+      var routes = checks(client, "route");
+      assertThat(routes.at("/0/subject/name").asText()).isEqualTo("blog.test");
+      assertThat(routes.at("/0/status").asText()).isEqualTo("warn");
+      assertThat(routes.at("/1/subject/kind").asText()).isEqualTo("health_check");
+      assertThat(routes.at("/1/status").asText()).isEqualTo("fail");
+      assertThat(routes.at("/1/observed").asText()).isEqualTo("connection refused");
+      assertThat(checks(client, "agent").at("/0/observed").asText()).isEqualTo("7 lines dropped");
+    }
+  }
+
+  private static JsonNode checks(TestClient client, String surface) {
+    return client.get("/api/reliability/checks?surface=" + surface).json().at("/checks");
+  }
+
+  private static String status(TestClient client, String surface) {
+    return checks(client, surface).at("/0/status").asText();
+  }
+
+  private static String dwaar(TestClient client) {
+    return status(client, "dwaar");
   }
 
   private static String route(TestClient client) {

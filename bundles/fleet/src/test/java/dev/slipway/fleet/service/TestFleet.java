@@ -34,6 +34,7 @@ import dev.slipway.fleet.store.CredentialStore;
 import dev.slipway.fleet.store.GrantStore;
 import dev.slipway.fleet.store.HealthStore;
 import dev.slipway.fleet.store.LocalStore;
+import dev.slipway.fleet.store.NodeStore;
 import dev.slipway.fleet.store.OrphanStore;
 import dev.slipway.fleet.store.PlacementStore;
 import dev.slipway.fleet.store.SampleStore;
@@ -90,6 +91,7 @@ public final class TestFleet implements AutoCloseable {
   public final OperationService operations;
   public final GrpcServer grpc;
   public final NodeId node;
+  public NodeLife life;
   private AgentStreams streams;
   private AgentGateway gateway;
 
@@ -177,8 +179,9 @@ public final class TestFleet implements AutoCloseable {
 
   /** Starts the bundle's gRPC part, as after an update or a crash of the node. */
   public void startGateway() throws Exception {
+    life = new NodeLife(db, new NodeStore(db), presence, node);
     streams =
-        new AgentStreams(flow, presence, outputs, platform.secrets(), platform.signals(), node);
+        new AgentStreams(flow, presence, outputs, platform.secrets(), platform.signals(), life);
     gateway =
         new AgentGateway(
             access,

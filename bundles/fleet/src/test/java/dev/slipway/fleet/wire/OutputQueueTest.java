@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.fleet.AgentOutput;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,14 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class OutputQueueTest {
-  private record Text(String text) implements OutputQueue.Output {
+  private static final UUID SERVER = UUID.randomUUID();
+  private static final UUID OTHER = UUID.randomUUID();
+
+  private record Text(String text, UUID serverId) implements OutputQueue.Output {
+    Text(String text) {
+      this(text, SERVER);
+    }
+
     @Override
     public long weight() {
       return text.length();
@@ -59,5 +67,21 @@ class OutputQueueTest {
     queue.close();
     assertThat(queue.take()).isEqualTo(new Text("last"));
     assertThat(queue.take()).isNull();
+  }
+
+  @Test
+  void lanesTakeTurnsAndWhatFloodsFillsItsOwnAlone() throws Exception {
+    var queue = new OutputQueue(20, Duration.ofMillis(50));
+    for (var number = 0; number < 100; number++) {
+      queue.offer(new Text("%05d".formatted(number)));
+    }
+    queue.offer(new Text("other", OTHER));
+    queue.offer(new Text("again", OTHER));
+    assertThat(queue.take()).isEqualTo(new Text("00096"));
+    assertThat(queue.take()).isEqualTo(new Text("other", OTHER));
+    assertThat(queue.take()).isEqualTo(new Text("00097"));
+    assertThat(queue.take()).isEqualTo(new Text("again", OTHER));
+    assertThat(queue.take()).isEqualTo(new Text("00098"));
+    assertThat(queue.dropped()).isEqualTo(96);
   }
 }

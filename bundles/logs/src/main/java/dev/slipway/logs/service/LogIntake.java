@@ -1,10 +1,13 @@
 package dev.slipway.logs.service;
 
+import dev.slipway.api.ErrorKind;
+import dev.slipway.api.PlatformException;
 import dev.slipway.fleet.AgentOutput;
 import dev.slipway.fleet.Command;
 import dev.slipway.fleet.LogEntry;
 import dev.slipway.logs.Phase;
 import dev.slipway.logs.store.LineStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,24 +17,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Stores what agents print. Fleet calls it from one thread at a time, so its memory of unfinished
- * lines and of batches seen needs no lock.
+ * Stores what agents print, lines of all servers together: at the latest when nothing more waits.
+ * Fleet calls it from one thread at a time, so its memory of unfinished lines and of batches seen
+ * needs no lock. While the database is away it waits, and those that print behind it.
  */
 @Component
 public final class LogIntake implements AgentOutput {
+  private static final Logger LOG = LoggerFactory.getLogger(LogIntake.class);
   private static final int LONGEST_LINE = 16 * 1024;
   private static final int MOST_OPEN = 1_000;
   private static final int REMEMBERED_BATCHES = 1_000;
   private static final Set<String> LEVELS =
       Set.of("trace", "debug", "info", "warn", "error", "fatal");
 
+  private static final int BATCH = 2_000;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final LineStore lines;
+  private final List<Map<String, @Nullable Object>> gathered = new ArrayList<>();
   private final Map<UUID, String> unfinished = bounded(MOST_OPEN);
   private final Map<Batch, Boolean> seen = bounded(REMEMBERED_BATCHES);
 
@@ -46,16 +60,15 @@ public final class LogIntake implements AgentOutput {
       return;
     }
     var text = unfinished.getOrDefault(command.id(), "") + chunk;
-    var found = new ArrayList<Map<String, @Nullable Object>>();
     var start = 0;
     for (var end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      found.add(line(command, text.substring(start, end)));
+      gathered.add(line(command, text.substring(start, end)));
       start = end + 1;
     }
     var rest = text.substring(start);
     if (rest.length() > LONGEST_LINE || !chunk.contains("\n") && !chunk.isEmpty()) {
       // Agents send whole lines, some without their line break.
-      found.add(line(command, rest));
+      gathered.add(line(command, rest));
       rest = "";
     }
     if (rest.isEmpty()) {
@@ -63,9 +76,7 @@ public final class LogIntake implements AgentOutput {
     } else {
       unfinished.put(command.id(), rest);
     }
-    if (!found.isEmpty()) {
-      lines.add(command.tenantId(), found);
-    }
+    writeIfMany();
   }
 
   @Override
@@ -74,11 +85,58 @@ public final class LogIntake implements AgentOutput {
     if (entries.isEmpty() || seen.put(Batch.of(serverId, entries), true) != null) {
       return;
     }
-    lines.add(tenantId, entries.stream().map(entry -> line(serverId, entry)).toList());
+    for (var entry : entries) {
+      var line = line(serverId, entry);
+      line.put("tenant_id", tenantId);
+      gathered.add(line);
+    }
+    writeIfMany();
+  }
+
+  @Override
+  public void onIdle() {
+    if (!gathered.isEmpty()) {
+      write();
+    }
+  }
+
+  private void writeIfMany() {
+    if (gathered.size() >= BATCH) {
+      write();
+    }
+  }
+
+  /** What the database never takes must not hold back what comes after it. */
+  private void write() {
+    var until = System.nanoTime() + LONGEST_WAIT.toNanos();
+    try {
+      while (!written()) {
+        if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
+          LOG.warn("{} lines were lost because the database is away", gathered.size());
+          return;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    } finally {
+      gathered.clear();
+    }
+  }
+
+  private boolean written() {
+    try {
+      lines.addAll(gathered);
+      return true;
+    } catch (PlatformException failure) {
+      if (failure.code().kind() == ErrorKind.UNAVAILABLE) {
+        return false;
+      }
+      throw failure;
+    }
   }
 
   private static Map<String, @Nullable Object> line(Command command, String text) {
     var line = new HashMap<String, @Nullable Object>();
+    line.put("tenant_id", command.tenantId());
     line.put("observed_at", Instant.now());
     line.put("stream", "stdout");
     line.put("level", "info");

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Statements on {@code logs_line}. */
 public interface LineMapper {
   /**
-   * Orders the writers of one app until the unit of work ends, so that sequence is the order of
+   * Orders the writers of apps until the unit of work ends, so that sequence is the order of
    * commit.
+   *
+   * @param apps in the same order for all writers
    */
-  int order(String key);
+  int order(@Param("apps") String[] apps);
 
   /** Adds lines given as a JSON array of objects with the columns as members. */
   void insert(@Param("lines") String lines);

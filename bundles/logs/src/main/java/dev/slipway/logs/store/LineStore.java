@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 /** The table of lines. */
 @Component(service = LineStore.class)
 public final class LineStore {
-  private static final Scope ALL = Scope.platform("log partitions hold lines of all tenants");
+  private static final Scope ALL = Scope.platform("lines of all tenants are written together");
 
   private final Database database;
   private final Signals signals;
@@ -43,6 +43,20 @@ public final class LineStore {
    * @param lines their columns by name; {@code tenant_id} is set here
    */
   public void add(UUID tenantId, List<Map<String, @Nullable Object>> lines) {
+    lines.forEach(line -> line.put("tenant_id", tenantId));
+    database.run(Scope.tenant(tenantId), () -> insert(lines));
+  }
+
+  /**
+   * Adds lines of any tenants, all in one statement.
+   *
+   * @param lines their columns by name, {@code tenant_id} among them
+   */
+  public void addAll(List<Map<String, @Nullable Object>> lines) {
+    database.run(ALL, () -> insert(lines));
+  }
+
+  private void insert(List<Map<String, @Nullable Object>> lines) {
     var apps =
         lines.stream()
             .map(line -> line.get("app_id"))
@@ -51,23 +65,12 @@ public final class LineStore {
             .distinct()
             .sorted()
             .toList();
-    var rows =
-        lines.stream()
-            .map(
-                line -> {
-                  var row = new HashMap<String, @Nullable Object>();
-                  line.forEach((column, value) -> row.put(column, storable(value)));
-                  row.put("tenant_id", tenantId);
-                  return row;
-                })
-            .toList();
-    database.run(
-        Scope.tenant(tenantId),
-        () -> {
-          apps.forEach(mapper::order);
-          mapper.insert(json.write(rows));
-          apps.forEach(app -> signals.raise(Logs.topic(UUID.fromString(app))));
-        });
+    lines.forEach(line -> line.replaceAll((column, value) -> storable(value)));
+    if (!apps.isEmpty()) {
+      mapper.order(apps.toArray(String[]::new));
+    }
+    mapper.insert(json.write(lines));
+    apps.forEach(app -> signals.raise(Logs.topic(UUID.fromString(app))));
   }
 
   /** PostgreSQL stores no NUL, neither in text nor in JSON. */

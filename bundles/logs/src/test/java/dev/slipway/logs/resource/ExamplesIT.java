@@ -42,6 +42,7 @@ class ExamplesIT {
             app,
             null);
     feature.intake.onLogs(Ids.next(), TENANT, List.of(line));
+    feature.intake.onIdle();
     return feature.platform.examples(TENANT, "logs").object("/api/apps/{appId}", app).tests();
   }
 }

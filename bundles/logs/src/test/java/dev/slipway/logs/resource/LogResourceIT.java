@@ -55,6 +55,7 @@ class LogResourceIT {
     var at = Instant.parse("2026-02-03T04:05:06Z");
     feature.intake.onLogs(
         Ids.next(), tenant, List.of(new LogEntry(at, "app", level, message, fields, app, null)));
+    feature.intake.onIdle();
   }
 
   /** The next events of a stream, each as its id, name and data. */

@@ -62,6 +62,7 @@ class LogIntakeIT {
   }
 
   List<LogLine> stored() {
+    feature.intake.onIdle();
     return feature.service.page(Scope.tenant(tenant), deployment, null, 0, 1000);
   }
 

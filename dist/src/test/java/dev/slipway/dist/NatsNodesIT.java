@@ -1,0 +1,65 @@
+package dev.slipway.dist;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+
+/** With a NATS that carries the signals, where this machine has the server. */
+class NatsNodesIT extends TwoNodes {
+  private Process process;
+
+  @Override
+  String nats() throws Exception {
+    var program =
+        Stream.of((System.getenv("PATH") + ":/usr/sbin:/usr/local/bin").split(":"))
+            .map(place -> Path.of(place, "nats-server"))
+            .filter(Files::isExecutable)
+            .findFirst();
+    if (program.isEmpty()) {
+      System.out.println("skipped: there is no nats-server on the PATH");
+    }
+    assumeTrue(program.isPresent(), "there is no nats-server on the PATH");
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    var folder = Files.createTempDirectory("slipway-nats-");
+    var words =
+        List.of(
+            program.get().toString(),
+            "-a",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(port),
+            "-js",
+            "-sd",
+            folder.toString());
+    process =
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    Await.until(
+        "NATS answers",
+        () -> {
+          try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+          }
+        });
+    return "nats://127.0.0.1:" + port;
+  }
+
+  @AfterAll
+  void stopNats() {
+    if (process != null) {
+      process.destroy();
+    }
+  }
+}
