@@ -83,7 +83,7 @@ class SettingsSchemaTest {
         "default|{\"properties\":{\"a\":{\"type\":\"string\",\"default\":5}}}",
         "without default|{\"properties\":{\"a\":{\"type\":\"string\",\"writeOnly\":true,\"default\":\"x\"}}}",
         "must be a string|{\"properties\":{\"a\":{\"type\":\"integer\",\"writeOnly\":true}}}",
-        "themselves|{\"properties\":{\"a\":{\"items\":{\"type\":\"string\",\"writeOnly\":true}}}}"
+        "at the top|{\"properties\":{\"a\":{\"items\":{\"type\":\"string\",\"writeOnly\":true}}}}"
       })
   void faultySchemaIsToldApart(String reason, String settings) {
     assertThat(schema(settings).faults()).anyMatch(fault -> fault.contains(reason));
