@@ -106,8 +106,8 @@ class PluginPageIT {
   }
 
   private static void details(String id) {
-    browser.await("document.querySelector(\"[data-open='" + id + "']\")");
-    browser.run("document.querySelector(\"[data-open='" + id + "']\").focus()");
+    browser.await("document.querySelector(\"button[data-open='" + id + "']\")");
+    browser.run("document.querySelector(\"button[data-open='" + id + "']\").focus()");
     browser.press("Enter");
     browser.await("document.activeElement.id === 'detail'");
   }

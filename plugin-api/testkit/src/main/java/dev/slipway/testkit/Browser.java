@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -124,14 +125,18 @@ public final class Browser implements AutoCloseable {
 
   /** Presses and releases a key, by its name, such as {@code Tab}. */
   public void press(String key) {
-    var code = KEYS.get(key);
-    var down = Map.of("type", "rawKeyDown", "key", key, "code", key, "windowsVirtualKeyCode", code);
-    send("Input.dispatchKeyEvent", down);
-    if (TEXTS.containsKey(key)) {
-      send("Input.dispatchKeyEvent", Map.of("type", "char", "key", key, "text", TEXTS.get(key)));
+    for (var type : List.of("rawKeyDown", "char", "keyUp")) {
+      var event = new HashMap<String, Object>(Map.of("type", type, "code", key));
+      event.put("key", key.equals("Space") ? " " : key);
+      event.put("windowsVirtualKeyCode", KEYS.get(key));
+      if (type.equals("char") && !TEXTS.containsKey(key)) {
+        continue;
+      }
+      if (type.equals("char")) {
+        event.put("text", TEXTS.get(key));
+      }
+      send("Input.dispatchKeyEvent", event);
     }
-    var up = Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code);
-    send("Input.dispatchKeyEvent", up);
   }
 
   /** Types a text where the focus is. */

@@ -3,7 +3,10 @@
 const KEY = "slipway-token";
 const at = (id) => document.getElementById(id);
 const token = () => sessionStorage.getItem(KEY);
-const say = (text) => { at("message").textContent = text; };
+const say = (text, bad) => {
+  at("message").textContent = text;
+  at("message").classList.toggle("bad", !!bad);
+};
 const headers = (more) => ({ Authorization: "Bearer " + token(), ...more });
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -67,14 +70,22 @@ function mark() {
 }
 
 const button = (selector) => document.querySelector(selector);
-// A list that is replaced takes the focus of whoever is in it along.
+const shown = {};
+// What is replaced takes the focus, and a key that is held down, of whoever is in it along.
 document.addEventListener("htmx:beforeSwap", (event) => {
+  if (shown[event.detail.target.id] === event.detail.serverResponse && event.detail.target.hasChildNodes()) {
+    event.detail.shouldSwap = false;
+    return;
+  }
+  // Nor are details replaced that somebody is at work in.
+  if (event.detail.target.id === "detail" && event.detail.target.querySelector(":focus")) event.detail.shouldSwap = false;
   const label = event.detail.target.contains(document.activeElement) && document.activeElement.getAttribute("aria-label");
   const name = event.detail.target.contains(document.activeElement) && document.activeElement.dataset.open;
-  event.detail.target.dataset.focus = name ? "[data-open='" + name + "']" : label ? "[aria-label='" + CSS.escape(label) + "']" : "";
+  event.detail.target.dataset.focus = name ? "button[data-open='" + name + "']" : label ? "[aria-label='" + CSS.escape(label) + "']" : "";
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const selector = event.detail.target.dataset.focus;
+  shown[event.detail.target.id] = event.detail.xhr.responseText;
   mark();
   if (selector && document.activeElement === document.body) {
     (button(selector) || at("plugins")).focus();
@@ -107,7 +118,7 @@ at("sign-in").addEventListener("submit", async (event) => {
 at("sign-out").addEventListener("click", () => signOut("Signed out."));
 
 document.addEventListener("click", async (event) => {
-  const open = event.target.closest("[data-open]");
+  const open = event.target.closest("button[data-open]");
   if (open) {
     at("detail").dataset.open = open.dataset.open;
     await showDetail();
@@ -117,7 +128,7 @@ document.addEventListener("click", async (event) => {
   if (event.target.closest("#close-detail")) {
     const id = at("detail").dataset.open;
     closeDetail();
-    (button("[data-open='" + id + "']") || at("plugins")).focus();
+    (button("button[data-open='" + id + "']") || at("plugins")).focus();
     return;
   }
   if (event.target.closest("[data-update]")) {
@@ -136,7 +147,7 @@ document.addEventListener("click", async (event) => {
   say(act.getAttribute("aria-label") + " …");
   const answer = await call(act.dataset.verb, act.dataset.path);
   act.disabled = false;
-  say(answer.ok ? answer.json.plugin.name + " is " + answer.json.plugin.state + "." : reason(answer));
+  say(answer.ok ? answer.json.plugin.name + " is " + answer.json.plugin.state + "." : reason(answer), !answer.ok);
   refresh();
 });
 
@@ -150,7 +161,7 @@ function askRemoval(from) {
     const purge = dialog.querySelector("[name=purge]").checked;
     const answer = await call("DELETE", from.dataset.remove + "?purge=" + purge);
     if (answer.ok && from.dataset.remove.endsWith("/" + at("detail").dataset.open)) closeDetail();
-    say(answer.ok ? from.dataset.name + " is removed." : reason(answer));
+    say(answer.ok ? from.dataset.name + " is removed." : reason(answer), !answer.ok);
     refresh();
   };
   dialog.showModal();
@@ -190,8 +201,17 @@ document.addEventListener("submit", async (event) => {
     place.textContent = fault ? fault.message : "";
   }
   if (trial) tell(form.querySelector("output"), answer);
-  else say(answer.ok ? "Applied." : reason(answer));
+  else applied(form, answer);
 });
+
+// What was a secret is one again.
+function applied(form, answer) {
+  say(answer.ok ? "Applied." : reason(answer), !answer.ok);
+  if (!answer.ok) return;
+  for (const field of form.querySelectorAll("[type=password]")) {
+    if (field.value !== "") field.value = "***";
+  }
+}
 
 function tell(place, answer) {
   const seen = answer.json;
@@ -229,7 +249,7 @@ at("install").addEventListener("submit", async (event) => {
   const file = form.jar.files[0];
   const outlook = await upload("POST", "/api/admin/plugin-outlook", file);
   if (!outlook.ok) {
-    say(reason(outlook));
+    say(reason(outlook), true);
     return;
   }
   const seen = outlook.json;
@@ -249,7 +269,7 @@ at("install").addEventListener("submit", async (event) => {
   const answer = seen.installed
     ? await upload("PUT", path + "/" + encodeURIComponent(seen.id) + "?grant=" + form.enable.checked, file)
     : await upload("POST", path + "?enable=" + form.enable.checked, file);
-  say(answer.ok ? answer.json.plugin.name + " " + answer.json.plugin.version + " is " + answer.json.plugin.state + "." : reason(answer));
+  say(answer.ok ? answer.json.plugin.name + " " + answer.json.plugin.version + " is " + answer.json.plugin.state + "." : reason(answer), !answer.ok);
   if (answer.ok) form.reset();
   refresh();
 });
