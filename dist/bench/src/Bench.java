@@ -17,6 +17,10 @@ public final class Bench {
   private static final int CONNECTIONS = 16;
   private static final int STARTS = 3;
   private static final int CYCLES = 100;
+
+  /** Cycles between two logins. */
+  private static final int PER_LOAD = 20;
+
   private static final String SWAPPED = "dev.slipway.deployments";
   private static final String STRIPE_SECRET = "whsec_of-the-benchmark";
 
@@ -33,11 +37,11 @@ public final class Bench {
   private record Case(String kind, String url, String... more) {}
 
   /** How long each number is measured; seconds. */
-  private record Length(int rounds, int round, int warmUp) {
-    static final Length FULL = new Length(5, 4, 8);
+  private record Length(int rounds, int round, int warmUp, int cycles) {
+    static final Length FULL = new Length(5, 4, 8, 1_000);
 
     /** Only to see that everything works. */
-    static final Length SHORT = new Length(1, 1, 1);
+    static final Length SHORT = new Length(1, 1, 1, 100);
   }
 
   private Bench(Length length, Path home, Path classes, Path folder) {
@@ -67,7 +71,7 @@ public final class Bench {
       if (wanted.isEmpty() || wanted.contains("swap")) {
         bench.swap();
       }
-      // Only where they are asked for: these two take the machine for a while.
+      // Only where they are asked for: these take the machine for a while.
       if (wanted.contains("chaos")) {
         var plan = length == Length.SHORT ? Chaos.Plan.SHORT : Chaos.Plan.FULL;
         bench.table.addAll(Chaos.run(home, bench.classes, folder, plan));
@@ -75,6 +79,9 @@ public final class Bench {
       if (wanted.contains("fleet")) {
         var plan = length == Length.SHORT ? Flock.Plan.SHORT : Flock.Plan.FULL;
         bench.table.addAll(Flock.run(home, bench.classes, folder, plan));
+      }
+      if (wanted.contains("cycles")) {
+        bench.cycles();
       }
     } finally {
       run("rm", "-rf", folder.toString());
@@ -301,6 +308,45 @@ public final class Bench {
           (double) seen.p99() / calm.p99());
       row("%-46s %8.0f ms", "one swap (off and on) under load", millis);
     }
+  }
+
+  /** A token lives for a quarter of an hour, so the load begins anew now and then. */
+  private void cycles() throws Exception {
+    try (var target = Target.start(home, folder.resolve("cycles"), false)) {
+      target.login();
+      var app = target.call("POST", "/api/apps", "{\"name\":\"cycles\",\"source_type\":\"git\"}");
+      var path = target.url + "/api/apps/" + Target.field(app, "id");
+      var cycles = new Cycles(target, home, folder);
+      turn(target, cycles, path, PER_LOAD);
+      var before = cycles.held();
+      row("%-46s %s", "held before", before);
+      var failed = 0;
+      var p99 = 0;
+      var begin = System.nanoTime();
+      for (var done = 0; done < length.cycles(); done += PER_LOAD) {
+        target.login();
+        var seen = turn(target, cycles, path, PER_LOAD);
+        failed += seen.failed();
+        p99 = Math.max(p99, seen.p99());
+        System.out.println((done + PER_LOAD) + " cycles: " + seen + ", " + cycles.held());
+      }
+      var millis = (System.nanoTime() - begin) / 1e6 / length.cycles();
+      row("%-46s %s", "held after " + length.cycles() + " cycles", cycles.held());
+      row("%-46s %8d, worst p99 %.1f ms", "failed requests elsewhere", failed, p99 / 1000.0);
+      row("%-46s %8.0f ms", "one cycle under load", millis);
+      var dump = System.getProperty("bench.dump", "");
+      if (!dump.isEmpty()) {
+        cycles.dump(Path.of(dump));
+      }
+    }
+  }
+
+  private Seen turn(Target target, Cycles cycles, String path, int count) throws Exception {
+    var load = begin(get(target, path));
+    for (var i = 0; i < count; i++) {
+      cycles.one();
+    }
+    return end(load);
   }
 
   private static void cycle(Target target) throws IOException, InterruptedException {

@@ -188,6 +188,24 @@ final class Target implements AutoCloseable {
     return HTTP.send(builder.method(method, publisher).build(), BodyHandlers.ofString());
   }
 
+  void upload(String method, String path, Path jar) throws IOException, InterruptedException {
+    var builder = HttpRequest.newBuilder(URI.create(url + path));
+    builder.header("Content-Type", "application/java-archive");
+    for (var i = 0; i < headers.length; i += 2) {
+      builder.header(headers[i], headers[i + 1]);
+    }
+    var request = builder.method(method, BodyPublishers.ofFile(jar)).build();
+    var answer = HTTP.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+    }
+  }
+
+  /** The platform's JVM. */
+  long pid() {
+    return process.pid();
+  }
+
   static String field(String json, String name) throws IOException {
     var tree = new com.fasterxml.jackson.databind.ObjectMapper().readTree(json);
     var value = tree.findValue(name);

@@ -3,13 +3,9 @@ package dev.slipway.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,7 +38,9 @@ class PluginIT {
 
     var own = Load.on(node.url() + "/api/plugins/" + ID + "/greetings", headers);
     own.awaitMore(10);
-    client.run("plugin", "update", next(first).toString()).ok();
+    client
+        .run("plugin", "update", PluginJars.reversioned(first, "0.2.0", node.folder()).toString())
+        .ok();
     assertThat(state()).isEqualTo("active 0.2.0");
     own.endsWithoutFailure();
     assertThat(greetings().text()).contains("Ada");
@@ -86,28 +84,5 @@ class PluginIT {
           .findFirst()
           .orElseThrow();
     }
-  }
-
-  /** The same plugin as its vendor's next version. */
-  private Path next(Path jar) throws IOException {
-    var target = node.folder().resolve("next.jar");
-    try (var from = new JarFile(jar.toFile())) {
-      var manifest = from.getManifest();
-      manifest.getMainAttributes().putValue("Bundle-Version", "0.2.0");
-      try (var to = new JarOutputStream(Files.newOutputStream(target), manifest)) {
-        for (var entry :
-            from.stream().filter(e -> !e.getName().equals(JarFile.MANIFEST_NAME)).toList()) {
-          var content = from.getInputStream(entry).readAllBytes();
-          if (entry.getName().equals("plugin.json")) {
-            var text = new String(content, StandardCharsets.UTF_8);
-            content = text.replace("\"0.1.0\"", "\"0.2.0\"").getBytes(StandardCharsets.UTF_8);
-          }
-          to.putNextEntry(new JarEntry(entry.getName()));
-          to.write(content);
-          to.closeEntry();
-        }
-      }
-    }
-    return target;
   }
 }

@@ -17,6 +17,10 @@ final class Jars {
   private static final String OURS = "dev.slipway.";
   private static final String EXAMPLE = "dev.slipway.example-greeting";
   private static final String UPTIME = "dev.slipway.admin-page-uptime";
+  private static final String NTFY = "dev.slipway.notification-channel-ntfy";
+  private static final String POWERDNS = "dev.slipway.dns-provider-powerdns";
+  private static final String CHAT = "dev.slipway.ai-provider-chat";
+  private static final String VALKEY = "dev.slipway.service-template-valkey";
   private static final Set<String> PROGRAMS =
       Set.of(
           "dev.slipway.launcher",
@@ -24,7 +28,11 @@ final class Jars {
           "dev.slipway.testkit",
           "dev.slipway.frameworktests",
           UPTIME,
-          EXAMPLE);
+          EXAMPLE,
+          NTFY,
+          POWERDNS,
+          CHAT,
+          VALKEY);
   private static final Set<String> FRAMEWORK =
       Set.of(
           "org.apache.felix.scr",
@@ -54,7 +62,8 @@ final class Jars {
     return named(UPTIME);
   }
 
-  private Path named(String name) {
+  /** An example plugin by its id. */
+  Path named(String name) {
     return names.entrySet().stream()
         .filter(entry -> entry.getValue().equals(name))
         .map(Map.Entry::getKey)

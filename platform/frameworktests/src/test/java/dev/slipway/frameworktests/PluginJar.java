@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 
 /** A third party's plugin, packed by hand so that anything can be wrong with it. */
 final class PluginJar {
@@ -84,22 +86,30 @@ final class PluginJar {
     throw new IllegalArgumentException(outer + " has no " + name);
   }
 
-  /** A component without references that offers itself as a service. */
-  PluginJar component(Class<?> type, Class<?> service) {
-    return component(type, service, "");
+  /** A component without references that offers itself as these services. */
+  PluginJar component(Class<?> type, Class<?>... services) {
+    return component(type, List.of(services), "");
   }
 
   PluginJar component(Class<?> type, Class<?> service, String reference) {
+    return component(type, List.of(service), reference);
+  }
+
+  private PluginJar component(Class<?> type, List<Class<?>> services, String reference) {
+    var provided =
+        services.stream()
+            .map(service -> "<provide interface=\"" + service.getName() + "\"/>")
+            .collect(Collectors.joining());
     var file = "OSGI-INF/" + type.getName() + ".xml";
     var xml =
         """
         <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%1$s" immediate="true">
-          <service><provide interface="%2$s"/></service>
+          <service>%2$s</service>
           %3$s
           <implementation class="%1$s"/>
         </scr:component>
         """
-            .formatted(type.getName(), service.getName(), reference);
+            .formatted(type.getName(), provided, reference);
     components.append(components.isEmpty() ? "" : ",").append(file);
     header("Service-Component", components.toString());
     return entry(file, xml).type(type);

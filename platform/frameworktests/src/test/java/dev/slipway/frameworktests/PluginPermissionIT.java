@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.specimen.Curious;
 import com.example.specimen.CuriousMapper;
+import com.example.specimen.Deciding;
 import com.example.specimen.Listening;
+import com.example.specimen.Meddling;
 import com.example.specimen.Saying;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.net.Egress;
+import dev.slipway.api.script.Scripts;
 import dev.slipway.api.spi.EventListener;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.api.spi.ScriptApi;
+import dev.slipway.api.spi.ScriptHook;
 import dev.slipway.data.Database;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -158,6 +162,21 @@ class PluginPermissionIT {
     assertThat(offered()).contains("curious.say");
     client.disable(CURIOUS);
     assertThat(offered()).doesNotContain("curious.say");
+  }
+
+  @Test
+  void scriptsAreRunAtItsOwnHooksOnly() {
+    var meddling =
+        new PluginJar(CURIOUS)
+            .imports("dev.slipway.api.script;version=\"[1.0,2)\"")
+            .component(Deciding.class, ScriptHook.class)
+            .component(Meddling.class, RestResource.class, reference("scripts", Scripts.class));
+    client.install(meddling.write(folder), true);
+    var run = "/api/plugins/" + CURIOUS + "/meddling?hook=";
+    assertThat(client.get(run + "curious.decision").at("/ran")).isEqualTo("0");
+    assertThat(client.get(run + "remediation.action").at("/refused"))
+        .isEqualTo("plugins.permission.not-granted");
+    assertThat(offered()).contains("curious.decision");
   }
 
   private String offered() {

@@ -138,6 +138,7 @@ final class Activation {
         }
       }
     }
+    faults.addAll(callbacks.faults(bundle));
     if (!faults.isEmpty()) {
       throw PluginError.START.of(bundle.getSymbolicName(), String.join("; ", faults));
     }

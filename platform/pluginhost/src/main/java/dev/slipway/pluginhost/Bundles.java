@@ -42,6 +42,8 @@ final class Bundles {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(40);
   private static final String API = "dev.slipway.api";
+  private static final String INSTALLED = "plugin:";
+  private static final String LOOKED_AT = "outlook:";
 
   private final BundleContext context;
   private final FrameworkWiring wirings;
@@ -102,11 +104,25 @@ final class Bundles {
         .toList();
   }
 
+  /**
+   * Told by its location, which only the host makes: this is asked with every look-up of a service.
+   */
   static boolean isPlugin(Bundle bundle) {
-    return bundle.getEntry("plugin.json") != null;
+    var location = bundle.getLocation();
+    return location.startsWith(INSTALLED) || location.startsWith(LOOKED_AT);
   }
 
-  Bundle install(String location, Path file) throws BundleException, IOException {
+  /** The file of a plugin that is to stay. */
+  Bundle install(PluginRow row, Path file) throws BundleException, IOException {
+    return install(INSTALLED + row.id() + ":" + row.digest(), file);
+  }
+
+  /** A file that is only looked at. */
+  Bundle install(PluginFolder.Upload upload) throws BundleException, IOException {
+    return install(LOOKED_AT + upload.digest(), upload.path());
+  }
+
+  private Bundle install(String location, Path file) throws BundleException, IOException {
     try (var bytes = Files.newInputStream(file)) {
       var bundle = context.installBundle(location, bytes);
       bundle.adapt(BundleStartLevel.class).setStartLevel(FEATURE_LEVEL);

@@ -42,6 +42,11 @@ final class Consent {
     }
   }
 
+  /** Nothing is granted to it any more. */
+  void forget(String id) {
+    grants.remove(id);
+  }
+
   /** What another version asks for that nobody was asked about. */
   List<String> more(PluginRow before, Manifest next) {
     var more = new LinkedHashSet<>(next.permissions());

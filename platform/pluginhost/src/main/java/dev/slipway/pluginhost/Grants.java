@@ -31,7 +31,15 @@ public final class Grants {
   private final GrantMapper mapper;
   private final Subscription changed;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private volatile Map<String, List<String>> known = Map.of();
+  private volatile Map<String, Granted> known = Map.of();
+
+  /** Read once: it is asked with every call of a plugin. */
+  private record Granted(List<String> written, Permissions permissions) {
+    static Granted of(GrantMapper.Row row) {
+      return new Granted(
+          List.copyOf(row.permissions()), Permissions.of(row.pluginId(), row.permissions()));
+    }
+  }
 
   @Activate
   public Grants(@Reference Database database, @Reference Signals signals) {
@@ -54,12 +62,13 @@ public final class Grants {
 
   /** What is granted to a plugin; empty where nobody has decided yet. */
   Optional<List<String>> of(String plugin) {
-    return Optional.ofNullable(known.get(plugin));
+    return Optional.ofNullable(known.get(plugin)).map(Granted::written);
   }
 
   /** What a plugin may do now. */
   Permissions permissions(String plugin) {
-    return Permissions.of(plugin, known.getOrDefault(plugin, List.of()));
+    var granted = known.get(plugin);
+    return granted == null ? Permissions.of(plugin, List.of()) : granted.permissions();
   }
 
   /** Grants exactly these, inside the current unit of work or one of its own. */
@@ -94,8 +103,6 @@ public final class Grants {
   private synchronized void load() {
     known =
         database.read(SCOPE, mapper::all).stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    GrantMapper.Row::pluginId, row -> List.copyOf(row.permissions())));
+            .collect(Collectors.toUnmodifiableMap(GrantMapper.Row::pluginId, Granted::of));
   }
 }

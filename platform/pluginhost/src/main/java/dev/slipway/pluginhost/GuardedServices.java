@@ -2,8 +2,10 @@ package dev.slipway.pluginhost;
 
 import dev.slipway.api.event.Events;
 import dev.slipway.api.net.Egress;
+import dev.slipway.api.script.Scripts;
 import java.util.Collection;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +24,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Decides which services a plugin sees: instead of the platform's event log and network it gets
- * ones that ask its permissions, and what only the platform's own parts are meant for it does not
- * see. In the other direction, what a plugin offers to be called is hidden from the platform behind
- * {@link GuardedCallbacks}.
+ * Decides which services a plugin sees: instead of the platform's event log, network and scripts it
+ * gets ones that ask its permissions, and what only the platform's own parts are meant for it does
+ * not see. In the other direction, what a plugin offers to be called is hidden from the platform
+ * behind {@link GuardedCallbacks}.
  */
 @Component(service = GuardedServices.class, immediate = true)
 public final class GuardedServices implements FindHook, EventListenerHook {
@@ -35,19 +40,21 @@ public final class GuardedServices implements FindHook, EventListenerHook {
   static final String GUARDED = "slipway.guarded";
 
   private static final Set<String> REPLACED =
-      Set.of(Events.class.getName(), Egress.class.getName());
+      Set.of(Events.class.getName(), Egress.class.getName(), Scripts.class.getName());
 
   /** With these a plugin could lift its own limits or act as somebody else. */
   private static final Set<String> WITHHELD =
       Set.of(
           "dev.slipway.api.plugin.PluginRegistry",
           "dev.slipway.api.plugin.PluginTrust",
+          "dev.slipway.api.plugin.Offerings",
           "dev.slipway.api.security.AccessTokens",
           "dev.slipway.api.security.AuditLog",
           "dev.slipway.api.platform.Configuration");
 
   private final BundleContext context;
   private final List<ServiceRegistration<?>> registrations;
+  private final Map<Scripts, ServiceRegistration<?>> scripts = new HashMap<>();
 
   @Activate
   public GuardedServices(
@@ -65,6 +72,25 @@ public final class GuardedServices implements FindHook, EventListenerHook {
                 new String[] {FindHook.class.getName(), EventListenerHook.class.getName()},
                 this,
                 new Hashtable<>()));
+  }
+
+  /** The feature that runs scripts has come. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      target = "(!(slipway.guarded=*))")
+  public synchronized void setScripts(Scripts running) {
+    scripts.put(
+        running, offer(Scripts.class, (plugin, id) -> new PluginScripts(id, running, context)));
+  }
+
+  /** It goes. */
+  public synchronized void unsetScripts(Scripts running) {
+    var offered = scripts.remove(running);
+    if (offered != null) {
+      offered.unregister();
+    }
   }
 
   @Deactivate

@@ -28,9 +28,9 @@ public final class Limits {
   private final Map<String, Long> reported = new ConcurrentHashMap<>();
 
   @Activate
-  public Limits(@Reference Routes routes, @Reference PluginHost.Kit kit) {
+  public Limits(@Reference Routes routes, @Reference Kit kit) {
     calls = routes.calls();
-    plugins = new Plugins(kit.database(), kit.events(), kit.json());
+    plugins = kit.plugins();
     calls.onTrouble(this::report);
   }
 
@@ -38,6 +38,17 @@ public final class Limits {
   <T> T call(Bundle plugin, Duration atMost, Callable<T> work) throws Exception {
     var loader = plugin.adapt(BundleWiring.class).getClassLoader();
     return calls.call(plugin.getSymbolicName(), loader, atMost, work);
+  }
+
+  /** As {@link #call}, for what gives nothing back. */
+  void run(Bundle plugin, Duration atMost, Work work) throws Exception {
+    call(
+        plugin,
+        atMost,
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   /** Counts an event that a plugin publishes; refuses with 429 where they are too many. */
@@ -77,6 +88,11 @@ public final class Limits {
       // Not on this thread: it may be inside a unit of work that is about to fail.
       Thread.ofVirtual().name("report on " + plugin).start(() -> plugins.stumbled(plugin, message));
     }
+  }
+
+  /** What may throw. */
+  interface Work {
+    void run() throws Exception;
   }
 
   /** A place; closing gives it back. */

@@ -88,7 +88,7 @@ record Manifest(
       faults.add(
           "permissions must be at most "
               + MOST_ENTRIES
-              + " of egress:HOST, events:TYPE, publish:TYPE and scripts:API");
+              + " of egress:HOST, events:TYPE, publish:TYPE, scripts:API and offers:POINT");
     }
     faults.addAll(SettingsSchema.of(this).faults());
     if (!faults.isEmpty()) {

@@ -60,7 +60,7 @@ final class Outlooks {
 
   private List<String> resolve(PluginFolder.Upload upload, List<String> faults)
       throws BundleException, IOException {
-    var bundle = bundles.install("outlook:" + upload.digest(), upload.path());
+    var bundle = bundles.install(upload);
     try {
       activation.resolve(bundle);
       return bundles.uses(bundle);

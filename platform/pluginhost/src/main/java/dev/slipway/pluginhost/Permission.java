@@ -26,7 +26,9 @@ record Permission(Kind kind, String what) {
     /** Foreign event types that it publishes. */
     PUBLISH(EVENT),
     /** APIs that it offers to scripts. */
-    SCRIPTS(API);
+    SCRIPTS(API),
+    /** Kinds of what it offers to tenants: {@code dns-provider}. */
+    OFFERS(Pattern.compile(Point.names()));
 
     private final Pattern form;
 

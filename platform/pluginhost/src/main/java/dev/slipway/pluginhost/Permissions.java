@@ -36,6 +36,10 @@ record Permissions(String feature, List<Permission> granted) {
     return of(Kind.SCRIPTS).contains(new Permission(Kind.SCRIPTS, api));
   }
 
+  boolean mayOffer(Point point) {
+    return of(Kind.OFFERS).contains(new Permission(Kind.OFFERS, point.word()));
+  }
+
   /** What of a filter it may hear; empty where that is nothing. */
   Optional<EventFilter> heard(EventFilter wanted) {
     var types = new LinkedHashSet<String>();

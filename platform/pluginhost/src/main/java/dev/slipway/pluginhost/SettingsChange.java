@@ -32,7 +32,7 @@ final class SettingsChange {
     var schema = SettingsSchema.of(plugins.manifest(row));
     var before = stored.open(row.id(), schema);
     var after = unmasked(row, schema, before, values);
-    var faults = schema.check(after);
+    var faults = schema.check("values", after);
     if (!faults.isEmpty()) {
       throw PluginError.SETTINGS.of(row.id()).withFields(faults);
     }

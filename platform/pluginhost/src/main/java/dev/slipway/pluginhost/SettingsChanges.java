@@ -4,6 +4,7 @@ import dev.slipway.api.event.Signals;
 import dev.slipway.api.event.Signals.Subscription;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.spi.SettingsListener;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
@@ -21,7 +22,10 @@ import org.slf4j.LoggerFactory;
 public final class SettingsChanges {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsChanges.class);
 
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
   private final BundleContext context;
+  private final Limits limits;
   private final StoredSettings stored;
   private final Signals signals;
   private final Json json;
@@ -33,12 +37,14 @@ public final class SettingsChanges {
       BundleContext context,
       @Reference StoredSettings stored,
       @Reference Signals signals,
-      @Reference PluginHost.Kit kit) {
+      @Reference Limits limits,
+      @Reference Kit kit) {
+    this.limits = limits;
     this.context = context;
     this.stored = stored;
     this.signals = signals;
     json = kit.json();
-    plugins = new Plugins(kit.database(), kit.events(), json);
+    plugins = kit.plugins();
   }
 
   /** Raised when settings were replaced. */
@@ -69,7 +75,12 @@ public final class SettingsChanges {
     var id = bundle.getSymbolicName();
     try {
       var schema = SettingsSchema.of(Manifest.of(bundle, json));
-      listener.changed(schema.complete(stored.open(id, schema)));
+      var settings = schema.complete(stored.open(id, schema));
+      if (Bundles.isPlugin(bundle)) {
+        limits.run(bundle, LONGEST, () -> listener.changed(settings));
+      } else {
+        listener.changed(settings);
+      }
     } catch (Exception | LinkageError failure) {
       LOG.warn("{} did not take its new settings", id, failure);
       plugins.stumbled(id, "it did not take its new settings: " + failure);

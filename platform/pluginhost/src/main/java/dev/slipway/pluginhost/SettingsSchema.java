@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON Schema (2020-12) of a plugin's settings. A text marked {@code writeOnly} is a secret. It
- * is a stranger's text: nothing it refers to is ever fetched.
+ * The JSON Schema (2020-12) of a plugin's settings, or of what tenants set up of its offerings. A
+ * text marked {@code writeOnly} is a secret. It is a stranger's text: nothing it refers to is ever
+ * fetched.
  */
 final class SettingsSchema {
   /** Stands for a secret wherever settings are shown. */
@@ -30,23 +31,34 @@ final class SettingsSchema {
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
   private static final JsonMapper JSON = new JsonMapper();
 
+  private final String what;
   private final Map<String, @Nullable Object> schema;
   private final Map<String, Map<?, ?>> properties;
 
-  private SettingsSchema(Map<String, @Nullable Object> schema) {
+  private SettingsSchema(String what, Map<String, @Nullable Object> schema) {
+    this.what = what;
     this.schema = schema;
     properties = properties(schema);
   }
 
-  /** The schema of a manifest; where it says nothing else, settings it does not name are faults. */
   static SettingsSchema of(Manifest manifest) {
+    return of("settings", manifest.settings());
+  }
+
+  /**
+   * A schema as somebody has written it; where it says nothing else, values it does not name are
+   * faults.
+   *
+   * @param what of what it is the schema, for people
+   */
+  static SettingsSchema of(String what, Map<String, @Nullable Object> written) {
     var schema = new LinkedHashMap<String, @Nullable Object>();
     schema.put("type", "object");
-    schema.putAll(manifest.settings());
+    schema.putAll(written);
     if (!schema.containsKey("unevaluatedProperties")) {
       schema.putIfAbsent("additionalProperties", false);
     }
-    return new SettingsSchema(Collections.unmodifiableMap(schema));
+    return new SettingsSchema(what, Collections.unmodifiableMap(schema));
   }
 
   /** As clients see it. */
@@ -57,14 +69,14 @@ final class SettingsSchema {
   /** What is wrong with the schema itself; empty where it can be used. */
   List<String> faults() {
     if (!DIALECT.equals(schema.getOrDefault("$schema", DIALECT))) {
-      return List.of("settings must be a JSON Schema 2020-12");
+      return List.of(what + " must be a JSON Schema 2020-12");
     }
     try {
       var metaschema = registry().getSchema(SchemaLocation.of(DIALECT));
       var faults = metaschema.validate(node(schema)).stream().map(Error::toString).toList();
       return faults.isEmpty() ? secretFaults() : prefixed(faults);
     } catch (RuntimeException | StackOverflowError failure) {
-      return List.of("settings can not be read as a JSON Schema");
+      return List.of(what + " can not be read as a JSON Schema");
     }
   }
 
@@ -74,20 +86,20 @@ final class SettingsSchema {
     for (var secret : secrets()) {
       var described = properties.get(secret);
       if (!"string".equals(described.get("type")) || described.containsKey("default")) {
-        faults.add("settings." + secret + " is a secret: it must be a string without default");
+        faults.add(what + "." + secret + " is a secret: it must be a string without default");
       }
     }
     if (count(schema) != secrets().size()) {
-      faults.add("settings: only properties of the settings themselves can be writeOnly");
+      faults.add(what + ": only properties at the top can be writeOnly");
     }
     if (!faults(defaults()).stream().allMatch(Fault::isAbsence)) {
-      faults.add("settings: a default does not fit");
+      faults.add(what + ": a default does not fit");
     }
     return faults;
   }
 
-  private static List<String> prefixed(List<String> faults) {
-    return faults.stream().limit(10).map(fault -> "settings" + fault).toList();
+  private List<String> prefixed(List<String> faults) {
+    return faults.stream().limit(10).map(fault -> what + fault).toList();
   }
 
   private static int count(@Nullable Object part) {
@@ -127,16 +139,20 @@ final class SettingsSchema {
     return complete;
   }
 
-  /** Each fault of these values, named as a request's body names them. */
-  List<FieldError> check(Map<String, @Nullable Object> values) {
-    return faults(complete(values)).stream().map(this::told).distinct().toList();
+  /**
+   * Each fault of these values.
+   *
+   * @param path where they stand in a request's body
+   */
+  List<FieldError> check(String path, Map<String, @Nullable Object> values) {
+    return faults(complete(values)).stream().map(it -> told(path, it)).distinct().toList();
   }
 
-  private FieldError told(Fault fault) {
+  private FieldError told(String path, Fault fault) {
     // A message may quote the value.
     var message =
         secrets().contains(fault.setting()) ? "does not fit: " + fault.keyword() : fault.message();
-    return new FieldError("values" + (fault.path().isEmpty() ? "" : "." + fault.path()), message);
+    return new FieldError(path + (fault.path().isEmpty() ? "" : "." + fault.path()), message);
   }
 
   /** Those values that fit; another version of the plugin may have taken the others. */

@@ -115,7 +115,7 @@ final class Startup {
   private void install(PluginRow row, Map<Bundle, PluginRow> installed) throws IOException {
     routes.noteAbsent(row.id(), row.routes());
     if (!folder.holds(row)) {
-      plugins.quarantined(row, PluginHost.CHANGED);
+      plugins.quarantined(row, Conditions.CHANGED);
       return;
     }
     var objection = descriptions.objection(row);
@@ -124,7 +124,7 @@ final class Startup {
       return;
     }
     try {
-      installed.put(bundles.install(PluginHost.location(row), folder.path(row)), row);
+      installed.put(bundles.install(row, folder.path(row)), row);
     } catch (BundleException failure) {
       plugins.quarantined(row, String.valueOf(failure.getMessage()));
     }

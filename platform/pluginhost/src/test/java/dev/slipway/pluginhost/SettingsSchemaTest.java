@@ -28,14 +28,14 @@ class SettingsSchemaTest {
   void valuesThatFitHaveNoFault() {
     var schema = schema(SOUND);
     assertThat(schema.faults()).isEmpty();
-    assertThat(schema.check(Map.of("url", "https://example.org", "limit", 9))).isEmpty();
+    assertThat(schema.check("values", Map.of("url", "https://example.org", "limit", 9))).isEmpty();
     assertThat(schema.complete(Map.of("url", "x"))).containsEntry("limit", 5);
   }
 
   @Test
   void eachFaultIsNamedAsTheBodyNamesIt() {
     var values = Map.<String, Object>of("limit", 10, "sender", Map.of("name", 5), "colour", "blue");
-    assertThat(schema(SOUND).check(values))
+    assertThat(schema(SOUND).check("values", values))
         .extracting(FieldError::field)
         .containsExactlyInAnyOrder(
             "values.url", "values.limit", "values.sender.name", "values.colour");
@@ -43,7 +43,7 @@ class SettingsSchemaTest {
 
   @Test
   void formatsAreChecked() {
-    assertThat(schema(SOUND).check(Map.of("url", "no address")))
+    assertThat(schema(SOUND).check("values", Map.of("url", "no address")))
         .extracting(FieldError::field)
         .containsExactly("values.url");
   }
@@ -53,7 +53,7 @@ class SettingsSchemaTest {
     var schema = schema(SOUND);
     var values = Map.<String, Object>of("url", "https://example.org", "token", "let me in");
     assertThat(schema.masked(values)).containsEntry("token", SettingsSchema.MASK);
-    assertThat(schema.check(values))
+    assertThat(schema.check("values", values))
         .containsExactly(new FieldError("values.token", "does not fit: enum"));
   }
 
@@ -67,7 +67,7 @@ class SettingsSchemaTest {
   void pluginWithoutSettingsTakesNone() {
     var schema = schema("null");
     assertThat(schema.faults()).isEmpty();
-    assertThat(schema.check(Map.of("a", 1))).hasSize(1);
+    assertThat(schema.check("values", Map.of("a", 1))).hasSize(1);
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ class SettingsSchemaTest {
         "default|{\"properties\":{\"a\":{\"type\":\"string\",\"default\":5}}}",
         "without default|{\"properties\":{\"a\":{\"type\":\"string\",\"writeOnly\":true,\"default\":\"x\"}}}",
         "must be a string|{\"properties\":{\"a\":{\"type\":\"integer\",\"writeOnly\":true}}}",
-        "themselves|{\"properties\":{\"a\":{\"items\":{\"type\":\"string\",\"writeOnly\":true}}}}"
+        "at the top|{\"properties\":{\"a\":{\"items\":{\"type\":\"string\",\"writeOnly\":true}}}}"
       })
   void faultySchemaIsToldApart(String reason, String settings) {
     assertThat(schema(settings).faults()).anyMatch(fault -> fault.contains(reason));

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,8 @@ public final class Browser implements AutoCloseable {
   private static final List<Path> PLACES =
       List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
   private static final Map<String, Integer> KEYS =
-      Map.of("Tab", 9, "Enter", 13, "Escape", 27, "ArrowDown", 40);
+      Map.of("Tab", 9, "Enter", 13, "Escape", 27, "Space", 32, "ArrowDown", 40);
+  private static final Map<String, String> TEXTS = Map.of("Enter", "\r", "Space", " ");
 
   private final Path profile;
   private final Process process;
@@ -123,19 +125,59 @@ public final class Browser implements AutoCloseable {
 
   /** Presses and releases a key, by its name, such as {@code Tab}. */
   public void press(String key) {
-    var code = KEYS.get(key);
-    var down = Map.of("type", "rawKeyDown", "key", key, "code", key, "windowsVirtualKeyCode", code);
-    send("Input.dispatchKeyEvent", down);
-    if (key.equals("Enter")) {
-      send("Input.dispatchKeyEvent", Map.of("type", "char", "key", key, "text", "\r"));
+    for (var type : List.of("rawKeyDown", "char", "keyUp")) {
+      var event = new HashMap<String, Object>(Map.of("type", type, "code", key));
+      event.put("key", key.equals("Space") ? " " : key);
+      event.put("windowsVirtualKeyCode", KEYS.get(key));
+      if (type.equals("char") && !TEXTS.containsKey(key)) {
+        continue;
+      }
+      if (type.equals("char")) {
+        event.put("text", TEXTS.get(key));
+      }
+      send("Input.dispatchKeyEvent", event);
     }
-    var up = Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code);
-    send("Input.dispatchKeyEvent", up);
   }
 
   /** Types a text where the focus is. */
   public void type(String text) {
     send("Input.insertText", Map.of("text", text));
+  }
+
+  /** Chooses a file in the input that a selector finds. */
+  public void choose(String selector, Path file) {
+    var script = "document.querySelector('" + selector + "')";
+    var input = send("Runtime.evaluate", Map.of("expression", script)).at("/result/objectId");
+    var files = List.of(file.toAbsolutePath().toString());
+    send("DOM.setFileInputFiles", Map.of("files", files, "objectId", input.asText()));
+  }
+
+  /** Sees the page in a window of another size. */
+  public void size(int width, int height) {
+    send(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Sees the page as somebody who prefers {@code dark} or {@code light}. */
+  public void prefer(String scheme) {
+    var feature = Map.of("name", "prefers-color-scheme", "value", scheme);
+    send("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+  }
+
+  /**
+   * What a screen reader has to read, in order: each element's role and name, such as {@code button
+   * Sign in}; of an element without a name its role alone.
+   */
+  public List<String> accessible() {
+    var read = new ArrayList<String>();
+    for (var node : send("Accessibility.getFullAXTree", Map.of()).path("nodes")) {
+      if (!node.path("ignored").asBoolean()) {
+        var words = node.at("/role/value").asText() + " " + node.at("/name/value").asText();
+        read.add(words.strip());
+      }
+    }
+    return read;
   }
 
   /** Every address that was asked for, save those that a page carries in itself. */

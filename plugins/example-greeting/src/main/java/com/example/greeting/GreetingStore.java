@@ -19,20 +19,25 @@ public final class GreetingStore {
   private final Database database;
   private final Events events;
   private final PluginSettings settings;
+  private final Wording wording;
   private final GreetingMapper mapper;
 
   @Activate
   public GreetingStore(
-      @Reference Database database, @Reference Events events, @Reference PluginSettings settings) {
+      @Reference Database database,
+      @Reference Events events,
+      @Reference PluginSettings settings,
+      @Reference Wording wording) {
+    this.wording = wording;
     this.database = database;
     this.events = events;
     this.settings = settings;
     mapper = database.mapper(GreetingMapper.class);
   }
 
-  /** Greets somebody in the words of the settings. */
+  /** Greets somebody in the words of the settings, or of the tenant's scripts. */
   public Greeting greet(UUID tenantId, String name) {
-    var text = settings.text("salutation") + ", " + name + "!";
+    var text = wording.of(tenantId, name, settings.text("salutation") + ", " + name + "!");
     var greeting = new Greeting(Ids.next(), tenantId, name, text, Instant.now());
     database.run(
         Scope.tenant(tenantId),

@@ -1,4 +1,7 @@
-/** An example plugin: a resource, an event listener, a job, settings and a table of its own. */
+/**
+ * An example plugin: a resource, an event listener, a job, a hook and a function for scripts,
+ * settings and a table of its own.
+ */
 @NullMarked
 package com.example.greeting;
 

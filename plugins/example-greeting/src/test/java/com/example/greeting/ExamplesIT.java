@@ -19,7 +19,7 @@ class ExamplesIT {
   static void start() {
     platform = TestPlatform.start();
     var database = platform.database("example-greeting", ExamplesIT.class.getClassLoader());
-    store = new GreetingStore(database, platform.events(), GreetingIT.SETTINGS);
+    store = new GreetingStore(database, platform.events(), GreetingIT.SETTINGS, new Wording());
     platform.register(new GreetingResource(store));
   }
 

@@ -8,17 +8,27 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.plugin.PluginSettings;
+import dev.slipway.api.script.ScriptCall;
 import dev.slipway.testkit.TestPlatform;
+import dev.slipway.testkit.contract.EventListenerContract;
+import dev.slipway.testkit.contract.JobContract;
+import dev.slipway.testkit.contract.ScriptApiContract;
+import dev.slipway.testkit.contract.ScriptHookContract;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 class GreetingIT {
   static final PluginSettings SETTINGS = () -> Map.of("salutation", "Ahoy", "keep_days", 7);
+  static final Wording WORDING = new Wording();
   static TestPlatform platform;
   static GreetingStore store;
 
@@ -28,7 +38,7 @@ class GreetingIT {
   static void start() {
     platform = TestPlatform.start();
     var database = platform.database("example-greeting", GreetingIT.class.getClassLoader());
-    store = new GreetingStore(database, platform.events(), SETTINGS);
+    store = new GreetingStore(database, platform.events(), SETTINGS, WORDING);
     platform.register(new GreetingResource(store));
   }
 
@@ -53,13 +63,47 @@ class GreetingIT {
     assertThat(stranger.get("/greetings").at("/total")).isEqualTo("0");
   }
 
+  private StoredEvent created(UUID app) {
+    return new StoredEvent(
+        Ids.next(), "1-1", "apps.app.created", tenant, app, Instant.now(), Map.of());
+  }
+
+  @TestFactory
+  Stream<DynamicNode> contractOfTheListener() {
+    return EventListenerContract.tests(new WelcomeListener(store), created(Ids.next()));
+  }
+
+  @TestFactory
+  Stream<DynamicNode> contractOfTheJob() {
+    return JobContract.tests(new ForgetOldGreetings(store, SETTINGS));
+  }
+
+  @TestFactory
+  Stream<DynamicNode> contractOfTheHook() {
+    return ScriptHookContract.tests(WORDING);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> contractOfTheFunction() {
+    var owner = TestPlatform.caller(tenant, Role.USER);
+    var call = new ScriptCall(owner, Ids.next(), Ids.next(), List.of("Lin"));
+    return ScriptApiContract.tests(new GreetFunction(store), call);
+  }
+
+  @Test
+  void scriptsChooseTheWords() {
+    var scripts = new OneScript(tenant, "Moin, Ada!");
+    WORDING.setScripts(scripts);
+    assertThat(store.greet(tenant, "Ada").text()).isEqualTo("Moin, Ada!");
+    assertThat(store.greet(Ids.next(), "Ada").text()).isEqualTo("Ahoy, Ada!");
+    WORDING.unsetScripts(scripts);
+    assertThat(store.greet(tenant, "Ada").text()).isEqualTo("Ahoy, Ada!");
+  }
+
   @Test
   void greetsNewApps() {
     var app = Ids.next();
-    var event =
-        new StoredEvent(
-            Ids.next(), "1-1", "apps.app.created", tenant, app, Instant.now(), Map.of());
-    new WelcomeListener(store).on(event);
+    new WelcomeListener(store).on(created(app));
     var greeted =
         platform
             .events()

@@ -8,10 +8,12 @@ import dev.slipway.api.rest.Op;
 import dev.slipway.api.rest.PublicOp;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.plugins.page.AdminPages;
+import dev.slipway.plugins.page.Detail;
 import dev.slipway.plugins.page.Field;
 import dev.slipway.plugins.page.template.JteconsoleGenerated;
 import dev.slipway.plugins.page.template.JtedetailGenerated;
 import dev.slipway.plugins.page.template.JtelistGenerated;
+import dev.slipway.plugins.service.Trials;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
@@ -45,11 +47,16 @@ public final class PluginPageResource implements RestResource {
   private final PluginRegistry registry;
   private final Json json;
   private final AdminPages pages;
+  private final Trials trials;
 
   @Activate
   public PluginPageResource(
-      @Reference PluginRegistry registry, @Reference Json json, @Reference AdminPages pages) {
+      @Reference PluginRegistry registry,
+      @Reference Json json,
+      @Reference AdminPages pages,
+      @Reference Trials trials) {
     this.pages = pages;
+    this.trials = trials;
     this.registry = registry;
     this.json = json;
   }
@@ -105,17 +112,17 @@ public final class PluginPageResource implements RestResource {
       access = Access.ROOT_ADMIN,
       summary = "Show one plugin as HTML, with forms for its settings and permissions")
   public String detail(@PathParam("pluginId") String id) {
-    return render(
-        html ->
-            JtedetailGenerated.render(
-                html,
-                null,
-                registry.get(id),
-                registry.operations(id),
-                registry.failures(id),
-                registry.permissions(id),
-                Field.of(registry.settings(id), json::write),
-                pages.of(id)));
+    var detail =
+        new Detail(
+            registry.get(id),
+            registry.operations(id),
+            registry.extensions(id),
+            registry.permissions(id),
+            Field.of(registry.settings(id), json::write),
+            trials.of(id).stream().map(it -> Detail.Offer.of(it, json::write)).toList(),
+            pages.of(id),
+            registry.failures(id));
+    return render(html -> JtedetailGenerated.render(html, null, detail));
   }
 
   /** The templates' classes are called as such: an engine would look for them in other loaders. */

@@ -1,6 +1,8 @@
 package dev.slipway.plugins.resource;
 
+import dev.slipway.api.plugin.Offerings.Offered;
 import dev.slipway.api.plugin.PluginInfo;
+import dev.slipway.api.plugin.PluginRegistry.Extension;
 import dev.slipway.api.plugin.PluginRegistry.Failure;
 import dev.slipway.api.plugin.PluginTrust.Key;
 import dev.slipway.api.plugin.PluginTrust.RevokedFile;
@@ -39,5 +41,26 @@ final class PluginPayloads {
   record PluginAnswer(PluginInfo plugin) {}
 
   record PluginDetail(
-      PluginInfo plugin, List<String> operations, List<String> events, List<Failure> failures) {}
+      PluginInfo plugin,
+      List<String> operations,
+      List<String> events,
+      List<Extension> extensions,
+      List<Failure> failures) {}
+
+  record OfferingList(List<OfferingView> offerings) {}
+
+  /** Without the service itself. */
+  record OfferingView(
+      String point,
+      String key,
+      String name,
+      String description,
+      Map<String, @Nullable Object> schema) {
+    static OfferingView of(Offered<?> offered) {
+      return new OfferingView(
+          offered.point(), offered.key(), offered.name(), offered.description(), offered.schema());
+    }
+  }
+
+  record TrialDraft(@NotNull Map<String, @Nullable Object> configuration) {}
 }

@@ -94,7 +94,11 @@ public final class PluginResource implements RestResource {
   public PluginDetail get(@PathParam("pluginId") String pluginId) {
     var plugin = registry.get(pluginId);
     return new PluginDetail(
-        plugin, registry.operations(pluginId), plugin.eventTypes(), registry.failures(pluginId));
+        plugin,
+        registry.operations(pluginId),
+        plugin.eventTypes(),
+        registry.extensions(pluginId),
+        registry.failures(pluginId));
   }
 
   @PUT

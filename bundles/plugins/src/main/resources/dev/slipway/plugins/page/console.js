@@ -3,7 +3,10 @@
 const KEY = "slipway-token";
 const at = (id) => document.getElementById(id);
 const token = () => sessionStorage.getItem(KEY);
-const say = (text) => { at("message").textContent = text; };
+const say = (text, bad) => {
+  at("message").textContent = text;
+  at("message").classList.toggle("bad", !!bad);
+};
 const headers = (more) => ({ Authorization: "Bearer " + token(), ...more });
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -39,11 +42,55 @@ function show() {
   }
 }
 
+// The list anew, and the details where nobody is at work in them.
 function refresh() {
   htmx.trigger("#plugins", "refresh");
-  const open = at("detail").dataset.open;
-  if (open) htmx.ajax("GET", "/console/plugins/detail/" + encodeURIComponent(open), "#detail");
+  if (at("detail").dataset.open && !at("detail").contains(document.activeElement)) showDetail();
 }
+
+async function showDetail() {
+  const id = at("detail").dataset.open;
+  await htmx.ajax("GET", "/console/plugins/detail/" + encodeURIComponent(id), "#detail");
+  at("detail").hidden = false;
+  mark();
+}
+
+function closeDetail() {
+  delete at("detail").dataset.open;
+  at("detail").hidden = true;
+  at("detail").replaceChildren();
+  mark();
+}
+
+// Which row the details belong to.
+function mark() {
+  for (const row of document.querySelectorAll("tr[data-plugin]")) {
+    row.classList.toggle("open", row.dataset.plugin === at("detail").dataset.open);
+  }
+}
+
+const button = (selector) => document.querySelector(selector);
+const shown = {};
+// What is replaced takes the focus, and a key that is held down, of whoever is in it along.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (shown[event.detail.target.id] === event.detail.serverResponse && event.detail.target.hasChildNodes()) {
+    event.detail.shouldSwap = false;
+    return;
+  }
+  // Nor are details replaced that somebody is at work in.
+  if (event.detail.target.id === "detail" && event.detail.target.querySelector(":focus")) event.detail.shouldSwap = false;
+  const label = event.detail.target.contains(document.activeElement) && document.activeElement.getAttribute("aria-label");
+  const name = event.detail.target.contains(document.activeElement) && document.activeElement.dataset.open;
+  event.detail.target.dataset.focus = name ? "button[data-open='" + name + "']" : label ? "[aria-label='" + CSS.escape(label) + "']" : "";
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  const selector = event.detail.target.dataset.focus;
+  shown[event.detail.target.id] = event.detail.xhr.responseText;
+  mark();
+  if (selector && document.activeElement === document.body) {
+    (button(selector) || at("plugins")).focus();
+  }
+});
 
 async function call(verb, path, body) {
   const answer = await fetch(path, {
@@ -71,24 +118,54 @@ at("sign-in").addEventListener("submit", async (event) => {
 at("sign-out").addEventListener("click", () => signOut("Signed out."));
 
 document.addEventListener("click", async (event) => {
-  const open = event.target.closest("[data-open]");
+  const open = event.target.closest("button[data-open]");
   if (open) {
     at("detail").dataset.open = open.dataset.open;
-    await htmx.ajax("GET", "/console/plugins/detail/" + encodeURIComponent(open.dataset.open), "#detail");
+    await showDetail();
     at("detail").focus();
     return;
   }
-  const act = event.target.closest("button[data-verb]");
-  if (!act || (act.dataset.ask && !confirm(act.dataset.ask))) return;
-  act.disabled = true;
-  const answer = await call(act.dataset.verb, act.dataset.path);
-  if (act.dataset.verb === "DELETE" && answer.ok) {
-    delete at("detail").dataset.open;
-    at("detail").replaceChildren();
+  if (event.target.closest("#close-detail")) {
+    const id = at("detail").dataset.open;
+    closeDetail();
+    (button("button[data-open='" + id + "']") || at("plugins")).focus();
+    return;
   }
-  say(answer.ok ? act.getAttribute("aria-label") + ": done." : reason(answer));
+  if (event.target.closest("[data-update]")) {
+    at("install").jar.focus();
+    at("install").jar.click();
+    return;
+  }
+  const removal = event.target.closest("[data-remove]");
+  if (removal) {
+    askRemoval(removal);
+    return;
+  }
+  const act = event.target.closest("button[data-verb]");
+  if (!act) return;
+  act.disabled = true;
+  say(act.getAttribute("aria-label") + " …");
+  const answer = await call(act.dataset.verb, act.dataset.path);
+  act.disabled = false;
+  say(answer.ok ? answer.json.plugin.name + " is " + answer.json.plugin.state + "." : reason(answer), !answer.ok);
   refresh();
 });
+
+function askRemoval(from) {
+  const dialog = at("removal");
+  at("removal-title").textContent = "Remove " + from.dataset.name + "?";
+  dialog.querySelector("[name=purge]").checked = false;
+  dialog.returnValue = "";
+  dialog.onclose = async () => {
+    if (dialog.returnValue !== "remove") return;
+    const purge = dialog.querySelector("[name=purge]").checked;
+    const answer = await call("DELETE", from.dataset.remove + "?purge=" + purge);
+    if (answer.ok && from.dataset.remove.endsWith("/" + at("detail").dataset.open)) closeDetail();
+    say(answer.ok ? from.dataset.name + " is removed." : reason(answer), !answer.ok);
+    refresh();
+  };
+  dialog.showModal();
+}
 
 function value(field) {
   if (field.dataset.kind === "boolean") return field.checked;
@@ -115,15 +192,34 @@ document.addEventListener("submit", async (event) => {
         return;
       }
     }
-    body = { values };
+    body = form.dataset.form === "try" ? { configuration: values } : { values };
   }
-  const answer = await call("PUT", form.dataset.path, body);
+  const trial = form.dataset.form === "try";
+  const answer = await call(trial ? "POST" : "PUT", form.dataset.path, body);
   for (const place of form.querySelectorAll("[data-fault]")) {
     const fault = (answer.json.errors || []).find((one) => one.field === place.dataset.fault);
     place.textContent = fault ? fault.message : "";
   }
-  say(answer.ok ? "Applied." : reason(answer));
+  if (trial) tell(form.querySelector("output"), answer);
+  else applied(form, answer);
 });
+
+// What was a secret is one again.
+function applied(form, answer) {
+  say(answer.ok ? "Applied." : reason(answer), !answer.ok);
+  if (!answer.ok) return;
+  for (const field of form.querySelectorAll("[type=password]")) {
+    if (field.value !== "") field.value = "***";
+  }
+}
+
+function tell(place, answer) {
+  const seen = answer.json;
+  if (!answer.ok) place.textContent = reason(answer);
+  else if (!seen.ok) place.textContent = "It did not work: " + seen.error;
+  else place.textContent = "It works (" + seen.duration_ms + " ms)." + (seen.found.length ? "\n" + seen.found.join("\n") : "");
+  place.className = answer.ok && seen.ok ? "" : "fault";
+}
 
 function upload(verb, path, file) {
   // fetch tells nothing about the progress of an upload.
@@ -153,7 +249,7 @@ at("install").addEventListener("submit", async (event) => {
   const file = form.jar.files[0];
   const outlook = await upload("POST", "/api/admin/plugin-outlook", file);
   if (!outlook.ok) {
-    say(reason(outlook));
+    say(reason(outlook), true);
     return;
   }
   const seen = outlook.json;
@@ -173,7 +269,8 @@ at("install").addEventListener("submit", async (event) => {
   const answer = seen.installed
     ? await upload("PUT", path + "/" + encodeURIComponent(seen.id) + "?grant=" + form.enable.checked, file)
     : await upload("POST", path + "?enable=" + form.enable.checked, file);
-  say(answer.ok ? answer.json.plugin.name + " is " + answer.json.plugin.state + "." : reason(answer));
+  say(answer.ok ? answer.json.plugin.name + " " + answer.json.plugin.version + " is " + answer.json.plugin.state + "." : reason(answer), !answer.ok);
+  if (answer.ok) form.reset();
   refresh();
 });
 
@@ -205,7 +302,9 @@ function heard(text) {
   if (!member("data") || member("event") === "ping") return member("id");
   const data = JSON.parse(member("data"));
   const line = document.createElement("li");
-  line.textContent = new Date().toLocaleTimeString() + " " + data.plugin_id + " " + data.version + " " + data.change + (data.reason ? ": " + data.reason : "");
+  line.appendChild(document.createElement("time")).textContent = new Date().toLocaleTimeString();
+  line.append(data.plugin_id + " " + data.version + " " + data.change + (data.reason ? ": " + data.reason : ""));
+  at("quiet-feed").hidden = true;
   at("feed").prepend(line);
   while (at("feed").children.length > 50) at("feed").lastChild.remove();
   refresh();

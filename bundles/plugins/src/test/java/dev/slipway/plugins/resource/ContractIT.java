@@ -4,6 +4,7 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginInfo.State;
 import dev.slipway.plugins.page.AdminPages;
+import dev.slipway.plugins.service.Trials;
 import dev.slipway.testkit.TestPlatform;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 class ContractIT {
   static TestPlatform platform;
   static final KnownPlugins REGISTRY = new KnownPlugins();
+  static final Trials TRIALS = new Trials(REGISTRY, new KnownOfferings("example"));
   static final KnownKeys TRUST = new KnownKeys();
 
   @BeforeAll
@@ -25,7 +27,8 @@ class ContractIT {
     platform.register(new PluginTrustResource(TRUST), new PluginPermissionResource(REGISTRY));
     platform.register(
         new PluginOutlookResource(REGISTRY),
-        new PluginPageResource(REGISTRY, platform.json(), new AdminPages()));
+        new PluginOfferingResource(TRIALS),
+        new PluginPageResource(REGISTRY, platform.json(), new AdminPages(), TRIALS));
     REGISTRY.add(KnownPlugins.plugin("example", Kind.PLUGIN, State.ACTIVE));
   }
 
@@ -41,6 +44,8 @@ class ContractIT {
         .contract(Ids.next())
         .withoutAudit()
         .object("/api/admin/plugins/{pluginId}", "example")
+        .object("/api/admin/plugins/{pluginId}/offerings/{point}", "notification-channel")
+        .object("/api/admin/plugins/{pluginId}/offerings/{point}/{key}", "list")
         .object("/console/plugins/detail/{pluginId}", "example")
         .features("plugins")
         .tests();

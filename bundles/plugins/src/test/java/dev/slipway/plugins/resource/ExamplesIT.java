@@ -8,6 +8,7 @@ import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginInfo.State;
 import dev.slipway.events.EventLog;
 import dev.slipway.plugins.page.AdminPages;
+import dev.slipway.plugins.service.Trials;
 import dev.slipway.testkit.TestPlatform;
 import dev.slipway.testkit.contract.Live;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ class ExamplesIT {
 
   static TestPlatform platform;
   static final KnownPlugins REGISTRY = new KnownPlugins();
+  static final Trials TRIALS = new Trials(REGISTRY, new KnownOfferings("example"));
   static final KnownKeys TRUST = new KnownKeys();
 
   @BeforeAll
@@ -36,7 +38,8 @@ class ExamplesIT {
         new PluginTrustResource(TRUST),
         new PluginPermissionResource(REGISTRY),
         new PluginOutlookResource(REGISTRY),
-        new PluginPageResource(REGISTRY, platform.json(), new AdminPages()));
+        new PluginOfferingResource(TRIALS),
+        new PluginPageResource(REGISTRY, platform.json(), new AdminPages(), TRIALS));
     REGISTRY.add(KnownPlugins.plugin("example", Kind.PLUGIN, State.ACTIVE));
   }
 
@@ -50,6 +53,8 @@ class ExamplesIT {
     return platform
         .examples(Ids.next(), "plugins")
         .object("/api/admin/plugins/{pluginId}", "example")
+        .object("/api/admin/plugins/{pluginId}/offerings/{point}", "notification-channel")
+        .object("/api/admin/plugins/{pluginId}/offerings/{point}/{key}", "list")
         .object("/console/plugins/detail/{pluginId}", "example")
         .live("plugins.outlook.create", () -> Live.asWritten().body(BUNDLE))
         .live("plugins.key.revoke", () -> Live.value("keyId", key()))

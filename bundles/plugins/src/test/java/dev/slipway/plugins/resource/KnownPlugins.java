@@ -76,6 +76,11 @@ final class KnownPlugins implements PluginRegistry {
   }
 
   @Override
+  public List<Extension> extensions(String id) {
+    return List.of(new Extension("job", get(id).id() + ".tidy", true));
+  }
+
+  @Override
   public List<Failure> failures(String id) {
     get(id);
     return List.of(new Failure(Instant.EPOCH, "start", "it did not start"));

@@ -9,6 +9,7 @@ import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginInfo.State;
 import dev.slipway.api.spi.AdminPage;
 import dev.slipway.plugins.page.AdminPages;
+import dev.slipway.plugins.service.Trials;
 import dev.slipway.testkit.TestClient;
 import dev.slipway.testkit.TestPlatform;
 import java.util.List;
@@ -23,6 +24,8 @@ class PluginPageIT {
   static final String LIST = "/console/plugins/list";
   static final String DETAIL = "/console/plugins/detail/chat";
   static final KnownPlugins REGISTRY = new KnownPlugins();
+  static final KnownOfferings OFFERINGS = new KnownOfferings("chat");
+  static final Trials TRIALS = new Trials(REGISTRY, OFFERINGS);
   static final AdminPages PAGES = new AdminPages();
   static TestPlatform platform;
   static TestClient operator;
@@ -30,7 +33,7 @@ class PluginPageIT {
   @BeforeAll
   static void start() {
     platform = TestPlatform.start();
-    platform.register(new PluginPageResource(REGISTRY, platform.json(), PAGES));
+    platform.register(new PluginPageResource(REGISTRY, platform.json(), PAGES, TRIALS));
     operator = platform.as(new Membership(Ids.next(), Role.ADMIN, true));
     REGISTRY.add(KnownPlugins.plugin("chat", Kind.PLUGIN, State.ACTIVE));
     REGISTRY.add(KnownPlugins.plugin("<script>alert(1)</script>", Kind.PLUGIN, State.FAILED));
@@ -119,7 +122,8 @@ class PluginPageIT {
   @Test
   void formIsMadeOfTheSchema() {
     assertThat(operator.get(DETAIL).text())
-        .contains("for=\"setting-room\">Room (required)", "Where to")
+        .contains("for=\"setting-room\">Room <span class=\"need\">(required)", "Where to")
+        .contains("notification-channel-list-topic", "job", "chat.tidy")
         .contains("type=\"password\"", "value=\"***\"")
         .contains("type=\"number\"", "value=\"3\"")
         .contains("type=\"checkbox\" checked")

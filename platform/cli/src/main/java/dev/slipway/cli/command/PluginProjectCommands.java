@@ -7,9 +7,11 @@ import dev.slipway.cli.output.CliException;
 import dev.slipway.cli.output.ExitCode;
 import dev.slipway.cli.plugin.DevBuild;
 import dev.slipway.cli.plugin.NewProject;
+import dev.slipway.cli.plugin.Point;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,8 @@ final class PluginProjectCommands {
         names = "--point",
         paramLabel = "POINT",
         defaultValue = "rest-resource",
-        description = "rest-resource, event-listener or job (${DEFAULT-VALUE})")
+        description = "one of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})",
+        completionCandidates = PointWords.class)
     String point = "";
 
     @Option(names = "--group", paramLabel = "GROUP", defaultValue = "com.example")
@@ -53,11 +56,20 @@ final class PluginProjectCommands {
     @Override
     public Integer call() {
       var target = folder == null ? Path.of(name) : folder;
-      var where = NewProject.Point.of(point);
+      var where = Point.of(point);
       NewProject.write(target, group, name, where, VersionCommand.own());
       var json = JsonNodeFactory.instance.objectNode().put("dir", target.toString());
       invocation.output().done(json, "made " + target + "; there: mvn verify, slipway plugin dev");
       return ExitCode.OK.number();
+    }
+  }
+
+  /** What can be given as a point. */
+  static final class PointWords extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    PointWords() {
+      super(List.of(Point.words().split(", ")));
     }
   }
 

@@ -6,54 +6,49 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A plugin's project as it begins: it builds with Maven alone and has a test that passes. */
+/** A plugin's project as it begins: it builds with Maven alone and has tests that pass. */
 public final class NewProject {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern GROUP = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
+  private static final Pattern SAID =
+      Pattern.compile("(String (key|name|title)\\(\\) \\{\\s+return \")[^\"]*");
+  private static final int LONGEST_NAME = 40;
 
-  private NewProject() {}
+  private final Path folder;
+  private final String name;
+  private final String type;
+  private final String pack;
+  private final Map<String, String> words;
 
-  /** Where a plugin meets the platform. */
-  public enum Point {
-    REST_RESOURCE("Resource", "ResourceIT", ""),
-    EVENT_LISTENER("Listener", "ListenerTest", "\"events:apps.app.created\""),
-    JOB("Job", "JobTest", "");
-
-    private final String role;
-    private final String test;
-    private final String permissions;
-
-    Point(String role, String test, String permissions) {
-      this.role = role;
-      this.test = test;
-      this.permissions = permissions;
-    }
-
-    private String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** The point of this name. */
-    public static Point of(String word) {
-      return Arrays.stream(values())
-          .filter(point -> point.word().equals(word))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  CliException.usage(
-                      "--point: '%s' is none of %s"
-                          .formatted(
-                              word,
-                              Arrays.stream(values())
-                                  .map(Point::word)
-                                  .collect(Collectors.joining(", ")))));
-    }
+  private NewProject(Path folder, String group, String name, Point point, String platform) {
+    this.folder = folder;
+    this.name = name;
+    pack = group + "." + name.replace("-", "");
+    type =
+        Arrays.stream(name.split("-"))
+            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+            .collect(Collectors.joining());
+    var word = type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
+    words =
+        Map.of(
+            "group", group,
+            "name", name,
+            "id", group + "." + name,
+            "title", title(),
+            "package", pack,
+            "Class", type,
+            "word", word,
+            "permissions", point.permissions().replace("{{word}}", word),
+            "settings", point.settings().strip(),
+            "platform", platform);
   }
 
   /**
@@ -64,38 +59,22 @@ public final class NewProject {
    * @param platform version of the platform that it is built for
    */
   public static void write(Path folder, String group, String name, Point point, String platform) {
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME) {
       throw CliException.usage(name + " is no name: lower-case words joined by dashes");
     }
     if (!GROUP.matcher(group).matches()) {
       throw CliException.usage("--group: " + group + " is no group such as org.example");
     }
-    var pack = group + "." + name.replace("-", "");
-    var type =
-        Arrays.stream(name.split("-"))
-            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-            .collect(Collectors.joining());
-    var words =
-        Map.of(
-            "group", group,
-            "name", name,
-            "id", group + "." + name,
-            "title", type.replaceAll("(?<=.)(?=[A-Z])", " "),
-            "package", pack,
-            "Class", type,
-            "permissions", point.permissions,
-            "platform", platform);
     try {
       requireEmpty(folder);
-      var main = "src/main/java/" + pack.replace('.', '/') + "/";
-      var test = "src/test/java/" + pack.replace('.', '/') + "/";
-      copy("pom.xml", folder.resolve("pom.xml"), words);
-      copy("README.md", folder.resolve("README.md"), words);
-      copy("gitignore", folder.resolve(".gitignore"), words);
-      copy("plugin.json", folder.resolve("src/main/resources/plugin.json"), words);
-      copy("package-info.java", folder.resolve(main + "package-info.java"), words);
-      copy(point.word() + ".java", folder.resolve(main + type + point.role + ".java"), words);
-      copy(point.word() + "-test.java", folder.resolve(test + type + point.test + ".java"), words);
+      var project = new NewProject(folder, group, name, point, platform);
+      project.writeFrame();
+      var example = point.example();
+      if (example == null) {
+        project.writeTemplates(point);
+      } else {
+        project.writeExample(example);
+      }
     } catch (IOException failure) {
       throw CliException.failed(folder + " can not be written: " + failure.getMessage());
     }
@@ -111,16 +90,89 @@ public final class NewProject {
     }
   }
 
-  private static void copy(String template, Path file, Map<String, String> words)
-      throws IOException {
-    try (var in = NewProject.class.getResourceAsStream("project/" + template + ".template")) {
-      var text =
-          new String(Objects.requireNonNull(in, template).readAllBytes(), StandardCharsets.UTF_8);
-      for (var word : words.entrySet()) {
-        text = text.replace("{{" + word.getKey() + "}}", word.getValue());
-      }
-      Files.createDirectories(Objects.requireNonNull(file.getParent()));
-      Files.writeString(file, text);
+  private String title() {
+    return type.replaceAll("(?<=.)(?=[A-Z])", " ");
+  }
+
+  private void writeFrame() throws IOException {
+    for (var file : List.of("pom.xml", "README.md")) {
+      put(file, filled(file));
     }
+    put(".gitignore", filled("gitignore"));
+    put(main("package-info"), filled("package-info.java"));
+  }
+
+  private void writeTemplates(Point point) throws IOException {
+    put("src/main/resources/plugin.json", filled("plugin.json"));
+    put(main(type + point.role()), filled(point.word() + ".java"));
+    put(test(type + point.test()), filled(point.word() + "-test.java"));
+  }
+
+  private void writeExample(Point.Example example) throws IOException {
+    var source = example.folder() + "/src/";
+    for (var each : example.main()) {
+      put(main(renamed(example, each)), taken(example, source + "main/java", each));
+    }
+    for (var each : example.tests()) {
+      put(test(renamed(example, each)), taken(example, source + "test/java", each));
+    }
+    var described = text("example/" + source + "main/resources/plugin.json");
+    put(
+        "src/main/resources/plugin.json",
+        described
+            .replaceFirst("\"id\": \"[^\"]*\"", quoted("\"id\": \"" + words.get("id") + "\""))
+            .replaceFirst("\"name\": \"[^\"]*\"", quoted("\"name\": \"" + title() + "\""))
+            .replaceFirst("\"vendor\": \"[^\"]*\"", "\"vendor\": \"\""));
+  }
+
+  /** A class of an example under the project's names. */
+  private String taken(Point.Example example, String source, String each) throws IOException {
+    var text = text("example/" + source + "/com/example/" + example.pack() + "/" + each + ".java");
+    text = text.replace("package com.example." + example.pack() + ";", "package " + pack + ";");
+    for (var known : List.of(example.main(), example.tests())) {
+      for (var old : known) {
+        text = text.replaceAll("\\b" + old + "\\b", renamed(example, old));
+      }
+    }
+    return SAID.matcher(text)
+        .replaceAll(
+            found -> quoted(found.group(1) + (found.group(2).equals("key") ? name : title())));
+  }
+
+  private String renamed(Point.Example example, String each) {
+    return each.replace(example.word(), type);
+  }
+
+  private static String quoted(String text) {
+    return Matcher.quoteReplacement(text);
+  }
+
+  private String main(String each) {
+    return "src/main/java/" + pack.replace('.', '/') + "/" + each + ".java";
+  }
+
+  private String test(String each) {
+    return "src/test/java/" + pack.replace('.', '/') + "/" + each + ".java";
+  }
+
+  private String filled(String template) throws IOException {
+    var text = text("project/" + template + ".template");
+    for (var word : words.entrySet()) {
+      text = text.replace("{{" + word.getKey() + "}}", word.getValue());
+    }
+    return text;
+  }
+
+  private static String text(String resource) throws IOException {
+    try (var in = NewProject.class.getResourceAsStream(resource)) {
+      return new String(
+          Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void put(String file, String text) throws IOException {
+    var target = folder.resolve(file);
+    Files.createDirectories(Objects.requireNonNull(target.getParent()));
+    Files.writeString(target, text);
   }
 }

@@ -24,6 +24,13 @@ public interface PluginRegistry {
   /** Operation names it has registered right now. */
   List<String> operations(String id);
 
+  /**
+   * What it brings beside operations, by point and name; refuses with 404.
+   *
+   * @since 1.2
+   */
+  List<Extension> extensions(String id);
+
   /** What went wrong with it, newest first, at most 50. */
   List<Failure> failures(String id);
 
@@ -103,13 +110,23 @@ public interface PluginRegistry {
 
   /**
    * What a plugin may do beyond its own tables and events, each as {@code egress:HOST}, {@code
-   * events:TYPE}, {@code publish:TYPE} or {@code scripts:API}.
+   * events:TYPE}, {@code publish:TYPE}, {@code scripts:API} or {@code offers:POINT}.
    *
    * @param asked what its plugin.json asks for
    * @param granted what of it the operator has granted
    * @since 1.1
    */
   record Permissions(List<String> asked, List<String> granted) {}
+
+  /**
+   * Something that the platform calls.
+   *
+   * @param point kind of it, such as {@code event-listener} or {@code dns-provider}
+   * @param name what it calls itself: its name, title or key
+   * @param inEffect whether it is called; false where that is not granted
+   * @since 1.2
+   */
+  record Extension(String point, String name, boolean inEffect) {}
 
   /**
    * What would come of a file.

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The scripts that tenants have attached to hooks. Calls wait for the scripts, so they do not
- * belong into a unit of work or onto a thread that serves several tenants in turn.
+ * The scripts that tenants have attached to hooks. A plugin runs them at the hooks that it has
+ * brought itself, by {@link #run}. Calls wait for the scripts, so they do not belong into a unit of
+ * work or onto a thread that serves several tenants in turn.
  *
  * @since 0.1.0
  */

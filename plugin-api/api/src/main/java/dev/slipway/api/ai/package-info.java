@@ -1,0 +1,9 @@
+/** Language models, at whoever runs them. */
+@NullMarked
+@Export
+@Version("1.0.0")
+package dev.slipway.api.ai;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

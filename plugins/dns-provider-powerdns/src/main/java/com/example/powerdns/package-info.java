@@ -1,0 +1,5 @@
+/** An example plugin: a DNS provider. */
+@NullMarked
+package com.example.powerdns;
+
+import org.jspecify.annotations.NullMarked;
