@@ -95,7 +95,7 @@ public final class AttachedScripts implements Scripts {
         registry
             .find(hook)
             .orElseThrow(() -> new IllegalArgumentException("there is no hook " + hook));
-    var faults = known.input().faults(event);
+    var faults = known.input().mismatches(event);
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(hook + ": " + faults.getFirst());
     }

@@ -151,7 +151,7 @@ public final class Runner {
     if (!outcome.succeeded()) {
       return outcome;
     }
-    var faults = hook.result().faults(json.read(outcome.result(), Object.class));
+    var faults = hook.result().mismatches(json.read(outcome.result(), Object.class));
     return faults.isEmpty()
         ? outcome
         : new ScriptOutcome(

@@ -30,7 +30,7 @@ public final class ScriptsPlatform implements AutoCloseable {
   public final KnownPeople people = new KnownPeople();
   public final NoteFunction notes = new NoteFunction();
   public final Database database = platform.database("scripts", Script.class.getClassLoader());
-  public final Registry registry = new Registry(platform.json());
+  public final Registry registry = new Registry(platform.json(), platform.schemas());
   public final Queue queue = new Queue(database, platform.signals(), platform.json());
   public final Attachments attachments = new Attachments(database, platform.signals());
   public final Uses uses = new Uses();
@@ -67,7 +67,7 @@ public final class ScriptsPlatform implements AutoCloseable {
         new ScriptResource(scripts, executions, platform.json()),
         new ScriptVersionResource(scripts),
         new ScriptExecutionResource(executions, platform.json()),
-        new ScriptHookResource(registry),
+        new ScriptHookResource(registry, new Typings(registry)),
         new ScriptSettingsResource(new SettingsService(database)),
         new ScriptReceiverResource(new Receiver(database, queue, platform.json())));
   }
