@@ -3,8 +3,8 @@
 const FULL = 100;
 const HOURS = 24;
 
-/** @satisfies {slipway.AlertCondition} */
-export default ({ series }) => {
+/** @type {slipway.AlertCondition} */
+export default async ({ series }) => {
   const soon = series
     .map(({ labels, points }) => ({ labels, points, hours: hoursLeft(points) }))
     .filter(({ hours }) => hours <= HOURS)

@@ -3,8 +3,8 @@
 const HIGH = 95;
 const SHARE = 0.25;
 
-/** @satisfies {slipway.AlertCondition} */
-export default ({ series }) => {
+/** @type {slipway.AlertCondition} */
+export default async ({ series }) => {
   const known = series.filter(({ points }) => points.length > 0);
   const bad = known.filter(({ points }) => points.at(-1)[1] > HIGH);
   const share = known.length === 0 ? 0 : bad.length / known.length;

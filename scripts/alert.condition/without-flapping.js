@@ -3,8 +3,8 @@
 const HIGH = 90;
 const LOW = 75;
 
-/** @satisfies {slipway.AlertCondition} */
-export default ({ series, firing }) => {
+/** @type {slipway.AlertCondition} */
+export default async ({ series, firing }) => {
   const latest = series.map(({ labels, points }) => ({ labels, value: points.at(-1)?.[1] ?? 0 }));
   const worst = latest.reduce((a, b) => (b.value > a.value ? b : a), { labels: {}, value: -Infinity });
   const fires = worst.value > (firing ? LOW : HIGH);

@@ -1,7 +1,7 @@
 // Tells the tenant's admins which deployments went live and which failed. An event may come twice:
 // what was told is kept under its id. Filter: {"types": ["deployments.deployment.*"]}
 
-/** @satisfies {slipway.EventListener} */
+/** @type {slipway.EventListener} */
 export default async ({ id, type, data }, api) => {
   const told = {
     'deployments.deployment.succeeded': () => ({

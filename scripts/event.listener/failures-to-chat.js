@@ -2,7 +2,7 @@
 // list). Tries a second time where the chat does not answer. Filter: {"types": ["*.failed"]} is not
 // possible, so name the types: {"types": ["deployments.deployment.failed"]}
 
-/** @satisfies {slipway.EventListener} */
+/** @type {slipway.EventListener} */
 export default async ({ type, subject_id, data }, api) => {
   const text = `${type} ${subject_id}: ${data.error ?? 'no reason given'}`;
   const url = await api.secret('CHAT_URL');

@@ -4,7 +4,7 @@ const ZONE = 'Europe/Berlin';
 const FROM = 8;
 const TO = 18;
 
-/** @satisfies {slipway.RemediationAction} */
+/** @type {slipway.RemediationAction} */
 export default async ({ subject }, api) => {
   if (subject.kind !== 'app') return { outcome: 'nothing-to-do' };
   const parts = new Intl.DateTimeFormat('en-GB', {

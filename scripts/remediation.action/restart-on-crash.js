@@ -3,7 +3,7 @@
 const MOST = 3;
 const HOUR = 60 * 60 * 1000;
 
-/** @satisfies {slipway.RemediationAction} */
+/** @type {slipway.RemediationAction} */
 export default async ({ subject, reason }, api) => {
   if (subject.kind !== 'app') return { outcome: 'nothing-to-do' };
   const key = `restarts:${subject.id}`;

@@ -2,7 +2,7 @@
 
 const FRESH = 30 * 60 * 1000;
 
-/** @satisfies {slipway.RemediationAction} */
+/** @type {slipway.RemediationAction} */
 export default async ({ reason, subject, attempt = 1, context }, api) => {
   if (subject.kind !== 'app' || reason.severity !== 'critical') return { outcome: 'nothing-to-do' };
   const releasedAt = Date.parse(context?.released_at ?? '');

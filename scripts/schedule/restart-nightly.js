@@ -2,7 +2,7 @@
 
 const APPS = ['0190b7a0-0000-7000-8000-000000000002', '0190b7a0-0000-7000-8000-000000000003'];
 
-/** @satisfies {slipway.Schedule} */
+/** @type {slipway.Schedule} */
 export default async (event, api) => {
   const failed = [];
   for (const app of APPS) {

@@ -3,7 +3,7 @@
 
 const SITES = ['https://shop.example.com/health'];
 
-/** @satisfies {slipway.Schedule} */
+/** @type {slipway.Schedule} */
 export default async (event, api) => {
   for (const site of SITES) {
     const now = await state(site, api);

@@ -3,7 +3,7 @@
 
 const APPS = { 'group/shop': '0190b7a0-0000-7000-8000-000000000002' };
 
-/** @satisfies {slipway.WebhookReceive} */
+/** @type {slipway.WebhookReceive} */
 export default async ({ headers, body }, api) => {
   if (headers['x-gitlab-token'] !== (await api.secret('GITLAB_TOKEN'))) {
     throw new Error('not from our GitLab');

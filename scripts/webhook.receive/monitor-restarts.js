@@ -2,7 +2,7 @@
 
 const APPS = { shop: '0190b7a0-0000-7000-8000-000000000002' };
 
-/** @satisfies {slipway.WebhookReceive} */
+/** @type {slipway.WebhookReceive} */
 export default async ({ query, body }, api) => {
   if (query?.key !== (await api.secret('MONITOR_KEY'))) throw new Error('wrong key');
   const { monitor, status } = body ?? {};

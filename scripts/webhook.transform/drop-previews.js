@@ -1,7 +1,7 @@
 // Drops deliveries about preview deployments and branches other than main.
 
-/** @satisfies {slipway.WebhookTransform} */
-export default ({ payload }, api) => {
+/** @type {slipway.WebhookTransform} */
+export default async ({ payload }, api) => {
   const { preview = false, branch = 'main' } = payload.data ?? {};
   if (preview || branch !== 'main') {
     api.log('dropped', { preview, branch });

@@ -3,8 +3,8 @@
 const MAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)+/g;
 const NETWORK = /\b\d{1,3}(\.\d{1,3}){3}\b/g;
 
-/** @satisfies {slipway.WebhookTransform} */
-export default ({ payload }) => hidden(payload);
+/** @type {slipway.WebhookTransform} */
+export default async ({ payload }) => hidden(payload);
 
 function hidden(value) {
   if (typeof value === 'string') return value.replace(MAIL, '[mail]').replace(NETWORK, '[address]');

@@ -2,8 +2,8 @@
 
 const SIGNS = { failed: ':red_circle:', succeeded: ':large_green_circle:' };
 
-/** @satisfies {slipway.WebhookTransform} */
-export default ({ event_type, payload }) => {
+/** @type {slipway.WebhookTransform} */
+export default async ({ event_type, payload }) => {
   const data = payload.data ?? {};
   const sign = Object.entries(SIGNS).find(([word]) => event_type.includes(word))?.[1] ?? ':bell:';
   const title = `${sign} *${plain(event_type.replaceAll('.', ' '))}*`;

@@ -354,7 +354,9 @@ class CommandsIT {
     assertThat(user.run("script", "executions", "tidy").out()).contains("TypeError");
     assertThat(user.run("script", "execution", "e1", "-o", "json").json().path("id").asText())
         .isEqualTo("e1");
-    assertThat(user.run("script", "delete", "tidy").exit()).isEqualTo(1);
+    assertThat(user.run("script", "run", "other", "--recorded", "e1").exit()).isZero();
+    assertThat(platform.scripts.wish.at("/event/recorded").asBoolean()).isTrue();
+    assertThat(user.run("script", "run", "other", "--recorded", "e2").exit()).isEqualTo(1);
     assertThat(user.run("script", "delete", "tidy", "--yes").exit()).isZero();
     assertThat(user.run("script", "show", "tidy").exit()).isEqualTo(4);
     assertThat(user.run("script", "run", "other", "--event", source.toString()).exit())

@@ -17,7 +17,7 @@ public final class Typings {
   private static final String BEGIN =
       """
       // Types of the hooks and functions of Slipway's scripts, made from their JSON Schemas. In a script:
-      // /** @satisfies {slipway.EventListener} */ export default async (event, api) => { … }
+      // /** @type {slipway.EventListener} */ export default async (event, api) => { … }
       declare namespace slipway {
         /** Writes lines into the log of the execution. */
         interface Log {
@@ -82,7 +82,7 @@ public final class Typings {
         %6$s  type %2$s = (
             event: %2$sEvent,
             api: %2$sApi,
-          ) => %2$sResult | Promise<%2$sResult>;
+          ) => Promise<%2$sResult>;
         """
             .formatted(
                 hook.name(),

@@ -35,6 +35,7 @@ public final class ScriptsPlatform implements AutoCloseable {
   public final Attachments attachments = new Attachments(database, platform.signals());
   public final Uses uses = new Uses();
   public final Runner runner;
+  public final ExecutionLog executionLog = new ExecutionLog(database, platform.json());
   public final AttachedScripts attached;
   public final QueuedRuns queuedRuns;
   private final Sandbox sandbox;
@@ -57,7 +58,7 @@ public final class ScriptsPlatform implements AutoCloseable {
     registry.addApi(notes);
     var owners = new Owners(people, people);
     runner = new Runner(database, sandbox, registry, owners, platform.secrets(), platform.json());
-    attached = new AttachedScripts(database, registry, attachments, runner);
+    attached = new AttachedScripts(database, registry, attachments, runner, executionLog);
     queuedRuns = new QueuedRuns(database, runner, platform.json());
     var drafts = new Drafts(registry, sandbox);
     var scripts =

@@ -195,14 +195,29 @@ final class ScriptCommand {
               paramLabel = "FILE",
               description = "JSON of the event (the hook's sample)")
           @Nullable Path event,
+      @Option(
+              names = "--recorded",
+              paramLabel = "EXECUTION",
+              description = "the event of an earlier execution")
+          @Nullable String recorded,
       @Option(names = "--effects", description = "make the effects") boolean effects) {
     var wish = JsonNodeFactory.instance.objectNode().put("dry_run", !effects);
     if (event != null) {
       wish.set("event", json(event.toString(), text(event)));
+    } else if (recorded != null) {
+      wish.set("event", recorded(recorded));
     }
     var execution = scripts().run(id(reference), wish);
     invocation.output().show(execution, () -> Shown.members(execution));
     return succeeded(execution) ? ExitCode.OK.number() : ExitCode.FAILED.number();
+  }
+
+  private JsonNode recorded(String execution) {
+    var event = scripts().execution(execution).path("event");
+    if (!event.isObject()) {
+      throw CliException.failed("the event of execution " + execution + " was not kept");
+    }
+    return event;
   }
 
   private static boolean succeeded(JsonNode execution) {

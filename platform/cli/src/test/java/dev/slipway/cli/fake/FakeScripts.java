@@ -105,7 +105,11 @@ public final class FakeScripts {
   }
 
   private void execution(Call call) throws IOException {
-    call.answer(200, "execution", object().put("id", call.path.getFirst()).put("status", "failed"));
+    var execution = object().put("id", call.path.getFirst()).put("status", "failed");
+    if (call.path.getFirst().equals("e1")) {
+      execution.putObject("event").put("recorded", true);
+    }
+    call.answer(200, "execution", execution);
   }
 
   private ObjectNode found(Call call) {
