@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of scripts, with a real worker. */
-class TestCommandIT {
+class ScriptTestsIT {
   private static final String HOOKS =
       """
       {"hooks": [{
