@@ -71,6 +71,9 @@ public final class Bench {
       if (wanted.isEmpty() || wanted.contains("swap")) {
         bench.swap();
       }
+      if (wanted.isEmpty() || wanted.contains("scripts")) {
+        bench.scripts();
+      }
       // Only where they are asked for: these take the machine for a while.
       if (wanted.contains("chaos")) {
         var plan = length == Length.SHORT ? Chaos.Plan.SHORT : Chaos.Plan.FULL;
@@ -175,7 +178,7 @@ public final class Bench {
     var extended = folder.resolve("home");
     if (!Files.exists(extended)) {
       run("cp", "-a", home.toString(), extended.toString());
-      bundle(extended.resolve("bundles/bench.floor-1.jar"));
+      bundle(extended.resolve("bundles/bench.floor-1.jar"), "Floor");
     }
     return extended;
   }
@@ -245,17 +248,21 @@ public final class Bench {
     row("%-46s %8.0f requests/s, floor %.0f, ratio %.2f", what, ours, floor, ours / floor);
   }
 
-  private void bundle(Path jar) throws IOException {
+  private void bundle(Path jar, String activator) throws IOException {
     var manifest = new Manifest();
     var attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.putValue("Bundle-ManifestVersion", "2");
-    attributes.putValue("Bundle-SymbolicName", "bench.floor");
-    attributes.putValue("Bundle-Activator", "Floor");
+    attributes.putValue("Bundle-SymbolicName", "bench." + activator.toLowerCase(Locale.ROOT));
+    attributes.putValue("Bundle-Activator", activator);
     attributes.putValue("DynamicImport-Package", "*");
     try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-      out.putNextEntry(new JarEntry("Floor.class"));
-      out.write(Files.readAllBytes(classes.resolve("Floor.class")));
+      try (var files = Files.newDirectoryStream(classes, activator + "*.class")) {
+        for (var file : files) {
+          out.putNextEntry(new JarEntry(file.getFileName().toString()));
+          out.write(Files.readAllBytes(file));
+        }
+      }
     }
   }
 
@@ -307,6 +314,24 @@ public final class Bench {
           calm.p99() / 1000.0,
           (double) seen.p99() / calm.p99());
       row("%-46s %8.0f ms", "one swap (off and on) under load", millis);
+    }
+  }
+
+  private void scripts() throws Exception {
+    var bench = new ScriptBench(home, classes, folder, length.round(), line -> row("%s", line));
+    bench.starts();
+    var extended = extendedHome();
+    bundle(extended.resolve("bundles/bench.invoker-1.jar"), "Invoker");
+    var ports = List.of(Target.freePort(), Target.freePort());
+    var options = "-Dslipway.bench.floor=%d -Dslipway.bench.invoker=%d";
+    try (var target =
+        Target.start(
+            extended,
+            folder.resolve("scripts"),
+            false,
+            options.formatted(ports.get(0), ports.get(1)))) {
+      target.login();
+      bench.runs(target, ports.get(1), length.warmUp());
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A distribution on a data folder, run without an agent. */
 final class Target implements AutoCloseable {
@@ -103,6 +104,13 @@ final class Target implements AutoCloseable {
   /** From the start of the process to the first 200. */
   double seconds() {
     return seconds;
+  }
+
+  /** The processes that run scripts. */
+  Stream<ProcessHandle> workers() {
+    return process
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").contains("scriptworker.Main"));
   }
 
   /** Resident memory in MB. */

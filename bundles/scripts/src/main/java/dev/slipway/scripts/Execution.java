@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scriptVersion the source that ran
  * @param triggerId of what caused it; null where that has none
+ * @param event JSON text of what the script was given; null where that was too large to keep
  * @param result JSON text; null unless it has succeeded
  * @param error message, line, column, stack; null where it has succeeded
  * @param limitKind the limit that it was ended at; null where it was not
@@ -28,6 +29,7 @@ public record Execution(
     String triggerType,
     @Nullable String triggerId,
     boolean dryRun,
+    @Nullable String event,
     ScriptOutcome.Status status,
     @Nullable String result,
     @Nullable Map<String, @Nullable Object> error,

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -307,6 +308,59 @@ class CommandsIT {
   void pluginEventsAreShown() {
     assertThat(user.run("plugin", "events", "-o", "json").lastLine().path("event").asText())
         .isEqualTo("plugin.enabled");
+  }
+
+  @Test
+  void scriptsAreSavedRunAndShown() throws IOException {
+    var source = temporary.resolve("tidy.js");
+    Files.writeString(source, "export default () => null");
+    assertThat(user.run("script", "hooks").out()).contains("schedule", "fetch");
+    assertThat(user.run("script", "types").out()).isEqualTo("export interface Schedule {}\n");
+    var types = temporary.resolve("slipway.d.ts");
+    assertThat(user.run("script", "types", types.toString()).exit()).isZero();
+    assertThat(types).hasContent("export interface Schedule {}");
+    assertThat(user.run("script", "list").err()).contains("no scripts");
+    for (var name : List.of("tidy", "other")) {
+      var created =
+          user.run(
+              "script",
+              "create",
+              name,
+              source.toString(),
+              "--hook",
+              "schedule",
+              "--filter",
+              "{\"cron\":\"0 4 * * *\"}",
+              "--timeout",
+              "500");
+      assertThat(created.out()).as(created.err()).contains("saved " + name + ", version 1");
+    }
+    assertThat(user.run("script", "list", "-o", "json").json()).hasSize(2);
+    assertThat(user.run("script", "show", "tidy", "-o", "json").json().at("/filter/cron").asText())
+        .isEqualTo("0 4 * * *");
+    assertThat(user.run("script", "run", "tidy").exit()).isZero();
+    assertThat(platform.scripts.wish.path("dry_run").asBoolean()).isTrue();
+    Files.writeString(source, "export default () => { throw 1 }");
+    assertThat(user.run("script", "update", "tidy", source.toString(), "--enabled", "false").out())
+        .contains("version 2");
+    var event = temporary.resolve("event.json");
+    Files.writeString(event, "{\"a\":1}");
+    var failed = user.run("script", "run", "tidy", "--event", event.toString(), "--effects");
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.out()).contains("failed");
+    assertThat(platform.scripts.wish.at("/event/a").asInt()).isEqualTo(1);
+    assertThat(user.run("script", "versions", "tidy").out()).contains("*");
+    assertThat(user.run("script", "activate", "tidy", "1").out()).contains("version 1");
+    assertThat(user.run("script", "executions", "tidy").out()).contains("TypeError");
+    assertThat(user.run("script", "execution", "e1", "-o", "json").json().path("id").asText())
+        .isEqualTo("e1");
+    assertThat(user.run("script", "run", "other", "--recorded", "e1").exit()).isZero();
+    assertThat(platform.scripts.wish.at("/event/recorded").asBoolean()).isTrue();
+    assertThat(user.run("script", "run", "other", "--recorded", "e2").exit()).isEqualTo(1);
+    assertThat(user.run("script", "delete", "tidy", "--yes").exit()).isZero();
+    assertThat(user.run("script", "show", "tidy").exit()).isEqualTo(4);
+    assertThat(user.run("script", "run", "other", "--event", source.toString()).exit())
+        .isEqualTo(2);
   }
 
   @Test

@@ -33,7 +33,8 @@ final class PassedSettings {
           "SLIPWAY_BILLING_SELLER_EMAIL",
           "SLIPWAY_BILLING_SELLER_TAX_ID",
           "SLIPWAY_BILLING_SELLER_NOTE",
-          "SLIPWAY_EGRESS_ALLOW");
+          "SLIPWAY_EGRESS_ALLOW",
+          "SLIPWAY_AOT");
 
   /** May also come from the file that the variable with {@code _FILE} behind it names. */
   private static final List<String> SECRET =

@@ -1,15 +1,8 @@
 package dev.slipway.pluginhost;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
 import dev.slipway.api.FieldError;
+import dev.slipway.api.platform.JsonSchema.Mismatch;
+import dev.slipway.schema.CompiledSchema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,15 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schema (2020-12) of a plugin's settings, or of what tenants set up of its offerings. A
- * text marked {@code writeOnly} is a secret. It is a stranger's text: nothing it refers to is ever
- * fetched.
+ * text marked {@code writeOnly} is a secret.
  */
 final class SettingsSchema {
   /** Stands for a secret wherever settings are shown. */
   static final String MASK = "***";
-
-  private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final String what;
   private final Map<String, @Nullable Object> schema;
@@ -68,20 +57,13 @@ final class SettingsSchema {
 
   /** What is wrong with the schema itself; empty where it can be used. */
   List<String> faults() {
-    if (!DIALECT.equals(schema.getOrDefault("$schema", DIALECT))) {
-      return List.of(what + " must be a JSON Schema 2020-12");
-    }
-    try {
-      var metaschema = registry().getSchema(SchemaLocation.of(DIALECT));
-      var faults = metaschema.validate(node(schema)).stream().map(Error::toString).toList();
-      return faults.isEmpty() ? secretFaults() : prefixed(faults);
-    } catch (RuntimeException | StackOverflowError failure) {
-      return List.of(what + " can not be read as a JSON Schema");
-    }
+    var faults = CompiledSchema.faults(schema);
+    return faults.isEmpty()
+        ? secretFaults()
+        : faults.stream().map(fault -> what + ": " + fault).toList();
   }
 
   private List<String> secretFaults() {
-    compiled().initializeValidators();
     var faults = new ArrayList<String>();
     for (var secret : secrets()) {
       var described = properties.get(secret);
@@ -92,14 +74,10 @@ final class SettingsSchema {
     if (count(schema) != secrets().size()) {
       faults.add(what + ": only properties at the top can be writeOnly");
     }
-    if (!faults(defaults()).stream().allMatch(Fault::isAbsence)) {
+    if (!faults(defaults()).stream().allMatch(fault -> fault.keyword().equals("required"))) {
       faults.add(what + ": a default does not fit");
     }
     return faults;
-  }
-
-  private List<String> prefixed(List<String> faults) {
-    return faults.stream().limit(10).map(fault -> what + fault).toList();
   }
 
   private static int count(@Nullable Object part) {
@@ -148,11 +126,17 @@ final class SettingsSchema {
     return faults(complete(values)).stream().map(it -> told(path, it)).distinct().toList();
   }
 
-  private FieldError told(String path, Fault fault) {
+  private FieldError told(String path, Mismatch fault) {
     // A message may quote the value.
     var message =
-        secrets().contains(fault.setting()) ? "does not fit: " + fault.keyword() : fault.message();
-    return new FieldError(path + (fault.path().isEmpty() ? "" : "." + fault.path()), message);
+        secrets().contains(setting(fault)) ? "does not fit: " + fault.keyword() : fault.message();
+    var place = new ArrayList<>(List.of(path));
+    place.addAll(fault.path());
+    return new FieldError(String.join(".", place), message);
+  }
+
+  private static String setting(Mismatch fault) {
+    return fault.path().isEmpty() ? "" : fault.path().getFirst();
   }
 
   /** Those values that fit; another version of the plugin may have taken the others. */
@@ -161,7 +145,7 @@ final class SettingsSchema {
       return values;
     }
     var fitting = new LinkedHashMap<>(values);
-    faults(complete(values)).stream().map(Fault::setting).forEach(fitting::remove);
+    faults(complete(values)).stream().map(SettingsSchema::setting).forEach(fitting::remove);
     return fitting;
   }
 
@@ -172,34 +156,8 @@ final class SettingsSchema {
     return masked;
   }
 
-  private List<Fault> faults(Map<String, @Nullable Object> values) {
-    return compiled().validate(node(values)).stream().map(Fault::of).toList();
-  }
-
-  private Schema compiled() {
-    return registry().getSchema(node(schema));
-  }
-
-  /** A new one each time: one that is kept would mix up the schemas of plugins by their ids. */
-  private static SchemaRegistry registry() {
-    var config = SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build();
-    return SchemaRegistry.withDefaultDialect(
-        SpecificationVersion.DRAFT_2020_12,
-        registry ->
-            registry
-                .schemaRegistryConfig(config)
-                .schemaLoader(
-                    loader ->
-                        loader.allow(
-                            address -> address.toString().startsWith("https://json-schema.org/"))));
-  }
-
-  private static JsonNode node(Map<String, @Nullable Object> value) {
-    try {
-      return JSON.readTree(JSON.writeValueAsString(value));
-    } catch (JsonProcessingException failure) {
-      throw new IllegalArgumentException(failure);
-    }
+  private List<Mismatch> faults(Map<String, @Nullable Object> values) {
+    return CompiledSchema.of(schema).mismatches(values);
   }
 
   private static Map<String, Map<?, ?>> properties(Map<String, @Nullable Object> schema) {
@@ -213,33 +171,5 @@ final class SettingsSchema {
           });
     }
     return found;
-  }
-
-  /**
-   * A value that does not fit.
-   *
-   * @param path members joined by dots; empty for the whole
-   */
-  private record Fault(String path, String keyword, String message) {
-    static Fault of(Error error) {
-      var at = error.getInstanceLocation();
-      var path = new ArrayList<String>();
-      for (var i = 0; i < at.getNameCount(); i++) {
-        path.add(at.getElement(i).toString());
-      }
-      // Of a member that is missing or too many the location is the object around it.
-      if (error.getProperty() != null) {
-        path.add(error.getProperty());
-      }
-      return new Fault(String.join(".", path), error.getKeyword(), error.getMessage());
-    }
-
-    String setting() {
-      return path.split("\\.", 2)[0];
-    }
-
-    boolean isAbsence() {
-      return keyword.equals("required");
-    }
   }
 }

@@ -75,6 +75,6 @@ class ManifestTest {
   @Test
   void faultsOfTheSettingsSchemaAreFaultsOfTheManifest() {
     var manifest = with(",\"settings\":{\"properties\":[1,2]}");
-    assertThatThrownBy(() -> check(manifest)).hasMessageContaining("settings/properties");
+    assertThatThrownBy(() -> check(manifest)).hasMessageContaining("settings: properties");
   }
 }

@@ -134,6 +134,16 @@ final class Confinement {
         "--");
   }
 
+  /** Whether a worker so held in can read a file. */
+  boolean reads(int worker, Path file) {
+    try {
+      return works(words(worker), "test", "-r", file.toString());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private static String[] reads(List<Path> readable, Path executable) {
     var words = new ArrayList<>(List.of("sh", "-c"));
     words.add("test -x \"$0\" && for file; do test -r \"$file\" || exit 1; done");

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,27 +41,54 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
   /** Behind the rush of a start. */
   private static final Duration REST = Duration.ofSeconds(10);
 
+  /** Behind the platform's own cache. */
+  private static final Duration CACHE_REST = Duration.ofSeconds(60);
+
   private final Turns turns;
+  private final FirstLook starter;
   private final WorkerPool pool;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("script deadlines").factory());
+  private final ScheduledExecutorService timer = timer();
 
   /** Begins to start workers soon. */
   @Activate
   public Sandbox(@Reference Platform platform) {
-    this(worker(platform), workers(platform), rest(platform));
+    this(program(platform), workers(platform), rest(platform));
   }
 
-  Sandbox(Path folder, int workers, Duration rest) {
-    turns = new Turns(workers, Math.max(1, workers - 1), 32, 1000);
+  Sandbox(WorkerProgram program, int workers, Duration rest) {
     // One more than can be at work, so that a killed one has a successor at once.
-    pool = new WorkerPool(new FirstLook(folder, workers + 1), workers + 1, rest);
+    this(program, workers, workers + 1, rest);
   }
 
-  private static Path worker(Platform platform) {
+  private Sandbox(WorkerProgram program, int workers, int processes, Duration rest) {
+    turns = new Turns(workers, Math.max(1, workers - 1), 32, 1000);
+    starter = new FirstLook(program, processes);
+    pool = new WorkerPool(starter, processes, rest);
+  }
+
+  /**
+   * One process without a spare, started at once, for programs that run one script after another.
+   *
+   * @param folder holds the jars of the worker program
+   */
+  public static Sandbox alone(Path folder) {
+    return new Sandbox(WorkerProgram.in(folder), 1, 1, Duration.ZERO);
+  }
+
+  /** Most deadlines are called off, and soon there are thousands of these. */
+  private static ScheduledExecutorService timer() {
+    var threads = Thread.ofPlatform().daemon().name("script deadlines").factory();
+    var timer = new ScheduledThreadPoolExecutor(1, threads);
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  private static WorkerProgram program(Platform platform) {
     var set = platform.setting("slipway.scripting.worker");
-    return set == null ? platform.home().resolve("scripting") : Path.of(set);
+    var folder = set == null ? platform.home().resolve("scripting") : Path.of(set);
+    var none = set != null || "off".equals(platform.setting("slipway.aot"));
+    var caches = platform.data().resolve("cache").resolve("scripting");
+    return new WorkerProgram(folder, none ? null : caches, CACHE_REST);
   }
 
   /** A platform that only trains its ahead-of-time cache has no scripts to run. */
@@ -75,27 +102,45 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
   }
 
   /** Looks what the machine offers when the first worker is started, which takes a while. */
-  private final class FirstLook implements WorkerPool.Starter {
-    private final Path folder;
+  private final class FirstLook implements WorkerPool.Starter, AutoCloseable {
+    private final WorkerProgram program;
     private final int workers;
-    private @Nullable WorkerLauncher launcher;
+    private volatile @Nullable WorkerLauncher launcher;
 
-    FirstLook(Path folder, int workers) {
-      this.folder = folder;
+    FirstLook(WorkerProgram program, int workers) {
+      this.program = program;
       this.workers = workers;
     }
 
     @Override
     public WorkerProcess start(int number) throws IOException, InterruptedException {
-      if (launcher == null) {
-        launcher = WorkerLauncher.find(folder, workers, timer);
+      var found = launcher;
+      if (found == null) {
+        found = WorkerLauncher.find(program, workers, timer);
+        launcher = found;
       }
-      return launcher.start(number);
+      return found.start(number);
+    }
+
+    @Override
+    public void close() {
+      if (launcher != null) {
+        launcher.close();
+      }
     }
   }
 
   @Override
   public ScriptOutcome run(ScriptTask task, ScriptHost host) throws InterruptedException {
+    return run(task, host, 0);
+  }
+
+  /**
+   * As {@link #run(ScriptTask, ScriptHost)}.
+   *
+   * @param now milliseconds since 1970 that {@code api.now()} tells; 0 for the time
+   */
+  public ScriptOutcome run(ScriptTask task, ScriptHost host, long now) throws InterruptedException {
     var limits = limits(task.timeout());
     var exchange = new RunExchange(host, task.functions(), limits);
     var order =
@@ -104,6 +149,7 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
             task.name(),
             task.source(),
             task.event(),
+            now,
             List.copyOf(task.functions()),
             limits);
     return give(task.tenantId(), order, exchange, task.timeout()) ? exchange.outcome() : rejected();
@@ -188,6 +234,7 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
   @Deactivate
   public void close() {
     pool.close();
+    starter.close();
     timer.shutdownNow();
   }
 }

@@ -12,28 +12,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts worker processes. */
-final class WorkerLauncher {
+final class WorkerLauncher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
   private static final int HEAP_MEGABYTES = 256;
 
   /** Heap, and what a JVM needs besides. */
   private static final long BYTES_PER_WORKER = (HEAP_MEGABYTES + 320L) * 1024 * 1024;
 
-  private final Path java;
-  private final List<Path> jars;
+  private final List<String> java;
   private final Confinement confinement;
+  private final Optional<WorkerCache> cache;
   private final Optional<MemoryGroup> group;
   private final ScheduledExecutorService timer;
 
   private WorkerLauncher(
-      Path java,
-      List<Path> jars,
+      List<String> java,
       Confinement confinement,
+      Optional<WorkerCache> cache,
       Optional<MemoryGroup> group,
       ScheduledExecutorService timer) {
     this.java = java;
-    this.jars = jars;
     this.confinement = confinement;
+    this.cache = cache;
     this.group = group;
     this.timer = timer;
   }
@@ -41,13 +41,14 @@ final class WorkerLauncher {
   /**
    * Looks what the machine offers.
    *
-   * @param folder holds the jars of the worker program
+   * @param program where the program is, and its cache
    * @param workers how many there will be
    */
-  static WorkerLauncher find(Path folder, int workers, ScheduledExecutorService timer)
+  static WorkerLauncher find(WorkerProgram program, int workers, ScheduledExecutorService timer)
       throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var jars = jars(folder);
+    var jars = jars(program.folder());
+    var command = command(java, jars);
     var confinement = Confinement.find(jars, java);
     var group = MemoryGroup.create(workers * BYTES_PER_WORKER);
     var missing = new ArrayList<>(confinement.missing());
@@ -61,7 +62,8 @@ final class WorkerLauncher {
     if (!missing.isEmpty()) {
       LOG.warn("script workers are not held in: {}", String.join("; ", missing));
     }
-    return new WorkerLauncher(java, jars, confinement, group, timer);
+    var cache = program.cache(command, jars);
+    return new WorkerLauncher(command, confinement, cache, group, timer);
   }
 
   private static List<Path> jars(Path folder) throws IOException {
@@ -81,7 +83,13 @@ final class WorkerLauncher {
    */
   WorkerProcess start(int number) throws IOException {
     var words = new ArrayList<>(confinement.words(number));
-    words.addAll(command());
+    words.add(java.getFirst());
+    cache
+        .flatMap(WorkerCache::file)
+        .filter(file -> confinement.reads(number, file))
+        .ifPresent(file -> words.add("-XX:AOTCache=" + file));
+    words.addAll(java.subList(1, java.size()));
+    words.add("dev.slipway.scriptworker.Main");
     var builder = new ProcessBuilder(words).directory(Path.of("/").toFile());
     // Nothing is inherited: no variable, and of the open files only the three pipes.
     builder.environment().clear();
@@ -93,7 +101,13 @@ final class WorkerLauncher {
     return worker;
   }
 
-  private List<String> command() {
+  /** Breaks off what is made in the background. */
+  @Override
+  public void close() {
+    cache.ifPresent(WorkerCache::close);
+  }
+
+  private static List<String> command(Path java, List<Path> jars) {
     return List.of(
         java.toString(),
         "-Xms32m",
@@ -110,7 +124,6 @@ final class WorkerLauncher {
         "--sun-misc-unsafe-memory-access=allow",
         "-Dpolyglot.engine.WarnInterpreterOnly=false",
         "-cp",
-        jars.stream().map(Path::toString).collect(Collectors.joining(":")),
-        "dev.slipway.scriptworker.Main");
+        jars.stream().map(Path::toString).collect(Collectors.joining(":")));
   }
 }

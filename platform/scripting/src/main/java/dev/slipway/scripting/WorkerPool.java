@@ -24,8 +24,8 @@ final class WorkerPool implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-  /** An engine's tables grow slowly with every context it has made. */
-  private static final int MOST_RUNS = 20_000;
+  /** Against what would grow slowly with every context; nothing is known to. */
+  private static final int MOST_RUNS = 200_000;
 
   private final Starter starter;
   private final int size;

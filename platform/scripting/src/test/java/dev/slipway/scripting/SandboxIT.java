@@ -54,6 +54,21 @@ class SandboxIT {
   }
 
   @Test
+  void tellsTheTimeThatItIsGiven() throws Exception {
+    var task =
+        new ScriptTask(
+            TENANT,
+            "my-script.js",
+            "export default (event, api) => api.now().toISOString()",
+            "{}",
+            Set.of(),
+            Duration.ofSeconds(10));
+    assertThat(sandbox.run(task, host, 1_767_225_600_000L).result())
+        .isEqualTo("\"2026-01-01T00:00:00.000Z\"");
+    assertThat(sandbox.run(task, host).result()).isNotEqualTo("\"2026-01-01T00:00:00.000Z\"");
+  }
+
+  @Test
   void passesEventAndResultOnAsTheyAre() throws Exception {
     var outcome = run("export default e => ({ twice: e.n * 2, text: e.text, nothing: undefined })");
     assertThat(outcome.status()).as(outcome.toString()).isEqualTo(Status.SUCCEEDED);

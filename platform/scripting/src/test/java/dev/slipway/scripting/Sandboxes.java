@@ -28,11 +28,14 @@ final class Sandboxes {
 
   /** One whose workers are all warm. */
   static Sandbox start(int workers) {
-    var sandbox =
-        new Sandbox(
-            Path.of(System.getProperty("slipway.scripting.worker")), workers, Duration.ZERO);
+    var sandbox = new Sandbox(WorkerProgram.in(worker()), workers, Duration.ZERO);
     eventually(() -> sandbox.idle() == workers + 1, "all workers are warm");
     return sandbox;
+  }
+
+  /** The folder of the worker program that was built. */
+  static Path worker() {
+    return Path.of(System.getProperty("slipway.scripting.worker"));
   }
 
   static void eventually(BooleanSupplier condition, String what) {

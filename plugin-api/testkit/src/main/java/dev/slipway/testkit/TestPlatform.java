@@ -8,6 +8,7 @@ import dev.slipway.api.event.Events;
 import dev.slipway.api.event.Signals;
 import dev.slipway.api.mail.Mail;
 import dev.slipway.api.platform.Json;
+import dev.slipway.api.platform.JsonSchemas;
 import dev.slipway.api.security.AccessTokens;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.api.security.PrincipalCache;
@@ -22,6 +23,7 @@ import dev.slipway.http.route.Owner;
 import dev.slipway.launcher.files.FileTree;
 import dev.slipway.mail.Delivery;
 import dev.slipway.mail.Outbox;
+import dev.slipway.schema.PlatformSchemas;
 import dev.slipway.security.caller.BearerAuthenticator;
 import dev.slipway.security.caller.RememberedPrincipals;
 import dev.slipway.security.key.KeyRows;
@@ -290,6 +292,11 @@ public final class TestPlatform implements AutoCloseable {
   /** JSON. */
   public Json json() {
     return new PlatformJson();
+  }
+
+  /** JSON Schema. */
+  public JsonSchemas schemas() {
+    return new PlatformSchemas();
   }
 
   /** Queues mail; held, as without a mail server, until {@link #mailBox} was called. */

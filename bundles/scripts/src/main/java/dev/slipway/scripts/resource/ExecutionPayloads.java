@@ -25,6 +25,7 @@ public final class ExecutionPayloads {
       String hook,
       Trigger trigger,
       boolean dryRun,
+      @Nullable Object event,
       ScriptOutcome.Status status,
       @Nullable Object result,
       @Nullable Map<String, @Nullable Object> error,
@@ -35,6 +36,15 @@ public final class ExecutionPayloads {
       long wallMs,
       Instant startedAt) {
     static View of(Execution execution, Json json) {
+      return of(execution, execution.event(), json);
+    }
+
+    /** In lists: without its event. */
+    static View small(Execution execution, Json json) {
+      return of(execution, null, json);
+    }
+
+    private static View of(Execution execution, @Nullable String event, Json json) {
       var result = execution.result();
       return new View(
           execution.id(),
@@ -43,6 +53,7 @@ public final class ExecutionPayloads {
           execution.hook(),
           new Trigger(execution.triggerType(), execution.triggerId()),
           execution.dryRun(),
+          event == null ? null : json.read(event, Object.class),
           execution.status(),
           result == null ? null : json.read(result, Object.class),
           execution.error(),
@@ -61,7 +72,7 @@ public final class ExecutionPayloads {
     static ExecutionsAnswer of(List<Execution> executions, int limit, Json json) {
       var next = executions.size() < limit ? null : executions.getLast().id().toString();
       return new ExecutionsAnswer(
-          executions.stream().map(execution -> View.of(execution, json)).toList(), next);
+          executions.stream().map(execution -> View.small(execution, json)).toList(), next);
     }
   }
 }

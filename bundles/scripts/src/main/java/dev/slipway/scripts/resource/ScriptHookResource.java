@@ -5,8 +5,10 @@ import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.scripts.service.Hook;
 import dev.slipway.scripts.service.Registry;
+import dev.slipway.scripts.service.Typings;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,13 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/api/script-hooks")
 public final class ScriptHookResource implements RestResource {
   private final Registry registry;
+  private final Typings typings;
 
   /** Made by the component runtime. */
   @Activate
-  public ScriptHookResource(@Reference Registry registry) {
+  public ScriptHookResource(@Reference Registry registry, @Reference Typings typings) {
     this.registry = registry;
+    this.typings = typings;
   }
 
   public record HookView(
@@ -58,18 +62,29 @@ public final class ScriptHookResource implements RestResource {
                     new ApiView(
                         function.api().name(),
                         function.api().summary(),
-                        function.arguments().schema(),
-                        function.result().schema()))
+                        function.arguments().members(),
+                        function.result().members()))
             .toList());
+  }
+
+  @GET
+  @Path("slipway.d.ts")
+  @Produces("text/plain; charset=utf-8")
+  @Op(
+      value = "scripts.hook.types",
+      access = Access.TENANT,
+      summary = "Fetch the TypeScript types of all hooks and functions, for editors")
+  public String types() {
+    return typings.text();
   }
 
   private HookView view(Hook hook) {
     return new HookView(
         hook.name(),
         hook.summary(),
-        hook.input().schema(),
-        hook.result().schema(),
-        hook.filter().schema(),
+        hook.input().members(),
+        hook.result().members(),
+        hook.filter().members(),
         registry.functions(hook).stream().map(function -> function.api().name()).toList(),
         hook.timeout().toMillis(),
         hook.sample());

@@ -25,6 +25,7 @@ public final class AttachedScripts implements Scripts {
   private final Registry registry;
   private final Attachments attachments;
   private final Runner runner;
+  private final ExecutionLog log;
   private final ScriptStore scripts;
 
   @Activate
@@ -32,11 +33,13 @@ public final class AttachedScripts implements Scripts {
       @Reference Database database,
       @Reference Registry registry,
       @Reference Attachments attachments,
-      @Reference Runner runner) {
+      @Reference Runner runner,
+      @Reference ExecutionLog log) {
     this.database = database;
     this.registry = registry;
     this.attachments = attachments;
     this.runner = runner;
+    this.log = log;
     scripts = new ScriptStore(database);
   }
 
@@ -78,8 +81,9 @@ public final class AttachedScripts implements Scripts {
 
   private ScriptRun run(Script script, Map<String, @Nullable Object> event, ScriptTrigger trigger)
       throws InterruptedException {
-    var ran = runner.record(script, event, trigger, false);
+    var ran = runner.run(script, event, trigger, false);
     var execution = ran.execution();
+    log.keep(execution);
     var error = execution.error();
     return new ScriptRun(
         execution.id(),
@@ -95,7 +99,7 @@ public final class AttachedScripts implements Scripts {
         registry
             .find(hook)
             .orElseThrow(() -> new IllegalArgumentException("there is no hook " + hook));
-    var faults = known.input().faults(event);
+    var faults = known.input().mismatches(event);
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(hook + ": " + faults.getFirst());
     }

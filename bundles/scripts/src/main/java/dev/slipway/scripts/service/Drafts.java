@@ -71,11 +71,12 @@ public final class Drafts {
   }
 
   private static void filter(Hook hook, Map<String, @Nullable Object> filter) {
-    var faults = hook.filter().faults(filter);
+    var faults = hook.filter().mismatches(filter);
     if (!faults.isEmpty()) {
       throw ScriptsError.FILTER_UNFIT
           .of()
-          .withFields(faults.stream().map(fault -> new FieldError("filter", fault)).toList());
+          .withFields(
+              faults.stream().map(fault -> new FieldError("filter", fault.toString())).toList());
     }
     if (hook.name().equals(HouseHook.SCHEDULE)) {
       try {

@@ -58,11 +58,12 @@ public final class ExecutionService {
             .orElseThrow(ScriptsError.SCRIPT_NOT_FOUND::of);
     var hook = registry.require(script.hook());
     var given = event == null ? hook.sample() : event;
-    var faults = hook.input().faults(given);
+    var faults = hook.input().mismatches(given);
     if (!faults.isEmpty()) {
       throw ScriptsError.EVENT_UNFIT
           .of()
-          .withFields(faults.stream().map(fault -> new FieldError("event", fault)).toList());
+          .withFields(
+              faults.stream().map(fault -> new FieldError("event", fault.toString())).toList());
     }
     if (json.write(given).length() > ScriptTask.MAX_EVENT) {
       throw ScriptsError.EVENT_UNFIT.of().withField("event", "is too large for a script");

@@ -1,5 +1,6 @@
 package dev.slipway.scripts.service;
 
+import dev.slipway.api.platform.JsonSchema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 public record Hook(
     String name,
     String summary,
-    Shape input,
-    Shape result,
-    Shape filter,
+    JsonSchema input,
+    JsonSchema result,
+    JsonSchema filter,
     Set<String> withheld,
     Duration timeout,
     Map<String, @Nullable Object> sample) {}

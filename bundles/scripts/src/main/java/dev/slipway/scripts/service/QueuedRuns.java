@@ -79,7 +79,11 @@ public final class QueuedRuns {
       var cause = new ScriptTrigger(trigger.type(), trigger.causeId());
       var execution =
           trigger.attempts() > MOST_ATTEMPTS
-              ? runner.rejected(script.get(), cause, "Its run was begun too often without an end.")
+              ? runner.rejected(
+                  script.get(),
+                  event(trigger),
+                  cause,
+                  "Its run was begun too often without an end.")
               : runner.run(script.get(), event(trigger), cause, false).execution();
       if (execution.status() == Status.REJECTED && trigger.attempts() < MOST_ATTEMPTS) {
         postpone(claimed);

@@ -1,6 +1,8 @@
 package dev.slipway.scripts.service;
 
 import dev.slipway.api.platform.Json;
+import dev.slipway.api.platform.JsonSchema;
+import dev.slipway.api.platform.JsonSchemas;
 import dev.slipway.api.spi.ScriptApi;
 import dev.slipway.api.spi.ScriptHook;
 import dev.slipway.scripts.ScriptsError;
@@ -30,6 +32,7 @@ public final class Registry {
   private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
 
   private final Json json;
+  private final JsonSchemas schemas;
   private final List<Hook> house;
   private final List<Entry<ScriptHook, Hook>> hooks = new CopyOnWriteArrayList<>();
   private final List<Entry<ScriptApi, Function>> functions = new CopyOnWriteArrayList<>();
@@ -38,8 +41,9 @@ public final class Registry {
 
   /** Made by the component runtime. */
   @Activate
-  public Registry(@Reference Json json) {
+  public Registry(@Reference Json json, @Reference JsonSchemas schemas) {
     this.json = json;
+    this.schemas = schemas;
     house = HouseHook.all(json).stream().map(this::read).toList();
   }
 
@@ -129,9 +133,9 @@ public final class Registry {
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
       throw new IllegalArgumentException("its timeout is not in 1 ms to 30 s");
     }
-    var input = shape(hook.input());
+    var input = schema(hook.input());
     var sample = object(hook.sampleEvent());
-    var faults = input.faults(sample);
+    var faults = input.mismatches(sample);
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException("its sample does not fit: " + faults.getFirst());
     }
@@ -139,8 +143,8 @@ public final class Registry {
         hook.name(),
         hook.summary(),
         input,
-        shape(hook.result()),
-        shape(hook.filter()),
+        schema(hook.result()),
+        schema(hook.filter()),
         hook.withheld(),
         timeout,
         sample);
@@ -151,11 +155,11 @@ public final class Registry {
         || List.of("log", "event", "now").contains(api.name().split("\\.", 2)[0])) {
       throw new IllegalArgumentException("its name can not be used");
     }
-    return new Function(api, shape(api.arguments()), shape(api.result()));
+    return new Function(api, schema(api.arguments()), schema(api.result()));
   }
 
-  private Shape shape(String schema) {
-    return Shape.of(object(schema));
+  private JsonSchema schema(String text) {
+    return schemas.read(object(text));
   }
 
   @SuppressWarnings("unchecked")

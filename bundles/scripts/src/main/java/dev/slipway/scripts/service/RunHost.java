@@ -58,7 +58,7 @@ final class RunHost implements ScriptHost {
   public String call(String name, String arguments) throws InterruptedException, ScriptStop {
     var function = java.util.Objects.requireNonNull(functions.get(name), name);
     var given = json.read(arguments, List.class);
-    var faults = function.arguments().faults(given);
+    var faults = function.arguments().mismatches(given);
     if (!faults.isEmpty()) {
       throw ScriptsError.ARGUMENTS_UNFIT.of(name + ": argument " + faults.getFirst());
     }

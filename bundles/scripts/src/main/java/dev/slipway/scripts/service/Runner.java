@@ -14,7 +14,6 @@ import dev.slipway.api.security.Secrets;
 import dev.slipway.data.Database;
 import dev.slipway.scripts.Execution;
 import dev.slipway.scripts.Script;
-import dev.slipway.scripts.ScriptVersion;
 import dev.slipway.scripts.store.ExecutionStore;
 import dev.slipway.scripts.store.ScriptStore;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +34,16 @@ import org.osgi.service.component.annotations.Reference;
 /** Runs a script once and makes an execution of it. */
 @Component(service = Runner.class)
 public final class Runner {
+  /** Longest event that is kept with its execution, in characters. */
+  private static final int LONGEST_KEPT = 64 * 1024;
+
   private final Database database;
   private final ScriptSandbox sandbox;
   private final Registry registry;
   private final Owners owners;
   private final Secrets secrets;
   private final Json json;
+  private final Sources sources;
   private final ScriptStore scripts;
   private final ExecutionStore executions;
 
@@ -58,9 +61,20 @@ public final class Runner {
     this.owners = owners;
     this.secrets = secrets;
     this.json = json;
+    sources = new Sources(database);
     scripts = new ScriptStore(database);
     executions = new ExecutionStore(database);
   }
+
+  /** A run as it begins. */
+  private record Begun(
+      UUID id,
+      Script script,
+      Map<String, @Nullable Object> event,
+      int size,
+      ScriptTrigger trigger,
+      boolean dry,
+      Instant startedAt) {}
 
   /**
    * A run that is over.
@@ -77,30 +91,31 @@ public final class Runner {
    */
   Ran run(Script script, Map<String, @Nullable Object> event, ScriptTrigger trigger, boolean dry)
       throws InterruptedException {
-    var id = Ids.next();
-    var startedAt = Times.now();
+    var given = json.write(event);
+    var begun = new Begun(Ids.next(), script, event, given.length(), trigger, dry, Times.now());
     var hook = registry.find(script.hook());
-    var owner = owners.of(script, id);
+    var owner = owners.of(script, begun.id());
     if (hook.isEmpty() || owner.isEmpty()) {
       var fault =
           hook.isEmpty()
               ? "The hook " + script.hook() + " is not there at the moment."
               : "The script's owner has no access to the tenant any more.";
-      return new Ran(execution(id, script, trigger, dry, startedAt, failed(fault), null), null);
+      return new Ran(execution(begun, failed(fault), null), null);
     }
     var functions = registry.functions(hook.get());
-    var host = new RunHost(new RunHost.Run(owner.get(), script.id(), id, dry), json, functions);
+    var host =
+        new RunHost(new RunHost.Run(owner.get(), script.id(), begun.id(), dry), json, functions);
     var task =
         new ScriptTask(
             script.tenantId(),
             fileName(script.name()),
-            active(script).source(),
-            json.write(event),
+            sources.of(script),
+            given,
             functions.stream().map(function -> function.api().name()).collect(Collectors.toSet()),
             Duration.ofMillis(script.timeoutMs()));
     var outcome = fitting(hook.get(), sandbox.run(task, host));
     return new Ran(
-        execution(id, script, trigger, dry, startedAt, outcome, host),
+        execution(begun, outcome, host),
         outcome.succeeded() ? json.read(outcome.result(), Object.class) : null);
   }
 
@@ -124,23 +139,18 @@ public final class Runner {
   }
 
   /** An execution of a run that was not begun. */
-  Execution rejected(Script script, ScriptTrigger trigger, String why) {
+  Execution rejected(
+      Script script, Map<String, @Nullable Object> event, ScriptTrigger trigger, String why) {
     var outcome = new ScriptOutcome(Status.REJECTED, null, ScriptFault.of(why), null, 0, 0);
-    return execution(Ids.next(), script, trigger, false, Times.now(), outcome, null);
+    var size = json.write(event).length();
+    var begun = new Begun(Ids.next(), script, event, size, trigger, false, Times.now());
+    return execution(begun, outcome, null);
   }
 
   /** Under which name a script stands in stack traces. */
   static String fileName(String name) {
     var plain = name.replaceAll("[^A-Za-z0-9_-]+", "-");
     return (plain.length() > 60 ? plain.substring(0, 60) : plain) + ".js";
-  }
-
-  private ScriptVersion active(Script script) {
-    return database
-        .read(
-            Scope.tenant(script.tenantId()),
-            () -> scripts.version(script.id(), script.activeVersion()))
-        .orElseThrow(() -> new IllegalStateException("script " + script.id() + " has no source"));
   }
 
   private static ScriptOutcome failed(String fault) {
@@ -151,7 +161,7 @@ public final class Runner {
     if (!outcome.succeeded()) {
       return outcome;
     }
-    var faults = hook.result().faults(json.read(outcome.result(), Object.class));
+    var faults = hook.result().mismatches(json.read(outcome.result(), Object.class));
     return faults.isEmpty()
         ? outcome
         : new ScriptOutcome(
@@ -163,23 +173,18 @@ public final class Runner {
             outcome.wallMillis());
   }
 
-  private Execution execution(
-      UUID id,
-      Script script,
-      ScriptTrigger trigger,
-      boolean dry,
-      Instant startedAt,
-      ScriptOutcome outcome,
-      @Nullable RunHost host) {
+  private Execution execution(Begun begun, ScriptOutcome outcome, @Nullable RunHost host) {
+    var script = begun.script();
     return new Execution(
-        id,
+        begun.id(),
         script.tenantId(),
         script.id(),
         script.activeVersion(),
         script.hook(),
-        trigger.type(),
-        trigger.id(),
-        dry,
+        begun.trigger().type(),
+        begun.trigger().id(),
+        begun.dry(),
+        begun.size() > LONGEST_KEPT ? null : json.write(clean(begun.event())),
         outcome.status(),
         outcome.result() == null
             ? null
@@ -190,7 +195,7 @@ public final class Runner {
         host == null ? List.of() : masked(host.effects(), "summary"),
         outcome.cpuMillis(),
         outcome.wallMillis(),
-        startedAt);
+        begun.startedAt());
   }
 
   private Map<String, @Nullable Object> error(ScriptFault fault) {

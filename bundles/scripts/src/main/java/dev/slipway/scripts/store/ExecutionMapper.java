@@ -22,6 +22,7 @@ public interface ExecutionMapper extends TableMapper<Execution> {
           "trigger_type",
           "trigger_id",
           "dry_run",
+          "event",
           "status",
           "result",
           "error",
@@ -38,6 +39,8 @@ public interface ExecutionMapper extends TableMapper<Execution> {
       @Param("status") @Nullable String status,
       @Param("before") @Nullable UUID before,
       @Param("limit") int limit);
+
+  int insertAll(@Param("rows") String rows);
 
   int deleteOld(@Param("before") Instant before, @Param("limit") int limit);
 

@@ -22,6 +22,15 @@ public final class ExecutionStore {
     executions.insert(execution);
   }
 
+  /**
+   * Adds all whose scripts are still there, and notes with these that they ran.
+   *
+   * @param rows executions as a JSON list
+   */
+  public void insertAll(String rows) {
+    executions.insertAll(rows);
+  }
+
   public Optional<Execution> find(UUID id) {
     return Optional.ofNullable(executions.find(id));
   }

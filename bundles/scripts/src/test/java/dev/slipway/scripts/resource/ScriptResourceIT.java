@@ -180,8 +180,14 @@ class ScriptResourceIT {
 
     var kept = admin.get("/api/script-executions/" + answer.at("/execution/id"));
     assertThat(kept.at("/execution/result/message")).isEqualTo("app answers with errors");
-    var listed = admin.get("/api/scripts/" + id + "/executions?limit=1");
-    assertThat(listed.at("/executions/0/id")).isEqualTo(real.at("/execution/id"));
+    assertThat(kept.at("/execution/event/subject/name")).isEqualTo("shop");
+    var again =
+        admin.post(
+            "/api/scripts/" + id + "/run", Map.of("event", kept.json().at("/execution/event")));
+    assertThat(again.at("/execution/result/message")).isEqualTo("app answers with errors");
+    var listed = admin.get("/api/scripts/" + id + "/executions?limit=2");
+    assertThat(listed.at("/executions/1/id")).isEqualTo(real.at("/execution/id"));
+    assertThat(listed.json().at("/executions/1/event").isObject()).isFalse();
     var next = admin.get("/api/scripts/" + id + "/executions?cursor=" + listed.at("/next_cursor"));
     assertThat(next.at("/executions/0/id")).isEqualTo(answer.at("/execution/id"));
     assertThat(

@@ -25,7 +25,12 @@ class CronTest {
         "10-20/5 3 * * *| UTC           | 2026-01-01T03:16:00Z | 2026-01-01T03:20:00Z",
         // The clocks go forward at 2:00, and back at 3:00.
         "30 2 * * *     | Europe/Berlin | 2026-03-29T00:00:00Z | 2026-03-29T01:30:00Z",
-        "30 2 * * *     | Europe/Berlin | 2026-10-25T00:30:00Z | 2026-10-26T01:30:00Z"
+        "30 2 * * *     | Europe/Berlin | 2026-03-29T01:30:00Z | 2026-03-30T00:30:00Z",
+        "*/30 * * * *   | Europe/Berlin | 2026-03-29T00:30:00Z | 2026-03-29T01:00:00Z",
+        "*/30 * * * *   | Europe/Berlin | 2026-03-29T01:00:00Z | 2026-03-29T01:30:00Z",
+        "30 2 * * *     | Europe/Berlin | 2026-10-24T23:30:00Z | 2026-10-25T00:30:00Z",
+        "30 2 * * *     | Europe/Berlin | 2026-10-25T00:30:00Z | 2026-10-26T01:30:00Z",
+        "*/30 * * * *   | Europe/Berlin | 2026-10-25T00:30:00Z | 2026-10-25T01:00:00Z"
       })
   void findsTheNextTime(String cron, String zone, String after, String next) {
     assertThat(Cron.parse(cron, zone).next(Instant.parse(after))).contains(Instant.parse(next));

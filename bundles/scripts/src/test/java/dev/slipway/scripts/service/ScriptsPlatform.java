@@ -30,11 +30,12 @@ public final class ScriptsPlatform implements AutoCloseable {
   public final KnownPeople people = new KnownPeople();
   public final NoteFunction notes = new NoteFunction();
   public final Database database = platform.database("scripts", Script.class.getClassLoader());
-  public final Registry registry = new Registry(platform.json());
+  public final Registry registry = new Registry(platform.json(), platform.schemas());
   public final Queue queue = new Queue(database, platform.signals(), platform.json());
   public final Attachments attachments = new Attachments(database, platform.signals());
   public final Uses uses = new Uses();
   public final Runner runner;
+  public final ExecutionLog executionLog = new ExecutionLog(database, platform.json());
   public final AttachedScripts attached;
   public final QueuedRuns queuedRuns;
   private final Sandbox sandbox;
@@ -57,7 +58,7 @@ public final class ScriptsPlatform implements AutoCloseable {
     registry.addApi(notes);
     var owners = new Owners(people, people);
     runner = new Runner(database, sandbox, registry, owners, platform.secrets(), platform.json());
-    attached = new AttachedScripts(database, registry, attachments, runner);
+    attached = new AttachedScripts(database, registry, attachments, runner, executionLog);
     queuedRuns = new QueuedRuns(database, runner, platform.json());
     var drafts = new Drafts(registry, sandbox);
     var scripts =
@@ -67,7 +68,7 @@ public final class ScriptsPlatform implements AutoCloseable {
         new ScriptResource(scripts, executions, platform.json()),
         new ScriptVersionResource(scripts),
         new ScriptExecutionResource(executions, platform.json()),
-        new ScriptHookResource(registry),
+        new ScriptHookResource(registry, new Typings(registry)),
         new ScriptSettingsResource(new SettingsService(database)),
         new ScriptReceiverResource(new Receiver(database, queue, platform.json())));
   }

@@ -10,6 +10,7 @@ import java.io.FileNotFoundException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,6 +53,15 @@ public final class ApiClient implements AutoCloseable {
       throw ApiException.of(answer);
     }
     return answer.json();
+  }
+
+  /** An answer that is text and no JSON. */
+  public String text(ApiRequest request) {
+    var answer = authorized(request, token -> send(request, token), Answer::status);
+    if (!answer.succeeded()) {
+      throw ApiException.of(answer);
+    }
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   /** Events until closed. Connects when the first one is asked for. */
@@ -117,7 +127,7 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private Answer sendOnce(ApiRequest request, @Nullable String token) {
-    var builder = prepare(request, token).header("Accept", "application/json");
+    var builder = prepare(request, token).header("Accept", "application/json, text/*;q=0.5");
     return switch (request.payload()) {
       case null ->
           transport.send(builder.method(request.method(), BodyPublishers.noBody()).build());

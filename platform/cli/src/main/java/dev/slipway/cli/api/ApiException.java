@@ -15,10 +15,12 @@ public final class ApiException extends CliException {
   private static final int MAX_FIELDS = 20;
 
   private final int status;
+  private final transient JsonNode problem;
 
-  private ApiException(int status, String message, List<String> details) {
+  private ApiException(int status, String message, List<String> details, JsonNode problem) {
     super(exitCode(status), message, details);
     this.status = status;
+    this.problem = problem;
   }
 
   static ApiException of(Answer answer) {
@@ -30,11 +32,16 @@ public final class ApiException extends CliException {
         break;
       }
     }
-    return new ApiException(answer.status(), message, details(answer, problem));
+    return new ApiException(answer.status(), message, details(answer, problem), problem);
   }
 
   public int status() {
     return status;
+  }
+
+  /** A further member of the refusal; missing where there is none. */
+  public JsonNode member(String name) {
+    return problem.path(name);
   }
 
   /** The platform may well answer otherwise in a moment. */

@@ -1,7 +1,10 @@
 package dev.slipway.cli.command;
 
 import dev.slipway.cli.config.Environment;
+import dev.slipway.cli.output.Output;
 import java.io.PrintWriter;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -26,7 +29,25 @@ public final class SlipwayCommand {
   /** The command line, ready to be executed once. */
   public static CommandLine commandLine(Environment environment) {
     var root = new SlipwayCommand();
+    return commandLine(environment, root, new Invocation(environment, root.options));
+  }
+
+  /**
+   * As above, with one more command below {@code script}.
+   *
+   * @param added makes it of where to write to
+   */
+  public static CommandLine commandLine(
+      Environment environment, Function<Supplier<Output>, Object> added) {
+    var root = new SlipwayCommand();
     var invocation = new Invocation(environment, root.options);
+    var line = commandLine(environment, root, invocation);
+    line.getSubcommands().get("script").addSubcommand(added.apply(invocation::output));
+    return line;
+  }
+
+  private static CommandLine commandLine(
+      Environment environment, SlipwayCommand root, Invocation invocation) {
     var line = new CommandLine(root);
     line.addSubcommand(new LoginCommand(invocation))
         .addSubcommand(new LogoutCommand(invocation))
@@ -43,6 +64,7 @@ public final class SlipwayCommand {
                 .addSubcommand(new PluginKeyCommand(invocation))
                 .addSubcommand(new PluginProjectCommands.New(invocation))
                 .addSubcommand(new PluginProjectCommands.Dev(invocation)))
+        .addSubcommand(new ScriptCommand(invocation))
         .addSubcommand(new OperationCommand(invocation))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new VersionCommand(invocation));

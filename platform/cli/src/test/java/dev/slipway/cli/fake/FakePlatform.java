@@ -39,6 +39,7 @@ public final class FakePlatform implements AutoCloseable {
   public final FakeApps apps = new FakeApps();
   public final FakeDeployments deployments = new FakeDeployments(apps);
   public final FakePlugins plugins = new FakePlugins();
+  public final FakeScripts scripts = new FakeScripts();
 
   /** Each request as {@code METHOD path}. */
   public final List<String> requests = new CopyOnWriteArrayList<>();
@@ -55,6 +56,7 @@ public final class FakePlatform implements AutoCloseable {
     apps.routes(this);
     deployments.routes(this);
     plugins.routes(this);
+    scripts.routes(this);
     server.start();
   }
 

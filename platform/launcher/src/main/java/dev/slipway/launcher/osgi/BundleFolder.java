@@ -24,6 +24,7 @@ public final class BundleFolder {
           "http",
           "grpc",
           "scripting",
+          "schema",
           "pluginhost");
 
   /** The order in which bundles start; the reverse is the order in which they stop. */

@@ -113,7 +113,11 @@ public final class GraalEngine implements ScriptEngine {
     var invoke =
         context
             .eval(frame)
-            .execute(bridge.calls(), bridge.logs(), String.join("\n", run.functions()));
+            .execute(
+                bridge.calls(),
+                bridge.logs(),
+                String.join("\n", run.functions()),
+                (double) run.now());
     var main = exported(context, sources.get(run.key(), run.name(), run.source()));
     if (main == null) {
       return false;

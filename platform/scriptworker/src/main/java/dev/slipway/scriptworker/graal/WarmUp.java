@@ -46,7 +46,7 @@ final class WarmUp implements Runnable {
 
   @Override
   public void run() {
-    var run = new Message.Run("warm", "warm.js", SCRIPT, EVENT, FUNCTIONS, LIMITS);
+    var run = new Message.Run("warm", "warm.js", SCRIPT, EVENT, 0, FUNCTIONS, LIMITS);
     for (var i = 0; i < TIMES; i++) {
       var outcome = engine.run(run, Silence.HOST);
       if (!(outcome instanceof Message.Returned)) {
@@ -61,6 +61,7 @@ final class WarmUp implements Runnable {
             "fault.js",
             "export default () => { throw new Error('x') }",
             "{}",
+            0,
             FUNCTIONS,
             LIMITS),
         Silence.HOST);

@@ -27,9 +27,17 @@ final class Codec {
 
   private static void write(Message message, DataOutputStream out) throws IOException {
     switch (message) {
-      case Message.Run(var key, var name, var source, var event, var functions, var limits) -> {
+      case Message.Run(
+              var key,
+              var name,
+              var source,
+              var event,
+              var now,
+              var functions,
+              var limits) -> {
         out.writeByte(1);
         texts(out, key, name, source, event);
+        out.writeLong(now);
         out.writeInt(functions.size());
         texts(out, functions.toArray(String[]::new));
         write(limits, out);
@@ -111,7 +119,8 @@ final class Codec {
     var tag = in.readByte();
     return switch (tag) {
       case 1 ->
-          new Message.Run(text(in), text(in), text(in), text(in), textList(in), readLimits(in));
+          new Message.Run(
+              text(in), text(in), text(in), text(in), in.readLong(), textList(in), readLimits(in));
       case 2 -> new Message.Check(text(in), text(in), readLimits(in));
       case 3 -> new Message.Answer(in.readInt(), text(in));
       case 4 -> new Message.Refusal(in.readInt(), text(in), text(in));

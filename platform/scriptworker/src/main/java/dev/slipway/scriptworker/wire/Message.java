@@ -10,10 +10,17 @@ public sealed interface Message {
    *
    * @param key equal keys mean equal sources, so that a parsed one is used again
    * @param name of the file that stack traces name
+   * @param now milliseconds since 1970 that the script is told; 0 where it is told the time
    * @param functions what the host offers besides logging, as dotted paths below {@code api}
    */
   record Run(
-      String key, String name, String source, String event, List<String> functions, Limits limits)
+      String key,
+      String name,
+      String source,
+      String event,
+      long now,
+      List<String> functions,
+      Limits limits)
       implements Message {
     public Run {
       functions = List.copyOf(functions);

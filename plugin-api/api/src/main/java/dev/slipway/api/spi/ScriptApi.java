@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A function that scripts can call, registered as a service; it appears below {@code api} in their
  * world, is async there, and counts against their budget of calls. Schemas are as in {@link
- * ScriptHook}.
+ * ScriptHook}. Name, summary and schemas are constant and ask no service: they are also read where
+ * nothing runs.
  *
  * @since 0.1.0
  */

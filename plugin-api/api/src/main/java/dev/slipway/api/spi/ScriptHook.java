@@ -8,12 +8,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * A place where tenants attach scripts, registered as a service. Whoever registers it calls {@link
  * dev.slipway.api.script.Scripts} when its moment has come.
  *
- * <p>Schemas are JSON Schema (2020-12) of these keywords: {@code type}, {@code properties}, {@code
- * required}, {@code additionalProperties}, {@code items}, {@code prefixItems}, {@code minItems},
- * {@code maxItems}, {@code enum}, {@code const}, {@code anyOf}, {@code minLength}, {@code
- * maxLength}, {@code pattern}, {@code minimum}, {@code maximum}, {@code title}, {@code
- * description}, {@code default}, {@code format} (the last four say nothing of what fits). A hook
- * with another keyword is not offered.
+ * <p>Schemas are JSON Schema (2020-12) without references to other documents; {@code title} names a
+ * parameter, {@code description} becomes its comment in the typings. A hook whose schema can not be
+ * read is logged and not offered.
  *
  * @since 0.1.0
  */

@@ -1,0 +1,25 @@
+package dev.slipway.scripttest;
+
+import dev.slipway.cli.command.SlipwayCommand;
+import dev.slipway.cli.config.Environment;
+
+/** The client with one command more. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    // What a worker could not be held in is news for operators, not for authors.
+    System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    System.exit(run(arguments, Environment.system()));
+  }
+
+  /** Executes one command line; gives the exit code. */
+  static int run(String[] arguments, Environment environment) {
+    try {
+      return SlipwayCommand.commandLine(environment, TestCommand::new).execute(arguments);
+    } finally {
+      environment.terminal().out().flush();
+    }
+  }
+}
