@@ -152,6 +152,10 @@ final class Flock {
   private void measure() throws Exception {
     var waited = new ConcurrentLinkedQueue<Double>();
     var failed = new ConcurrentLinkedQueue<String>();
+    try (var connection = herd.connect()) {
+      execute(connection, "create extension if not exists pg_stat_statements");
+      execute(connection, "select pg_stat_statements_reset()");
+    }
     var begin = moment();
     var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(plan.measured());
     var threads = new ArrayList<Thread>();
@@ -178,6 +182,28 @@ final class Flock {
         "ping command meanwhile, as its client waits: p50 %.1f ms, p99 %.1f ms of %d, %d failed",
         quantile(waited, 0.5), quantile(waited, 0.99), waited.size(), failed.size());
     failed.stream().findFirst().ifPresent(System.out::println);
+    statements(seconds);
+  }
+
+  /** What the database was busy with; not part of the table. */
+  private void statements(double seconds) throws SQLException {
+    try (var connection = herd.connect();
+        var statement = connection.createStatement();
+        var result =
+            statement.executeQuery(
+                "select calls, total_exec_time, wal_bytes,"
+                    + " left(regexp_replace(query, '\\s+', ' ', 'g'), 150)"
+                    + " from pg_stat_statements order by total_exec_time desc limit 25")) {
+      while (result.next()) {
+        System.out.printf(
+            Locale.ROOT,
+            "%8.1f calls/s %8.2f ms/s %8.1f kB WAL/s  %s%n",
+            result.getLong(1) / seconds,
+            result.getDouble(2) / seconds,
+            result.getLong(3) / seconds / 1e3,
+            result.getString(4));
+      }
+    }
   }
 
   private void ping(

@@ -40,11 +40,13 @@ final class Herd implements AutoCloseable {
             org.slf4j.LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME))
         .setLevel(ch.qos.logback.classic.Level.ERROR);
     var usual = Options.durable(folder.resolve("database"), folder.resolveSibling("programs"));
+    var settings = new HashMap<>(usual.settings());
+    settings.put("shared_preload_libraries", "pg_stat_statements");
     var options =
         new Options(
             usual.dir(),
             usual.cache(),
-            usual.settings(),
+            settings,
             true,
             true,
             usual.startTimeout(),

@@ -64,6 +64,7 @@ class TenantIsolationIT {
           Map.entry("events_failure", "what a subscriber of the platform failed at"),
           Map.entry("fleet_root", "which tenant the platform's own servers belong to"),
           Map.entry("fleet_local", "which server a node of the platform is"),
+          Map.entry("fleet_node", "which nodes of the platform live"),
           Map.entry("fleet_signing_key", "the platform's own key"),
           Map.entry("fleet_attempt", "counted before it is known whose agent it is"),
           Map.entry("fleet_used_token", "as it is shown, by whoever holds it"),

@@ -10,6 +10,7 @@ import dev.slipway.fleet.service.CommandFlow;
 import dev.slipway.fleet.service.HeartbeatIntake;
 import dev.slipway.fleet.service.ServerPresence;
 import dev.slipway.fleet.store.AgentReport;
+import dev.slipway.fleet.store.Measures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -115,7 +116,7 @@ public final class TestAgent {
             false,
             null,
             List.of(),
-            List.of()),
+            Measures.NONE),
         List.of());
   }
 

@@ -22,6 +22,7 @@ import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.service.CommandFlow;
 import dev.slipway.fleet.service.CommandService;
+import dev.slipway.fleet.service.Followers;
 import dev.slipway.fleet.service.HeartbeatIntake;
 import dev.slipway.fleet.service.LostCommands;
 import dev.slipway.fleet.service.PublishedServers;
@@ -94,7 +95,9 @@ public final class TestDeployments implements AutoCloseable {
         new ServerPresence(
             fleet, servers, events, platform.signals(), platform.facts(), platform.json());
     samples = new SampleWriter(fleet, new SampleStore(fleet, platform.json()));
-    intake = new HeartbeatIntake(fleet, presence, samples, events, platform.json());
+    intake =
+        new HeartbeatIntake(
+            fleet, presence, samples, events, platform.json(), new Followers(platform.signals()));
     lost = new LostCommands(fleet, rows, flow, commands);
     var activity = platform.database("activity", LOADER);
     operations = new OperationService(activity, new OperationStore(activity), events);

@@ -281,9 +281,14 @@ class AgentCommandsIT {
       assertThat(sockets.findValuesAsText("local_port"))
           .contains(Integer.toString(agent.edgePort()));
       assertThat(
-              diagnosed(Map.of("kind", "agent.dns.check", "host", "localhost")).path("ok").asBoolean())
+              diagnosed(Map.of("kind", "agent.dns.check", "host", "localhost"))
+                  .path("ok")
+                  .asBoolean())
           .isTrue();
-      assertThat(diagnosed(Map.of("kind", "agent.permanu.self.status")).path("heap_max_bytes").asLong())
+      assertThat(
+              diagnosed(Map.of("kind", "agent.permanu.self.status"))
+                  .path("heap_max_bytes")
+                  .asLong())
           .isLessThanOrEqualTo(64L << 20);
       for (var refused :
           List.of(
@@ -306,10 +311,14 @@ class AgentCommandsIT {
     try (var agent = agent()) {
       var odd =
           Map.of(
-              "not JSON", "invalid payload: not JSON",
-              "[]", "invalid payload: not an object",
-              "{\"kind\":7}", "invalid payload: kind is not text",
-              "x".repeat(9 << 20), "invalid payload: larger than 8 MiB");
+              "not JSON",
+              "invalid payload: not JSON",
+              "[]",
+              "invalid payload: not an object",
+              "{\"kind\":7}",
+              "invalid payload: kind is not text",
+              "x".repeat(9 << 20),
+              "invalid payload: larger than 8 MiB");
       for (var each : odd.entrySet()) {
         var result =
             plane

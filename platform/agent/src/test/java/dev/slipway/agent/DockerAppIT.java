@@ -271,8 +271,7 @@ class DockerAppIT {
     var command =
         plane.send(
             CommandType.COMMAND_TYPE_TERMINAL,
-            json(
-                Map.of("session_id", "s-1", "container_name", name, "columns", 100, "rows", 30)));
+            json(Map.of("session_id", "s-1", "container_name", name, "columns", 100, "rows", 30)));
     var side = plane.terminals.poll(30, TimeUnit.SECONDS);
     side.type("stty size; tty\n");
     Await.until("it has a size", () -> side.shown.toString().contains("30 100"));

@@ -5,23 +5,31 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.store.Credentials;
 import dev.slipway.fleet.store.ServerStore;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Signs agents in. Each call is checked against the database, so that a void secret fails on the
- * next call.
+ * Signs agents in. A void secret fails on the next heartbeat, on the next stream, and within
+ * seconds on any other call; streams that are open are closed by whoever made it void.
  */
 @Component(service = AgentAccess.class)
 public final class AgentAccess {
   private static final Scope EVERYONE = Scope.platform("sign-in of agents");
   private static final String NO_HASH = Secret.hash("");
 
+  private static final int MOST_KNOWN = 50_000;
+  private static final long SECONDS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Database db;
   private final ServerStore store;
+  private final Map<UUID, Known> known = new ConcurrentHashMap<>();
 
   @Activate
   public AgentAccess(@Reference Database db, @Reference ServerStore store) {
@@ -29,8 +37,27 @@ public final class AgentAccess {
     this.store = store;
   }
 
-  /** An agent that has shown its secret. */
-  public record Agent(UUID serverId, UUID tenantId) {
+  /** How fresh the knowledge has to be that a call is checked against. */
+  public enum Freshness {
+    /** The database is asked. */
+    NOW,
+
+    /** A secret that was good a few seconds ago is. */
+    SECONDS,
+
+    /** Whatever is known: the call's own work looks at the secret again. */
+    ANY
+  }
+
+  /** A secret that was good, and when. */
+  private record Known(UUID tenantId, String secretHash, long at) {}
+
+  /**
+   * An agent that has shown its secret.
+   *
+   * @param secretHash the secret's SHA-256
+   */
+  public record Agent(UUID serverId, UUID tenantId, String secretHash) {
     /** Refuses where a message names another server. */
     public void requireSame(String named) {
       if (!named.equals(serverId.toString())) {
@@ -39,28 +66,59 @@ public final class AgentAccess {
     }
   }
 
+  /** The agent of a server, as the database has it now; refuses as below. */
+  public Agent signIn(@Nullable String serverId, @Nullable String secret) {
+    return signIn(serverId, secret, Freshness.NOW);
+  }
+
   /**
    * The agent of a server.
    *
+   * @param freshness what the call needs
    * @throws dev.slipway.api.PlatformException 401, the same for an unknown server, a deleted one
    *     and a wrong secret
    */
-  public Agent signIn(@Nullable String serverId, @Nullable String secret) {
+  public Agent signIn(@Nullable String serverId, @Nullable String secret, Freshness freshness) {
     if (serverId == null || secret == null || secret.isEmpty() || serverId.length() != 36) {
       throw FleetError.AGENT_UNKNOWN.of();
     }
-    var known = db.read(EVERYONE, () -> store.signIn(uuid(serverId)));
-    var current = opens(secret, known.map(Credentials::secretHash).orElse(null));
-    var next = opens(secret, known.map(Credentials::nextHash).orElse(null));
+    var id = uuid(serverId);
+    var remembered = known.get(id);
+    if (remembered != null
+        && isFresh(remembered, freshness)
+        && Secret.matches(secret, remembered.secretHash())) {
+      return new Agent(id, remembered.tenantId(), remembered.secretHash());
+    }
+    return asked(id, secret);
+  }
+
+  private static boolean isFresh(Known remembered, Freshness freshness) {
+    return switch (freshness) {
+      case NOW -> false;
+      case SECONDS -> System.nanoTime() - remembered.at() < SECONDS_NANOS;
+      case ANY -> true;
+    };
+  }
+
+  private Agent asked(UUID id, String secret) {
+    var now = System.nanoTime();
+    var row = db.read(EVERYONE, () -> store.signIn(id));
+    var current = opens(secret, row.map(Credentials::secretHash).orElse(null));
+    var next = opens(secret, row.map(Credentials::nextHash).orElse(null));
     if (!current && !next) {
       throw FleetError.AGENT_UNKNOWN.of();
     }
-    var agent = known.orElseThrow();
+    var agent = row.orElseThrow();
+    var hash = Objects.requireNonNull(current ? agent.secretHash() : agent.nextHash());
     if (next) {
-      var hash = Secret.hash(secret);
-      db.run(EVERYONE, () -> store.nextSecretSeen(agent.serverId(), hash));
+      var seen = Secret.hash(secret);
+      db.run(EVERYONE, () -> store.nextSecretSeen(id, seen));
     }
-    return new Agent(agent.serverId(), agent.tenantId());
+    if (known.size() >= MOST_KNOWN) {
+      known.clear();
+    }
+    known.put(id, new Known(agent.tenantId(), hash, now));
+    return new Agent(id, agent.tenantId(), hash);
   }
 
   /** Takes the same time whether there is a hash or not. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -38,6 +39,7 @@ public final class HeartbeatIntake {
   private final SampleWriter samples;
   private final Events events;
   private final Json json;
+  private final Followers followers;
 
   private record Stores(ServerStore servers, SampleStore samples, HealthStore health) {}
 
@@ -47,12 +49,14 @@ public final class HeartbeatIntake {
       @Reference ServerPresence presence,
       @Reference SampleWriter samples,
       @Reference Events events,
-      @Reference Json json) {
+      @Reference Json json,
+      @Reference Followers followers) {
     this.db = db;
     this.presence = presence;
     this.samples = samples;
     this.events = events;
     this.json = json;
+    this.followers = followers;
     stores = new Stores(new ServerStore(db), new SampleStore(db, json), new HealthStore(db));
   }
 
@@ -61,23 +65,43 @@ public final class HeartbeatIntake {
     return presence.interval();
   }
 
+  /** Takes one in of an agent that was signed in just now. */
+  public void take(UUID tenantId, AgentReport report, List<AppContainer> known) {
+    take(tenantId, report, null, known);
+  }
+
   /**
    * Takes one in.
    *
+   * @param secretHash what the agent signed in with, which must still be valid; null where that was
+   *     checked otherwise
    * @param known the containers of apps on this server
+   * @return whether commands wait for the server
    */
-  public void take(UUID tenantId, AgentReport report, List<AppContainer> known) {
+  public boolean take(
+      UUID tenantId, AgentReport report, @Nullable String secretHash, List<AppContainer> known) {
     var apps =
         known.stream()
             .collect(
                 Collectors.toMap(
                     AppContainer::containerName, AppContainer::appId, (first, second) -> first));
-    db.run(Scope.tenant(tenantId), () -> takeIn(tenantId, report, apps));
+    var seen =
+        db.write(
+            Scope.tenant(tenantId),
+            () -> {
+              var before =
+                  stores
+                      .servers()
+                      .seen(report.serverId(), secretHash)
+                      .orElseThrow(FleetError.AGENT_UNKNOWN::of);
+              takeIn(tenantId, report, before, apps);
+              return before;
+            });
     samples.add(tenantId, report);
+    return seen.commandsWait();
   }
 
-  private void takeIn(UUID tenantId, AgentReport report, Map<String, UUID> apps) {
-    var seen = stores.servers().seen(report.serverId()).orElseThrow(FleetError.AGENT_UNKNOWN::of);
+  private void takeIn(UUID tenantId, AgentReport report, Seen seen, Map<String, UUID> apps) {
     var told = blind(seen, report) ? report.withContainers(seen.containers()) : report;
     var before = seen.containers().stream().map(SeenContainer::of).toList();
     var now = told.containers().stream().map(SeenContainer::of).toList();
@@ -89,7 +113,8 @@ public final class HeartbeatIntake {
             .servers()
             .heartbeat(told, alerts.stream().map(this::members).toList(), pressure.state())
             .orElseThrow(FleetError.AGENT_UNKNOWN::of);
-    presence.heard(change);
+    presence.say(change);
+    followers.heard(told.serverId());
     if (seen.lastHeartbeatAt() != null) {
       happened(ContainerWatch.events(tenantId, told.serverId(), apps, told.at(), before, now));
     }

@@ -70,7 +70,7 @@ public final class Orphans {
    * returns how many.
    */
   int record(ServerRow server) {
-    var seen = servers.seen(server.id()).orElseThrow();
+    var seen = servers.seen(server.id(), null).orElseThrow();
     var now = Times.now();
     var rows =
         seen.containers().stream()

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -47,13 +48,18 @@ public final class ServerFeed {
   private final Database db;
   private final ServerStore store;
   private final Events events;
+  private final Followers followers;
 
   @Activate
   public ServerFeed(
-      @Reference Database db, @Reference ServerStore store, @Reference Events events) {
+      @Reference Database db,
+      @Reference ServerStore store,
+      @Reference Events events,
+      @Reference Followers followers) {
     this.db = db;
     this.store = store;
     this.events = events;
+    this.followers = followers;
   }
 
   /** One event as clients see it. */
@@ -81,10 +87,18 @@ public final class ServerFeed {
     var scope = Scope.of(caller);
     db.read(scope, () -> store.find(serverId)).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
     var start = from == null ? new Position(events.now(scope), 0) : Position.of(from);
+    var said = new AtomicLong(System.nanoTime());
+    followers.follow(serverId);
     return new Sse(
         Events.subjectTopic(serverId),
         start.toString(),
-        last -> batch(scope, serverId, last == null ? start : Position.of(last)));
+        last -> {
+          if (System.nanoTime() - said.get() > Followers.SAYING.toNanos()) {
+            said.set(System.nanoTime());
+            followers.follow(serverId);
+          }
+          return batch(scope, serverId, last == null ? start : Position.of(last));
+        });
   }
 
   private Sse.Batch batch(Scope scope, UUID serverId, Position from) {

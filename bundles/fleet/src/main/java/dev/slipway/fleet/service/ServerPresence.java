@@ -83,13 +83,6 @@ public final class ServerPresence {
     return interval;
   }
 
-  /** Says what a heartbeat did to a server, in the current unit of work. */
-  void heard(StatusChange change) {
-    say(change);
-    // Followers of the server's events want to see heartbeats, which are no events of their own.
-    signals.raise(Events.subjectTopic(change.serverId()));
-  }
-
   /** The agent opened its command stream on this node; one on another node loses its place. */
   public void opened(UUID tenantId, UUID serverId, UUID streamId, UUID node) {
     var fresh = Instant.now().minus(interval.multipliedBy(MISSED));

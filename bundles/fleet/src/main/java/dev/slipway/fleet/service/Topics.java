@@ -16,6 +16,9 @@ public final class Topics {
   /** Prefix of {@link #replaced}. */
   public static final String REPLACED = "fleet:replaced:";
 
+  /** Prefix of {@link #followed}. */
+  public static final String FOLLOWED = "fleet:followed:";
+
   private Topics() {}
 
   /** There are commands for a server: whoever holds its stream sends them. */
@@ -36,6 +39,11 @@ public final class Topics {
   /** A server has a newer stream on another node: whoever holds the one before closes it. */
   public static String replaced(UUID serverId, UUID newStreamId) {
     return REPLACED + serverId + ":" + newStreamId;
+  }
+
+  /** Somebody follows a server: its heartbeats are signalled for a while. */
+  public static String followed(UUID serverId) {
+    return FOLLOWED + serverId;
   }
 
   /** A command has come to its end. */

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * What was known of a server before a heartbeat.
  *
  * @param lastHeartbeatAt null before the first one
+ * @param commandsWait whether there are commands that no stream has taken yet
  */
 public record Seen(
     ServerRuntime runtime,
     @Nullable Instant lastHeartbeatAt,
     List<Object> containers,
     List<Object> containerAlerts,
-    Map<String, Object> pressure) {}
+    Map<String, Object> pressure,
+    boolean commandsWait) {}

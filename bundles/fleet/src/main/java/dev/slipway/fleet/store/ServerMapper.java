@@ -100,7 +100,7 @@ public interface ServerMapper extends TableMapper<ServerRow> {
 
   @Nullable Snapshot snapshot(UUID id);
 
-  @Nullable Seen seen(UUID id);
+  @Nullable Seen seen(@Param("id") UUID id, @Param("secretHash") @Nullable String secretHash);
 
   @Nullable Condition condition(UUID id);
 

@@ -178,9 +178,13 @@ public final class ServerStore {
     return Optional.ofNullable(mapper.snapshot(id));
   }
 
-  /** What is known of a server before a heartbeat, locked. */
-  public Optional<Seen> seen(UUID id) {
-    return Optional.ofNullable(mapper.seen(id));
+  /**
+   * What is known of a server before a heartbeat, locked.
+   *
+   * @param secretHash the secret that must be valid; null for any
+   */
+  public Optional<Seen> seen(UUID id, @Nullable String secretHash) {
+    return Optional.ofNullable(mapper.seen(id, secretHash));
   }
 
   /** How a server is, as far as its agent has said. */

@@ -73,8 +73,11 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
   public void heartbeat(HeartbeatRequest beat, StreamObserver<HeartbeatResponse> out) {
     var agent = AgentSignIn.current();
     var known = knowledge.containers(agent);
-    intake.take(agent.tenantId(), Reports.of(agent.serverId(), beat), known);
-    streams.wake(agent.serverId());
+    var report = Reports.of(agent.serverId(), beat);
+    if (intake.take(agent.tenantId(), report, agent.secretHash(), known)) {
+      // A signal was lost, or is on its way.
+      streams.wake(agent.serverId());
+    }
     out.onNext(
         HeartbeatResponse.newBuilder()
             .setAccepted(true)

@@ -2,9 +2,11 @@ package dev.slipway.fleet.wire;
 
 import dev.slipway.fleet.service.AgentAccess;
 import dev.slipway.fleet.service.AgentAccess.Agent;
+import dev.slipway.fleet.service.AgentAccess.Freshness;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -33,8 +35,19 @@ final class AgentSignIn implements ServerInterceptor {
   @Override
   public <I, O> ServerCall.Listener<I> interceptCall(
       ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
-    var agent = access.signIn(headers.get(SERVER_ID), secret(headers.get(AUTHORIZATION)));
+    var agent =
+        access.signIn(
+            headers.get(SERVER_ID),
+            secret(headers.get(AUTHORIZATION)),
+            freshness(call.getMethodDescriptor()));
     return Contexts.interceptCall(Context.current().withValue(AGENT, agent), call, headers, next);
+  }
+
+  private static Freshness freshness(MethodDescriptor<?, ?> method) {
+    if (!method.getType().serverSendsOneMessage()) {
+      return Freshness.NOW;
+    }
+    return "Heartbeat".equals(method.getBareMethodName()) ? Freshness.ANY : Freshness.SECONDS;
   }
 
   private static @Nullable String secret(@Nullable String authorization) {

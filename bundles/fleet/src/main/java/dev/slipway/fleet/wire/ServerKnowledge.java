@@ -1,16 +1,22 @@
 package dev.slipway.fleet.wire;
 
+import dev.slipway.api.event.Signals;
 import dev.slipway.fleet.AppContainers;
 import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.ServerRoutes;
 import dev.slipway.fleet.service.AgentAccess.Agent;
+import dev.slipway.fleet.service.Topics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -21,26 +27,56 @@ import org.slf4j.LoggerFactory;
 @Component(service = ServerKnowledge.class)
 public final class ServerKnowledge {
   private static final Logger LOG = LoggerFactory.getLogger(ServerKnowledge.class);
-  private static final int REMEMBERED = 2_000;
+  private static final int REMEMBERED = 20_000;
+  private static final long STIRRED_NANOS = TimeUnit.MINUTES.toNanos(2);
+  private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  private final Signals.Subscription subscription;
   private final List<AppContainers> containers = new CopyOnWriteArrayList<>();
   private final List<ServerRoutes> routes = new CopyOnWriteArrayList<>();
-  private final Map<UUID, List<AppContainer>> last =
+  private final Map<UUID, Known> last =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<UUID, List<AppContainer>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<UUID, Known> eldest) {
               return size() > REMEMBERED;
             }
           });
+  private volatile long sourcesChangedAt = System.nanoTime();
+  private final Map<UUID, Long> stirred = new ConcurrentHashMap<>();
+
+  /** What was said of a server, and when. */
+  private record Known(List<AppContainer> containers, long at) {}
+
+  @Activate
+  public ServerKnowledge(@Reference Signals signals) {
+    // What runs on a server changes by commands.
+    subscription = signals.onPrefix(Topics.WORK, this::stir);
+  }
+
+  @Deactivate
+  public void close() {
+    subscription.close();
+  }
+
+  private void stir(String serverId) {
+    var now = System.nanoTime();
+    stirred.values().removeIf(at -> now - at > STIRRED_NANOS);
+    var id = AgentText.id(serverId);
+    if (id != null) {
+      stirred.put(id, now);
+    }
+  }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   public void addContainers(AppContainers source) {
     containers.add(source);
+    sourcesChangedAt = System.nanoTime();
   }
 
   public void removeContainers(AppContainers source) {
     containers.remove(source);
+    sourcesChangedAt = System.nanoTime();
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -54,24 +90,35 @@ public final class ServerKnowledge {
 
   /**
    * All app containers of a server. The agent replaces what it knew, so while nobody is there to
-   * say it is told the same as last time.
+   * say it is told the same as last time. Of a server without commands lately that is also done for
+   * a minute, since it would be asked with every heartbeat.
    */
   List<AppContainer> containers(Agent agent) {
-    if (containers.isEmpty()) {
-      return last.getOrDefault(agent.serverId(), List.of());
+    var before = last.get(agent.serverId());
+    if (containers.isEmpty() || before != null && isCalm(agent.serverId(), before)) {
+      return before == null ? List.of() : before.containers();
     }
     try {
+      var now = System.nanoTime();
       var all =
           containers.stream()
               .flatMap(source -> source.on(agent.tenantId(), agent.serverId()).stream())
               .toList();
-      last.put(agent.serverId(), all);
+      last.put(agent.serverId(), new Known(all, now));
       return all;
     } catch (RuntimeException failure) {
       // Another bundle's code must not cost a server its heartbeat.
       LOG.error("the app containers of server {} are not known", agent.serverId(), failure);
-      return last.getOrDefault(agent.serverId(), List.of());
+      return before == null ? List.of() : before.containers();
     }
+  }
+
+  private boolean isCalm(UUID serverId, Known known) {
+    var now = System.nanoTime();
+    var at = stirred.get(serverId);
+    return now - known.at() < KEPT_NANOS
+        && known.at() > sourcesChangedAt
+        && (at == null || now - at > STIRRED_NANOS);
   }
 
   /** All routes of a server. */

@@ -82,7 +82,8 @@ public final class TestFleet implements AutoCloseable {
   public final PublishedServers published;
   public final TerminalSessions terminalSessions;
   public final OutputQueues outputs = new OutputQueues();
-  public final ServerKnowledge knowledge = new ServerKnowledge();
+  public final ServerKnowledge knowledge = new ServerKnowledge(platform.signals());
+  public final Followers followers = new Followers(platform.signals());
   public final AgentAccess access;
   public final Enrolment enrolment;
   public final OrphanStore orphanRows;
@@ -112,7 +113,8 @@ public final class TestFleet implements AutoCloseable {
             db, servers, platform.events(), platform.signals(), platform.facts(), platform.json());
     sampleRows = new SampleStore(db, platform.json());
     samples = new SampleWriter(db, sampleRows);
-    intake = new HeartbeatIntake(db, presence, samples, platform.events(), platform.json());
+    intake =
+        new HeartbeatIntake(db, presence, samples, platform.events(), platform.json(), followers);
     residents.addSource(apps);
     rights = new ServerRights(db, servers, new GrantStore(db), people, platform.events());
     published = new PublishedServers(db);
@@ -218,7 +220,10 @@ public final class TestFleet implements AutoCloseable {
     var deployNet = new DeployNet(db, probe, residents, platform.json());
     platform.register(
         new ServerResource(
-            serverService, rights, removal, new ServerFeed(db, servers, platform.events())),
+            serverService,
+            rights,
+            removal,
+            new ServerFeed(db, servers, platform.events(), followers)),
         new AgentResource(probe, new AgentJournal(probe), desk),
         new CommandResource(desk),
         new RemovalResource(

@@ -107,8 +107,7 @@ class AgentUpkeepIT {
     stream.finish(command.getId(), "completed", "agent_secret_rotated");
     TestFleet.await(
         "it is completed",
-        () ->
-            fleet.command(UUID.fromString(command.getId())).status() == CommandStatus.COMPLETED);
+        () -> fleet.command(UUID.fromString(command.getId())).status() == CommandStatus.COMPLETED);
     assertThat(beat(server.secret())).as("the old one, still").isEqualTo(Status.Code.OK);
     assertThat(beat(secret)).as("the new one").isEqualTo(Status.Code.OK);
     assertThat(beat(server.secret())).as("the old one").isEqualTo(Status.Code.UNAUTHENTICATED);
@@ -148,8 +147,7 @@ class AgentUpkeepIT {
     var order = payload(stream.next(CommandType.COMMAND_TYPE_UPDATE_AGENT));
     assertThat(order.path("version").asText()).isEqualTo("7.1");
     var sha256 =
-        HexFormat.of()
-            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
     assertThat(order.path("expected_checksum").asText()).isEqualTo(sha256);
     var check = Signature.getInstance("Ed25519");
     check.initVerify(

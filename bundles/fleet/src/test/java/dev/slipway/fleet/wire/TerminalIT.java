@@ -291,9 +291,7 @@ class TerminalIT {
     assertThat(admin().get(path() + "?cols=0").fields()).contains("cols");
     fleet.db.run(
         fleet.scope,
-        () ->
-            fleet.servers.streamOpened(
-                server.id(), Ids.next(), Ids.next(), Instant.now()));
+        () -> fleet.servers.streamOpened(server.id(), Ids.next(), Ids.next(), Instant.now()));
     assertThat(refusal(admin())).as("at another node").isEqualTo(503);
     beat("exited");
     assertThat(refusal(admin())).isEqualTo(422);

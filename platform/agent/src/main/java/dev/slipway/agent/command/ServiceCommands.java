@@ -79,8 +79,7 @@ public final class ServiceCommands {
     return text.isEmpty() ? 0 : Double.parseDouble(text);
   }
 
-  private void awaitHealthy(String name)
-      throws CommandFailure, IOException, InterruptedException {
+  private void awaitHealthy(String name) throws CommandFailure, IOException, InterruptedException {
     var deadline = System.nanoTime() + HEALTHY.toNanos();
     while (System.nanoTime() < deadline) {
       var found = runtime.find(name);

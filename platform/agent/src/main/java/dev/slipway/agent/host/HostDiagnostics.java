@@ -53,9 +53,7 @@ public final class HostDiagnostics {
 
   public Map<String, Object> sample() throws IOException {
     var sample =
-        texts(
-            Map.of(
-                "stat", "/proc/stat", "loadavg", "/proc/loadavg", "meminfo", "/proc/meminfo"));
+        texts(Map.of("stat", "/proc/stat", "loadavg", "/proc/loadavg", "meminfo", "/proc/meminfo"));
     var disk = Files.getFileStore(Path.of("/"));
     sample.put(
         "disk", Map.of("total_bytes", disk.getTotalSpace(), "free_bytes", disk.getUsableSpace()));
@@ -97,8 +95,7 @@ public final class HostDiagnostics {
               var row = new LinkedHashMap<String, Object>();
               row.put("pid", process.pid());
               row.put(
-                  "user",
-                  ProcessHandle.of(process.pid()).flatMap(p -> p.info().user()).orElse(""));
+                  "user", ProcessHandle.of(process.pid()).flatMap(p -> p.info().user()).orElse(""));
               row.put("command", process.name());
               row.put("rss_kib", process.residentPages() * PAGE_KIB);
               return row;

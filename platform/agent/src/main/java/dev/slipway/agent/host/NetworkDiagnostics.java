@@ -46,8 +46,7 @@ public final class NetworkDiagnostics {
     return rows;
   }
 
-  private static void read(
-      Path table, boolean listening, int limit, List<Map<String, Object>> rows)
+  private static void read(Path table, boolean listening, int limit, List<Map<String, Object>> rows)
       throws IOException {
     for (var line : Files.readAllLines(table)) {
       var parts = line.replace(MAPPED, "").replace(NONE, "00000000").strip().split("\\s+");
@@ -90,8 +89,7 @@ public final class NetworkDiagnostics {
     var started = System.nanoTime();
     boolean ok;
     try (var socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(near(host), port), Math.toIntExact(LIMIT.toMillis()));
+      socket.connect(new InetSocketAddress(near(host), port), Math.toIntExact(LIMIT.toMillis()));
       ok = true;
     } catch (IOException e) {
       ok = false;
@@ -121,7 +119,12 @@ public final class NetworkDiagnostics {
       socket.connect(
           new InetSocketAddress(near(url.getHost()), port), Math.toIntExact(LIMIT.toMillis()));
       var request =
-          method + " " + path + " HTTP/1.1\r\nHost: " + url.getHost() + "\r\nConnection: close\r\n\r\n";
+          method
+              + " "
+              + path
+              + " HTTP/1.1\r\nHost: "
+              + url.getHost()
+              + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       var first = new String(socket.getInputStream().readNBytes(256), StandardCharsets.US_ASCII);
       answer.put("status_line", first.lines().findFirst().orElse(""));

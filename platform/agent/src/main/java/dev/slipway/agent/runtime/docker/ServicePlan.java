@@ -61,7 +61,9 @@ final class ServicePlan {
             .withSecurityOpts(List.of("no-new-privileges"))
             .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_BOUNDS))
             .withRestartPolicy(
-                order.restarts() ? RestartPolicy.unlessStoppedRestart() : RestartPolicy.noRestart());
+                order.restarts()
+                    ? RestartPolicy.unlessStoppedRestart()
+                    : RestartPolicy.noRestart());
     if (order.memoryBytes() > 0) {
       host.withMemory(order.memoryBytes()).withMemorySwap(order.memoryBytes());
     }
