@@ -63,7 +63,7 @@ final class TerminalTalk {
       how = new End(null, refused.getMessage());
     } finally {
       parts.sessions().close(session);
-      if (command != null) {
+      if (command != null && how.exitCode() == null) {
         parts.commands().cancel(place.scope(), command);
       }
       record(how);

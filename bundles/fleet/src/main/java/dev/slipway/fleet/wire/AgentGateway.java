@@ -66,7 +66,7 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
   @Override
   public ServerServiceDefinition bindService() {
     return ServerInterceptors.intercept(
-        AgentServiceGrpc.bindService(this), logs.limits(), new AgentSignIn(access));
+        AgentServiceGrpc.bindService(this), transfers.logs().limits(), new AgentSignIn(access));
   }
 
   @Override

@@ -78,6 +78,10 @@ find_machine_id() {
     printf '%s' "$SLIPWAY_MACHINE_ID" | word
     return
   fi
+  if [ -n "$renewal" ] && [ -s "$data_dir/identity.json" ]; then
+    member machine_id <"$data_dir/identity.json"
+    return
+  fi
   for file in "$root/etc/machine-id" "$root/var/lib/dbus/machine-id"; do
     if [ -s "$file" ]; then
       word <"$file"
