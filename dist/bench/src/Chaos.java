@@ -34,6 +34,7 @@ final class Chaos {
   private final Node[] nodes = new Node[2];
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final Map<Integer, AtomicInteger> refused = new ConcurrentHashMap<>();
+  private final Set<String> notFound = ConcurrentHashMap.newKeySet();
   private final Set<String> unforeseen = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> deaths = new TreeMap<>();
   private List<UUID> servers = List.of();
@@ -181,6 +182,8 @@ final class Chaos {
         count(answer.statusCode());
         if (answer.statusCode() == 500) {
           unforeseen.add(answer.body());
+        } else if (answer.statusCode() == 404) {
+          notFound.add(Target.field(answer.body(), "code"));
         }
       }
     } catch (IOException unreachable) {
@@ -265,7 +268,9 @@ final class Chaos {
                 + " and data ->> 'command_type' = 'service_restart'");
     var lines =
         List.of(
-            line("commands asked and promised", asked.size() + ", refused by status " + refused),
+            line(
+                "commands asked and promised",
+                asked.size() + ", refused by status " + refused + ", 404 for " + notFound),
             line("killed", deaths.toString()),
             line("ends", byStatus + " of " + ends.size()),
             line("executed at agents", executions.size() + " commands"),

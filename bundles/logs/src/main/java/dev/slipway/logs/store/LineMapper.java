@@ -17,8 +17,8 @@ public interface LineMapper {
    */
   int order(@Param("apps") String[] apps);
 
-  /** Adds lines given as a JSON array of objects with the columns as members. */
-  void insert(@Param("lines") String lines);
+  /** Adds lines. */
+  void insert(@Param("lines") LineColumns lines);
 
   /** Lines of a deployment. */
   List<LogLine> ofDeployment(

@@ -69,7 +69,7 @@ public final class LineStore {
     if (!apps.isEmpty()) {
       mapper.order(apps.toArray(String[]::new));
     }
-    mapper.insert(json.write(lines));
+    mapper.insert(LineColumns.of(lines, json::write));
     apps.forEach(app -> signals.raise(Logs.topic(UUID.fromString(app))));
   }
 
