@@ -48,7 +48,7 @@ final class MavenProject {
     Files.copy(module.resolve("pom.xml"), target.resolve(name + ".pom"));
     var jar = module.resolve("target").resolve(name + ".jar");
     if (Files.exists(jar)) {
-      Files.createSymbolicLink(target.resolve(name + ".jar"), jar);
+      Files.copy(jar, target.resolve(name + ".jar"));
     }
   }
 }

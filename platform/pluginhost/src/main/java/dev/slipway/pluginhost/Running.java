@@ -1,6 +1,7 @@
 package dev.slipway.pluginhost;
 
 import dev.slipway.http.Routes;
+import dev.slipway.store.json.JsonMappers;
 import java.time.Duration;
 import org.osgi.framework.Bundle;
 
@@ -21,6 +22,8 @@ final class Running {
   /** Stops a bundle; threads that it leaves running are told of and interrupted. */
   void stop(String id, Bundle bundle) {
     var left = bundles.stop(bundle);
+    // Of what it has published or kept as JSON; its routes have seen to bodies.
+    JsonMappers.forgetTypes();
     if (!left.isEmpty()) {
       plugins.stumbled(id, "it left threads running: " + String.join(", ", left));
     }

@@ -25,7 +25,8 @@ class NewProjectTest {
         new JsonMapper().readTree(project.resolve("src/main/resources/plugin.json").toFile());
     assertThat(plugin.path("id").asText()).isEqualTo("org.example.build-chat");
     assertThat(plugin.path("name").asText()).isEqualTo("Build Chat");
-    assertThat(Files.readString(project.resolve("pom.xml"))).contains("9.8.7", "build-chat");
+    assertThat(Files.readString(project.resolve("pom.xml")))
+        .contains("9.8.7", "build-chat", "${project.groupId}.${project.artifactId}");
     try (var files = Files.walk(project)) {
       var sources = files.filter(Files::isRegularFile).toList();
       assertThat(sources).hasSizeGreaterThanOrEqualTo(7);

@@ -16,10 +16,10 @@ import jakarta.validation.valueextraction.ValueExtractor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +28,42 @@ import org.jspecify.annotations.Nullable;
  * parameters, and says all faults at once. A component that is not {@code @Nullable} is required.
  */
 public final class BodyCheck {
-  private static final Validator VALIDATOR =
-      Validation.byDefaultProvider()
-          .configure()
-          .messageInterpolator(new ParameterMessageInterpolator())
-          .addValueExtractor(new PatchValue())
-          .buildValidatorFactory()
-          .getValidator();
+  /** Kept with each type, so that none is held on to here. */
+  private static final ClassValue<List<RecordComponent>> REQUIRED =
+      new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents())
+              .filter(it -> !it.getAnnotatedType().isAnnotationPresent(Nullable.class))
+              .filter(it -> it.getType() != Patch.class)
+              .peek(it -> it.getAccessor().setAccessible(true))
+              .toList();
+        }
+      };
 
-  private final Map<Class<?>, List<RecordComponent>> required = new ConcurrentHashMap<>();
+  private static volatile Validator validator = newValidator();
+
+  private static Validator newValidator() {
+    return Validation.byDefaultProvider()
+        .configure()
+        .messageInterpolator(new ParameterMessageInterpolator())
+        .addValueExtractor(new PatchValue())
+        .buildValidatorFactory()
+        .getValidator();
+  }
+
+  /**
+   * Begins anew: a validator remembers each type that it has seen, and can not be told to forget.
+   */
+  static void forgetTypes() {
+    validator = newValidator();
+  }
 
   /** Refuses a body with 400 that lists every faulty member. */
   void require(Object body) {
     var faults = new LinkedHashMap<String, String>();
     missing(body, "", faults);
-    for (var violation : VALIDATOR.validate(body)) {
+    for (var violation : validator.validate(body)) {
       faults.putIfAbsent(field(body.getClass(), violation.getPropertyPath()), text(violation));
     }
     refuse(faults);
@@ -50,7 +71,7 @@ public final class BodyCheck {
 
   /** Whether a method has constraints on its parameters. */
   static boolean constrained(Class<?> resource, Method method) {
-    var bean = VALIDATOR.getConstraintsForClass(resource);
+    var bean = validator.getConstraintsForClass(resource);
     var found = bean.getConstraintsForMethod(method.getName(), method.getParameterTypes());
     return found != null && found.hasConstrainedParameters();
   }
@@ -58,7 +79,7 @@ public final class BodyCheck {
   /** Refuses parameters with 400; {@code names} are theirs in the request, by position. */
   static void requireParameters(
       Object resource, Method method, @Nullable Object[] arguments, List<String> names) {
-    ExecutableValidator executables = VALIDATOR.forExecutables();
+    ExecutableValidator executables = validator.forExecutables();
     var faults = new LinkedHashMap<String, String>();
     for (var violation : executables.validateParameters(resource, method, arguments)) {
       for (Path.Node node : violation.getPropertyPath()) {
@@ -83,7 +104,7 @@ public final class BodyCheck {
     if (!value.getClass().isRecord()) {
       return;
     }
-    for (var component : required(value.getClass())) {
+    for (var component : REQUIRED.get(value.getClass())) {
       var content = read(component, value);
       var name = prefix + name(value.getClass(), component.getName());
       if (content == null) {
@@ -100,17 +121,6 @@ public final class BodyCheck {
         }
       }
     }
-  }
-
-  private List<RecordComponent> required(Class<?> type) {
-    return required.computeIfAbsent(
-        type,
-        unseen ->
-            java.util.Arrays.stream(unseen.getRecordComponents())
-                .filter(it -> !it.getAnnotatedType().isAnnotationPresent(Nullable.class))
-                .filter(it -> it.getType() != Patch.class)
-                .peek(it -> it.getAccessor().setAccessible(true))
-                .toList());
   }
 
   private static @Nullable Object read(RecordComponent component, Object value) {

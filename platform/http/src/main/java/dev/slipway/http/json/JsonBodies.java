@@ -37,6 +37,13 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
     }
   }
 
+  /** Forgets the types of bodies, and with them the class loader of a bundle that goes. */
+  public static void forgetTypes() {
+    MAPPER.clearCaches();
+    JsonMappers.forgetTypes();
+    BodyCheck.forgetTypes();
+  }
+
   /** The mapper behind bodies, for the schema of the reference. */
   public static ObjectMapper mapper() {
     return MAPPER;

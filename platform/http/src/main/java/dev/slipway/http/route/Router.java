@@ -1,6 +1,6 @@
 package dev.slipway.http.route;
 
-import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.slipway.http.json.JsonBodies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -190,8 +190,7 @@ public final class Router {
     if (!drained) {
       LOG.warn("{} stops with requests in flight after {}", gone.routes().owner().id(), drain);
     }
-    // Jackson remembers every type it has seen, and with it the bundle's class loader.
-    TypeFactory.defaultInstance().clearCache();
+    JsonBodies.forgetTypes();
     return drained;
   }
 

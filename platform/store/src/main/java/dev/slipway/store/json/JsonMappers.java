@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import dev.slipway.api.Patch;
@@ -35,6 +36,15 @@ public final class JsonMappers {
       Set.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
 
   private JsonMappers() {}
+
+  /**
+   * Forgets the types that were read and written. Jackson remembers each one that it has seen, and
+   * with it the class loader of a bundle that is gone.
+   */
+  public static void forgetTypes() {
+    PLATFORM.clearCaches();
+    TypeFactory.defaultInstance().clearCache();
+  }
 
   /** For what clients send: unknown members, wrong types and duplicate members are refused. */
   public static JsonMapper.Builder strict() {
