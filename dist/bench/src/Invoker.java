@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -61,7 +60,7 @@ public final class Invoker extends Handler.Abstract implements BundleActivator {
     var query = Request.extractQueryParameters(request);
     var seconds = Double.parseDouble(query.getValue("seconds"));
     var end = System.nanoTime() + (long) (seconds * 1e9);
-    var loops = new ArrayList<Callable<List<Long>>>();
+    var loops = new ArrayList<java.util.concurrent.Callable<List<Long>>>();
     for (var script : query.getValue("scripts").split(",")) {
       var ids = script.split(":");
       for (var i = 0; i < Integer.parseInt(query.getValue("threads")); i++) {

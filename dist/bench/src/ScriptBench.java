@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** What scripts cost: from the bare engine to a run through the platform, and under attack. */
 final class ScriptBench {
@@ -145,7 +146,9 @@ final class ScriptBench {
         alone.rate(),
         alone.p50(),
         alone.p50() - 1e6 / bare);
+    var before = target.processorTime();
     var most = run(port, seconds, 4, both);
+    var after = target.processorTime();
     row(
         "runs of two tenants, four at a time each",
         "%8.0f runs/s, p50 %d us, p99 %d us, %d failed",
@@ -153,6 +156,14 @@ final class ScriptBench {
         most.p50(),
         most.p99(),
         most.failed());
+    var runs = most.rate() * seconds / 1e6;
+    row(
+        "processor time of each",
+        "%8.0f us: platform %.0f, database %.0f, workers %.0f",
+        IntStream.range(0, 3).mapToDouble(i -> after[i] - before[i]).sum() / runs,
+        (after[0] - before[0]) / runs,
+        (after[1] - before[1]) / runs,
+        (after[2] - before[2]) / runs);
     replacement(target, port, scripts.getFirst());
     attacks(target, port, scripts.getFirst());
   }

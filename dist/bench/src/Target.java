@@ -113,6 +113,28 @@ final class Target implements AutoCloseable {
         .filter(child -> child.info().commandLine().orElse("").contains("scriptworker.Main"));
   }
 
+  /** Processor time in seconds that the platform, its database and its workers have used. */
+  double[] processorTime() throws IOException {
+    var seconds = new double[3];
+    seconds[0] = processorTime(process.pid());
+    for (var child : process.descendants().toList()) {
+      var worker = child.info().commandLine().orElse("").contains("scriptworker.Main");
+      seconds[worker ? 2 : 1] += processorTime(child.pid());
+    }
+    return seconds;
+  }
+
+  private static double processorTime(long pid) throws IOException {
+    var stat = Path.of("/proc/" + pid + "/stat");
+    if (!Files.exists(stat)) {
+      return 0;
+    }
+    var text = Files.readString(stat);
+    var words = text.substring(text.lastIndexOf(')') + 2).split(" ");
+    // In ticks, of which Linux has a hundred a second.
+    return (Long.parseLong(words[11]) + Long.parseLong(words[12])) / 100.0;
+  }
+
   /** Resident memory in MB. */
   double resident() throws IOException {
     for (var line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {

@@ -29,6 +29,7 @@ class SourceTest {
           "platform/mail/",
           "platform/pluginhost/",
           "platform/launcher/src/main/java/dev/slipway/launcher/Parts.java",
+          "platform/schema/src/main/java/dev/slipway/schema/CompiledSchema.java",
           "platform/scripting/src/main/java/dev/slipway/scripting/RunExchange.java",
           "platform/store/src/main/java/dev/slipway/store/migrate/Migration.java",
           "plugin-api/testkit/",
@@ -44,6 +45,7 @@ class SourceTest {
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/ServerKnowledge.java",
           "bundles/plugins/src/main/java/dev/slipway/plugins/page/AdminPages.java",
           "bundles/scripts/src/main/java/dev/slipway/scripts/service/Dispatcher.java",
+          "bundles/scripts/src/main/java/dev/slipway/scripts/service/ExecutionLog.java",
           "bundles/scripts/src/main/java/dev/slipway/scripts/service/RunHost.java",
           "bundles/webhooks/src/main/java/dev/slipway/webhooks/service/Courier.java",
           "bundles/webhooks/src/main/java/dev/slipway/webhooks/service/Round.java");

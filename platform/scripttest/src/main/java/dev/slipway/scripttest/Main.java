@@ -2,6 +2,7 @@ package dev.slipway.scripttest;
 
 import dev.slipway.cli.command.SlipwayCommand;
 import dev.slipway.cli.config.Environment;
+import java.util.List;
 
 /** The client with one command more. */
 public final class Main {
@@ -17,7 +18,7 @@ public final class Main {
   /** Executes one command line; gives the exit code. */
   static int run(String[] arguments, Environment environment) {
     try {
-      return SlipwayCommand.commandLine(environment, TestCommand::new).execute(arguments);
+      return SlipwayCommand.commandLine(environment, List.of(TestCommand::new)).execute(arguments);
     } finally {
       environment.terminal().out().flush();
     }

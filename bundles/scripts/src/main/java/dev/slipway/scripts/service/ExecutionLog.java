@@ -71,18 +71,28 @@ public final class ExecutionLog {
     return batch;
   }
 
-  /** What is wrong with one must not be the others' loss. */
   private void write(List<Entry> batch) {
+    RuntimeException failure = new IllegalStateException("the execution could not be kept");
     try {
       var rows = json.write(batch.stream().map(entry -> entry.execution).toList());
       database.run(SCOPE, () -> executions.insertAll(rows));
-    } catch (RuntimeException failure) {
-      if (batch.size() > 1) {
-        batch.forEach(entry -> write(List.of(entry)));
-      } else {
-        batch.getFirst().failure = failure;
-      }
+      failure = null;
+    } catch (RuntimeException refused) {
+      failure = refused;
+    } finally {
+      settle(batch, failure);
     }
-    batch.forEach(entry -> entry.written = true);
+  }
+
+  /** What is wrong with one must not be the others' loss. */
+  private void settle(List<Entry> batch, @Nullable RuntimeException failure) {
+    if (failure != null && batch.size() > 1) {
+      batch.forEach(entry -> write(List.of(entry)));
+      return;
+    }
+    for (var entry : batch) {
+      entry.failure = failure;
+      entry.written = true;
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.cli.command;
 import dev.slipway.cli.config.Environment;
 import dev.slipway.cli.output.Output;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -28,26 +29,21 @@ public final class SlipwayCommand {
 
   /** The command line, ready to be executed once. */
   public static CommandLine commandLine(Environment environment) {
-    var root = new SlipwayCommand();
-    return commandLine(environment, root, new Invocation(environment, root.options));
+    return commandLine(environment, List.of());
   }
 
   /**
-   * As above, with one more command below {@code script}.
+   * As above, with more commands below {@code script}.
    *
-   * @param added makes it of where to write to
+   * @param added each makes one of where to write to
    */
   public static CommandLine commandLine(
-      Environment environment, Function<Supplier<Output>, Object> added) {
+      Environment environment, List<Function<Supplier<Output>, Object>> added) {
     var root = new SlipwayCommand();
     var invocation = new Invocation(environment, root.options);
-    var line = commandLine(environment, root, invocation);
-    line.getSubcommands().get("script").addSubcommand(added.apply(invocation::output));
-    return line;
-  }
-
-  private static CommandLine commandLine(
-      Environment environment, SlipwayCommand root, Invocation invocation) {
+    // Before it gets a parent, from whom all below it inherit their options.
+    var script = new CommandLine(new ScriptCommand(invocation));
+    added.forEach(command -> script.addSubcommand(command.apply(invocation::output)));
     var line = new CommandLine(root);
     line.addSubcommand(new LoginCommand(invocation))
         .addSubcommand(new LogoutCommand(invocation))
@@ -64,7 +60,7 @@ public final class SlipwayCommand {
                 .addSubcommand(new PluginKeyCommand(invocation))
                 .addSubcommand(new PluginProjectCommands.New(invocation))
                 .addSubcommand(new PluginProjectCommands.Dev(invocation)))
-        .addSubcommand(new ScriptCommand(invocation))
+        .addSubcommand(script)
         .addSubcommand(new OperationCommand(invocation))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new VersionCommand(invocation));
