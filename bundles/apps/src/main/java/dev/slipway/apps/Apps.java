@@ -32,11 +32,25 @@ public interface Apps {
   Page<App> onServer(Scope scope, UUID serverId, PageRequest page);
 
   /**
-   * What a run gets: the variables of the app's project overlaid by its own, those bound to other
-   * stages left out. Secret values are known to {@link dev.slipway.api.security.Secrets#mask} from
-   * then on.
+   * What a run outside of any environment gets: the variables of the app's project overlaid by its
+   * own, those bound to other stages left out. Secret values are known to {@link
+   * dev.slipway.api.security.Secrets#mask} from then on. For a run in an environment, {@link
+   * Environments#variables} adds that one's.
    */
-  Environment environment(Scope scope, UUID appId, Stage stage);
+  RunVariables environment(Scope scope, UUID appId, Stage stage);
+
+  /**
+   * What each instance of a deployment may use, asked when it is started; empty where nobody has
+   * set any limits. They are noted as those of this deployment.
+   */
+  Optional<ResourceLimits> limits(Scope scope, UUID appId, UUID deploymentId);
+
+  /**
+   * Whether the build of this deployment must use no cached layers, because they were dropped since
+   * the last one. The first deployment that asks builds anew, and is told so again when it asks
+   * again.
+   */
+  boolean buildsAnew(Scope scope, UUID appId, UUID deploymentId);
 
   /**
    * Tells where an app stands. Who begins a deployment must say so ({@link AppStatus#BUILDING} or

@@ -20,7 +20,43 @@ public enum AppsError implements ErrorCode {
   VARIABLES_TOO_LARGE(
       "apps.env-var.too-large",
       ErrorKind.UNPROCESSABLE,
-      "All variables together can have at most {0} bytes.");
+      "All variables together can have at most {0} bytes."),
+  ENVIRONMENT_NOT_FOUND(
+      "apps.environment.not-found", ErrorKind.MISSING, "There is no such environment."),
+  ENVIRONMENT_NAME_TAKEN(
+      "apps.environment.name-taken",
+      ErrorKind.CONFLICT,
+      "The app has an environment with this name already."),
+  ENVIRONMENT_SLUG_TAKEN(
+      "apps.environment.slug-taken",
+      ErrorKind.CONFLICT,
+      "The app has an environment with this slug already."),
+  ENVIRONMENT_PROTECTED(
+      "apps.environment.protected",
+      ErrorKind.CONFLICT,
+      "The environment is protected; take its protection away first."),
+  ENVIRONMENT_BUSY(
+      "apps.environment.busy", ErrorKind.CONFLICT, "A deployment to the environment is under way."),
+  HOSTNAME_IN_USE(
+      "apps.environment.hostname-in-use",
+      ErrorKind.CONFLICT,
+      "The host name leads somewhere else already."),
+  TOO_MANY_ENVIRONMENTS(
+      "apps.environment.too-many",
+      ErrorKind.UNPROCESSABLE,
+      "An app can have at most {0} environments."),
+  TEMPLATE_NOT_FOUND(
+      "apps.secret-template.not-found", ErrorKind.MISSING, "There is no such template."),
+  TEMPLATE_NAME_TAKEN(
+      "apps.secret-template.name-taken",
+      ErrorKind.CONFLICT,
+      "A template with this name exists already."),
+  TOO_MANY_TEMPLATES(
+      "apps.secret-template.too-many",
+      ErrorKind.UNPROCESSABLE,
+      "There can be at most {0} templates."),
+  SERVICE_NOT_FOUND(
+      "apps.project.service-not-found", ErrorKind.MISSING, "There is no such service.");
 
   private final String code;
   private final ErrorKind kind;

@@ -119,6 +119,188 @@ public sealed interface AppsEvent extends DomainEvent {
     }
   }
 
+  /** Many variables of an app were added or edited in one call. */
+  record EnvVarsSet(UUID tenantId, UUID appId, int created, int updated) implements OfApp {
+    @Override
+    public String type() {
+      return "apps.env_var.bulk_set";
+    }
+  }
+
+  /** Somebody was shown a variable of an app in clear. */
+  record EnvVarRevealed(UUID tenantId, UUID appId, UUID envVarId, String key, @Nullable UUID userId)
+      implements OfApp {
+    @Override
+    public String type() {
+      return "apps.env_var.revealed";
+    }
+  }
+
+  /** A new environment. */
+  record EnvironmentCreated(
+      UUID tenantId,
+      UUID appId,
+      UUID environmentId,
+      String name,
+      String slug,
+      Stage stage,
+      @Nullable UUID serverId)
+      implements OfApp {
+    @Override
+    public String type() {
+      return "apps.environment.created";
+    }
+  }
+
+  /** Its settings were edited, or it was placed on a server. */
+  record EnvironmentUpdated(
+      UUID tenantId,
+      UUID appId,
+      UUID environmentId,
+      String name,
+      Stage stage,
+      @Nullable String hostname,
+      @Nullable UUID serverId)
+      implements OfApp {
+    @Override
+    public String type() {
+      return "apps.environment.updated";
+    }
+  }
+
+  /** It stands elsewhere. */
+  record EnvironmentStatusChanged(
+      UUID tenantId,
+      UUID appId,
+      UUID environmentId,
+      EnvironmentStatus before,
+      EnvironmentStatus status,
+      @Nullable UUID currentDeploymentId)
+      implements OfApp {
+    @Override
+    public String type() {
+      return "apps.environment.status_changed";
+    }
+  }
+
+  /** It is gone; whoever keeps something running for it takes that down. */
+  record EnvironmentDeleted(
+      UUID tenantId,
+      UUID appId,
+      UUID environmentId,
+      String name,
+      String slug,
+      @Nullable UUID serverId,
+      @Nullable String hostname,
+      @Nullable UUID currentDeploymentId)
+      implements OfApp {
+    @Override
+    public String type() {
+      return "apps.environment.deleted";
+    }
+  }
+
+  /** Overrides of an environment were added or edited. */
+  record EnvironmentVariablesSet(
+      UUID tenantId, UUID appId, UUID environmentId, int created, int updated) implements OfApp {
+    @Override
+    public String type() {
+      return "apps.environment_variable.set";
+    }
+  }
+
+  /** An override of an environment was dropped, so that the inherited value applies. */
+  record EnvironmentVariableRemoved(UUID tenantId, UUID appId, UUID environmentId, String key)
+      implements OfApp {
+    @Override
+    public String type() {
+      return "apps.environment_variable.removed";
+    }
+  }
+
+  /** A variable of a project was added or edited. */
+  record ProjectEnvVarSet(
+      UUID tenantId,
+      UUID projectId,
+      UUID envVarId,
+      String key,
+      boolean isSecret,
+      List<String> stageBindings)
+      implements OfProject {
+    @Override
+    public String type() {
+      return "apps.project_env_var.set";
+    }
+  }
+
+  /** A variable of a project was dropped. */
+  record ProjectEnvVarRemoved(UUID tenantId, UUID projectId, UUID envVarId, String key)
+      implements OfProject {
+    @Override
+    public String type() {
+      return "apps.project_env_var.removed";
+    }
+  }
+
+  /** Somebody was shown a variable of a project in clear. */
+  record ProjectEnvVarRevealed(
+      UUID tenantId, UUID projectId, UUID envVarId, String key, @Nullable UUID userId)
+      implements OfProject {
+    @Override
+    public String type() {
+      return "apps.project_env_var.revealed";
+    }
+  }
+
+  /** Said of a template of variables. */
+  sealed interface OfTemplate extends AppsEvent {
+    UUID templateId();
+
+    @Override
+    default UUID subjectId() {
+      return templateId();
+    }
+  }
+
+  /** A new template of variables. */
+  record SecretTemplateCreated(UUID tenantId, UUID templateId, String name) implements OfTemplate {
+    @Override
+    public String type() {
+      return "apps.secret_template.created";
+    }
+  }
+
+  /** It is gone; variables that were made of it stay. */
+  record SecretTemplateDeleted(UUID tenantId, UUID templateId, String name) implements OfTemplate {
+    @Override
+    public String type() {
+      return "apps.secret_template.deleted";
+    }
+  }
+
+  /** What an app may use was set; it holds from the next deployment on. */
+  record ResourceLimitsSet(
+      UUID tenantId,
+      UUID appId,
+      @Nullable Double cpuCores,
+      @Nullable Integer memoryMb,
+      @Nullable Integer memoryReservationMb,
+      @Nullable Integer pidsLimit)
+      implements OfApp {
+    @Override
+    public String type() {
+      return "apps.resource_limits.set";
+    }
+  }
+
+  /** The next build of an app uses no cached layers. */
+  record BuildCacheDropped(UUID tenantId, UUID appId) implements OfApp {
+    @Override
+    public String type() {
+      return "apps.build_cache.dropped";
+    }
+  }
+
   /** A new project. */
   record ProjectCreated(UUID tenantId, UUID projectId, String name, String slug)
       implements OfProject {

@@ -6,11 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable of an app or of all apps in a project.
+ * A variable of an environment, of an app, or of all apps in a project.
  *
- * @param projectId the project it belongs to; exactly one of this and {@code appId} is set
+ * @param projectId the project it belongs to; exactly one of this, {@code appId} and {@code
+ *     environmentId} is set
  * @param value sealed where it is secret, else as it is
  * @param stageBindings lower-case names of the stages it is for; empty = all
+ * @param phases lower-case names of the phases it is for; empty = the run, and the build unless it
+ *     is secret
  * @param createdBy null where an API key made it
  */
 public record EnvVar(
@@ -19,10 +22,12 @@ public record EnvVar(
     UUID tenantId,
     @Nullable UUID projectId,
     @Nullable UUID appId,
+    @Nullable UUID environmentId,
     String key,
     String value,
     boolean isSecret,
     List<String> stageBindings,
+    List<String> phases,
     @Nullable String description,
     @Nullable UUID createdBy,
     Instant createdAt,
@@ -30,14 +35,25 @@ public record EnvVar(
 
   public EnvVar {
     stageBindings = List.copyOf(stageBindings);
-    if ((projectId == null) == (appId == null)) {
-      throw new IllegalArgumentException("a variable belongs to a project or to an app");
-    }
+    phases = List.copyOf(phases);
+  }
+
+  /** What it belongs to. */
+  public VariableOwner owner() {
+    return new VariableOwner(tenantId, projectId, appId, environmentId);
   }
 
   /** Whether a run in this stage gets it. */
   public boolean isFor(Stage stage) {
     return stageBindings.isEmpty() || stageBindings.contains(stage.text());
+  }
+
+  /**
+   * Whether this phase gets it. A build leaves what it sees in its image, so no secret goes there.
+   */
+  public boolean isFor(Phase phase) {
+    return (phases.isEmpty() || phases.contains(phase.text()))
+        && !(isSecret && phase == Phase.BUILD);
   }
 
   /** Where a secret value is stored, so that it opens there and nowhere else. */

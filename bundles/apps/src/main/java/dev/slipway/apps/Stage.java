@@ -13,4 +13,9 @@ public enum Stage {
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** What {@link #text} says. */
+  public static Stage of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
 }

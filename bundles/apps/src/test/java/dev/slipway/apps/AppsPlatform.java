@@ -13,9 +13,18 @@ import dev.slipway.apps.service.AppDeletion;
 import dev.slipway.apps.service.AppDraft;
 import dev.slipway.apps.service.AppService;
 import dev.slipway.apps.service.EnvVarService;
+import dev.slipway.apps.service.EnvironmentDraft;
+import dev.slipway.apps.service.EnvironmentService;
+import dev.slipway.apps.service.EnvironmentVariableService;
 import dev.slipway.apps.service.ProjectDraft;
+import dev.slipway.apps.service.ProjectEnvVarService;
+import dev.slipway.apps.service.ProjectMembers;
 import dev.slipway.apps.service.ProjectService;
+import dev.slipway.apps.service.PromotionGraph;
 import dev.slipway.apps.service.PublishedApps;
+import dev.slipway.apps.service.PublishedEnvironments;
+import dev.slipway.apps.service.RuntimeService;
+import dev.slipway.apps.service.SecretTemplateService;
 import dev.slipway.data.Database;
 import dev.slipway.testkit.TestPlatform;
 import java.util.List;
@@ -34,6 +43,19 @@ public final class AppsPlatform implements AutoCloseable {
   public final AppDeletion deletion = new AppDeletion(database, platform.events(), operations);
   public final EnvVarService variables =
       new EnvVarService(database, platform.events(), platform.secrets());
+  public final ProjectEnvVarService projectVariables =
+      new ProjectEnvVarService(database, platform.events(), platform.secrets());
+  public final EnvironmentService environments =
+      new EnvironmentService(database, platform.events(), servers);
+  public final EnvironmentVariableService environmentVariables =
+      new EnvironmentVariableService(database, platform.events(), platform.secrets());
+  public final SecretTemplateService templates =
+      new SecretTemplateService(database, platform.events(), platform.secrets());
+  public final RuntimeService runtime = new RuntimeService(database, platform.events());
+  public final ProjectMembers members = new ProjectMembers(database, apps);
+  public final PromotionGraph graph = new PromotionGraph(database);
+  public final Environments publishedEnvironments =
+      new PublishedEnvironments(database, platform.events(), platform.secrets());
   public final Apps published =
       new PublishedApps(database, platform.events(), platform.secrets(), deletion);
 
@@ -64,6 +86,11 @@ public final class AppsPlatform implements AutoCloseable {
 
   public Project project(Caller caller, String name) {
     return projects.create(caller, new ProjectDraft(name, null, null));
+  }
+
+  public Environment environment(Caller caller, App app, String name, Stage stage) {
+    var draft = new EnvironmentDraft(name, stage, null, null, false, null, false);
+    return environments.create(caller, app.id(), draft, null);
   }
 
   /** How a call is refused. */

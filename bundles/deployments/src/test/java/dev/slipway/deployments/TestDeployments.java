@@ -14,11 +14,13 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.resource.AppResource;
 import dev.slipway.apps.resource.EnvVarResource;
+import dev.slipway.apps.resource.RuntimeResource;
 import dev.slipway.apps.service.AppDeletion;
 import dev.slipway.apps.service.AppService;
 import dev.slipway.apps.service.DeletionWatch;
 import dev.slipway.apps.service.EnvVarService;
 import dev.slipway.apps.service.PublishedApps;
+import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.service.CommandFlow;
 import dev.slipway.fleet.service.CommandService;
@@ -116,6 +118,7 @@ public final class TestDeployments implements AutoCloseable {
     platform.register(
         new AppResource(new AppService(appRows, events, serverService()), deletion),
         new EnvVarResource(new EnvVarService(appRows, events, platform.secrets())),
+        new RuntimeResource(new RuntimeService(appRows, events)),
         new OperationResource(operations));
     platform.register(wiring.resources());
   }

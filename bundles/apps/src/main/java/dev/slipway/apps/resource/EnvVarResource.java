@@ -9,15 +9,23 @@ import dev.slipway.apps.resource.EnvVarPayloads.Change;
 import dev.slipway.apps.resource.EnvVarPayloads.Create;
 import dev.slipway.apps.resource.EnvVarPayloads.EnvVarAnswer;
 import dev.slipway.apps.resource.EnvVarPayloads.EnvVarsAnswer;
+import dev.slipway.apps.resource.EnvVarPayloads.ReadsAnswer;
+import dev.slipway.apps.resource.EnvVarPayloads.Revealed;
 import dev.slipway.apps.service.EnvVarService;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -83,5 +91,34 @@ public final class EnvVarResource implements RestResource {
       @PathParam("id") UUID id,
       @Context IfMatch ifMatch) {
     service.delete(caller, appId, id, ifMatch);
+  }
+
+  @POST
+  @Path("{id}/reveal")
+  @Op(
+      value = "apps.env-var.reveal",
+      access = Access.TENANT,
+      summary = "Disclose an app variable in clear, with audit trail",
+      audited = true)
+  public Revealed reveal(
+      @Context Caller caller,
+      @PathParam("appId") UUID appId,
+      @PathParam("id") UUID id,
+      @HeaderParam("User-Agent") @Nullable String userAgent) {
+    return Revealed.of(service.reveal(caller, appId, id, userAgent));
+  }
+
+  @GET
+  @Path("{id}/reads")
+  @Op(
+      value = "apps.env-var-read.list",
+      access = Access.TENANT_ADMIN,
+      summary = "Show who recently read an app variable")
+  public ReadsAnswer reads(
+      @Context Caller caller,
+      @PathParam("appId") UUID appId,
+      @PathParam("id") UUID id,
+      @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+    return ReadsAnswer.of(service.reads(caller, appId, id, limit));
   }
 }

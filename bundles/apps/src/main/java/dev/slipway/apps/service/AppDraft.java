@@ -67,6 +67,27 @@ public record AppDraft(
         app.replicas());
   }
 
+  /** The same settings in another project. */
+  AppDraft inProject(UUID otherProjectId) {
+    return new AppDraft(
+        name,
+        otherProjectId,
+        sourceType,
+        repositoryId,
+        repositoryUrl,
+        branch,
+        rootDirectory,
+        dockerfilePath,
+        image,
+        framework,
+        installCommand,
+        buildCommand,
+        startCommand,
+        port,
+        healthCheckPath,
+        replicas);
+  }
+
   /** The app with these settings. */
   App onto(App app, Instant now) {
     return new App(

@@ -7,9 +7,11 @@ import dev.slipway.api.event.Events;
 import dev.slipway.apps.App;
 import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.store.AppStore;
+import dev.slipway.apps.store.EnvironmentStore;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.Workloads;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,7 @@ public final class AppsOnServers implements Workloads {
   private final Database database;
   private final Events events;
   private final AppStore apps;
+  private final EnvironmentStore environments;
 
   /** Made by the component runtime. */
   @Activate
@@ -31,6 +34,7 @@ public final class AppsOnServers implements Workloads {
     this.database = database;
     this.events = events;
     apps = new AppStore(database);
+    environments = new EnvironmentStore(database);
   }
 
   @Override
@@ -46,11 +50,13 @@ public final class AppsOnServers implements Workloads {
 
   @Override
   public Set<UUID> serversOf(Scope scope, UUID id) {
-    return database
-        .read(scope, () -> apps.find(id))
-        .map(App::serverId)
-        .map(Set::of)
-        .orElse(Set.of());
+    return database.read(
+        scope,
+        () -> {
+          var servers = new HashSet<>(environments.serversOf(id));
+          apps.find(id).map(App::serverId).ifPresent(servers::add);
+          return servers;
+        });
   }
 
   @Override
@@ -67,6 +73,9 @@ public final class AppsOnServers implements Workloads {
         () -> {
           var moved = apps.move(from, to, Times.now());
           moved.forEach(app -> events.publish(updated(app)));
+          environments
+              .move(from, to, Times.now())
+              .forEach(environment -> events.publish(EnvironmentService.updated(environment)));
           return moved.size();
         });
   }

@@ -1,5 +1,6 @@
 package dev.slipway.apps.service;
 
+import dev.slipway.apps.Phase;
 import dev.slipway.apps.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A variable as its user wants it, in clear. */
 public record EnvVarDraft(
-    String key, String value, boolean isSecret, List<Stage> stages, @Nullable String description) {
+    String key,
+    String value,
+    boolean isSecret,
+    List<Stage> stages,
+    @Nullable String description,
+    List<Phase> phases) {
 
   private static final int MAX_KEY = 255;
   private static final int MAX_VALUE = 64 * 1024;
@@ -23,6 +29,7 @@ public record EnvVarDraft(
   public EnvVarDraft {
     // Not List.copyOf: a client can send null in it, which is to be refused by name.
     stages = Collections.unmodifiableList(new ArrayList<>(stages));
+    phases = Collections.unmodifiableList(new ArrayList<>(phases));
     description = Text.orNull(description);
   }
 
@@ -31,13 +38,28 @@ public record EnvVarDraft(
     return stages.stream().distinct().sorted().map(Stage::text).toList();
   }
 
+  /** The phases in their own order, each once, as they are stored. */
+  List<String> phaseNames() {
+    return phases.stream().distinct().sorted().map(Phase::text).toList();
+  }
+
   /** Notes what is wrong with it. */
   Faults checkedBy(Faults faults) {
     return faults
         .add("key", keyFault(key))
         .add("value", valueFault(value))
         .add("stage_bindings", stages.contains(null) ? "must not contain null" : null)
+        .add("phases", phaseFault())
         .add("description", description == null ? null : Text.block(description, MAX_DESCRIPTION));
+  }
+
+  private @Nullable String phaseFault() {
+    if (phases.contains(null)) {
+      return "must not contain null";
+    }
+    return isSecret && phases.contains(Phase.BUILD)
+        ? "a build leaves what it sees in its image, no secret can be for it"
+        : null;
   }
 
   static @Nullable String fault(String key, String value) {
@@ -45,14 +67,14 @@ public record EnvVarDraft(
     return fault == null ? valueFault(value) : fault;
   }
 
-  private static @Nullable String keyFault(String key) {
+  static @Nullable String keyFault(String key) {
     if (key.length() > MAX_KEY || !KEY.matcher(key).matches()) {
       return "must have 1.." + MAX_KEY + " letters, digits and underscores, no digit first";
     }
     return RESERVED.contains(key) ? "is set by the platform" : null;
   }
 
-  private static @Nullable String valueFault(String value) {
+  static @Nullable String valueFault(String value) {
     if (value.length() > MAX_VALUE || value.getBytes(StandardCharsets.UTF_8).length > MAX_VALUE) {
       return "must have at most " + MAX_VALUE + " bytes";
     }

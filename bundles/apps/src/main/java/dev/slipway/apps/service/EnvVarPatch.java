@@ -1,6 +1,7 @@
 package dev.slipway.apps.service;
 
 import dev.slipway.api.Patch;
+import dev.slipway.apps.Phase;
 import dev.slipway.apps.Stage;
 import java.util.List;
 
@@ -9,7 +10,8 @@ public record EnvVarPatch(
     Patch<String> value,
     Patch<Boolean> isSecret,
     Patch<List<Stage>> stages,
-    Patch<String> description) {
+    Patch<String> description,
+    Patch<List<Phase>> phases) {
 
   @Override
   public String toString() {

@@ -8,12 +8,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a request, so that one answer names all of it. */
 final class Faults {
-  private final List<FieldError> found = new ArrayList<>();
+  private final List<FieldError> found;
+  private final String prefix;
+
+  Faults() {
+    this(new ArrayList<>(), "");
+  }
+
+  private Faults(List<FieldError> found, String prefix) {
+    this.found = found;
+    this.prefix = prefix;
+  }
+
+  /** Notes faults of what stands at this path of the request. */
+  Faults under(String path) {
+    return new Faults(found, path + ".");
+  }
 
   /** Notes a fault; a null message means there is none. */
   Faults add(String field, @Nullable String message) {
     if (message != null) {
-      found.add(new FieldError(field, message));
+      found.add(new FieldError(prefix + field, message));
     }
     return this;
   }

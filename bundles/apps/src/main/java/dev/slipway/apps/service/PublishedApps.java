@@ -11,14 +11,13 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
-import dev.slipway.apps.EnvVar;
-import dev.slipway.apps.Environment;
+import dev.slipway.apps.ResourceLimits;
+import dev.slipway.apps.RunVariables;
 import dev.slipway.apps.Stage;
 import dev.slipway.apps.store.AppStore;
-import dev.slipway.apps.store.EnvVarStore;
+import dev.slipway.apps.store.BuildCacheStore;
+import dev.slipway.apps.store.ResourceLimitsStore;
 import dev.slipway.data.Database;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,10 +31,11 @@ import org.osgi.service.component.annotations.Reference;
 public final class PublishedApps implements Apps {
   private final Database database;
   private final Events events;
-  private final Secrets secrets;
   private final AppDeletion deletion;
   private final AppStore apps;
-  private final EnvVarStore variables;
+  private final VariableLayers layers;
+  private final ResourceLimitsStore limits;
+  private final BuildCacheStore caches;
 
   /** Made by the component runtime. */
   @Activate
@@ -46,10 +46,11 @@ public final class PublishedApps implements Apps {
       @Reference AppDeletion deletion) {
     this.database = database;
     this.events = events;
-    this.secrets = secrets;
     this.deletion = deletion;
     apps = new AppStore(database);
-    variables = new EnvVarStore(database);
+    layers = new VariableLayers(database, secrets);
+    limits = new ResourceLimitsStore(database);
+    caches = new BuildCacheStore(database);
   }
 
   @Override
@@ -68,36 +69,31 @@ public final class PublishedApps implements Apps {
   }
 
   @Override
-  public Environment environment(Scope scope, UUID appId, Stage stage) {
-    var found =
-        database.read(
-            scope,
-            () -> {
-              var app = apps.find(appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
-              return variables.ofRun(appId, app.projectId());
-            });
-    var values = new LinkedHashMap<String, String>();
-    var secret = new HashSet<String>();
-    for (var variable : found) {
-      if (variable.isFor(stage)) {
-        values.put(variable.key(), clear(variable));
-        if (variable.isSecret()) {
-          secret.add(variable.key());
-        } else {
-          secret.remove(variable.key());
-        }
-      }
-    }
-    return new Environment(values, secret);
+  public RunVariables environment(Scope scope, UUID appId, Stage stage) {
+    return database.read(
+        scope,
+        () -> {
+          var app = apps.find(appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
+          return layers.run(app, stage);
+        });
   }
 
-  private String clear(EnvVar variable) {
-    if (!variable.isSecret()) {
-      return variable.value();
-    }
-    var value = secrets.open(variable.tenantId(), EnvVar.place(variable.id()), variable.value());
-    secrets.protect(value);
-    return value;
+  @Override
+  public Optional<ResourceLimits> limits(Scope scope, UUID appId, UUID deploymentId) {
+    return database.write(
+        scope,
+        () -> {
+          var found = limits.lock(appId);
+          found
+              .filter(some -> !deploymentId.equals(some.handedTo()))
+              .ifPresent(some -> limits.update(some.handed(deploymentId)));
+          return found;
+        });
+  }
+
+  @Override
+  public boolean buildsAnew(Scope scope, UUID appId, UUID deploymentId) {
+    return database.write(scope, () -> caches.take(appId, deploymentId));
   }
 
   @Override

@@ -38,20 +38,20 @@ final class SlugRule {
 
   /**
    * The slug of something new: the given one as it is, else one derived from the name that is still
-   * free. Others of the tenant can not choose until the unit of work ends.
+   * free. Others can not choose until the unit of work ends.
    */
   static String choose(
-      Slugs slugs, UUID tenantId, @Nullable String given, String name, String fallback) {
-    slugs.hold(tenantId);
+      Slugs slugs, UUID within, @Nullable String given, String name, String fallback) {
+    slugs.hold(within);
     if (given != null) {
       return given;
     }
     var slug = derive(name, fallback);
-    if (!slugs.isTaken(tenantId, slug)) {
+    if (!slugs.isTaken(within, slug)) {
       return slug;
     }
     var stem = cut(slug, MAX_STEM);
-    return stem + "-" + slugs.freeNumber(tenantId, stem);
+    return stem + "-" + slugs.freeNumber(within, stem);
   }
 
   /** Letters that are no base letter with a mark. */

@@ -1,7 +1,9 @@
 package dev.slipway.apps.store;
 
 import dev.slipway.apps.EnvVar;
+import dev.slipway.apps.VariableOwner;
 import dev.slipway.data.Database;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,28 +17,47 @@ public final class EnvVarStore {
     variables = database.mapper(EnvVarMapper.class);
   }
 
-  /** A variable of this app, which nobody else can change until the unit of work ends. */
-  public Optional<EnvVar> lock(UUID appId, UUID id) {
-    return Optional.ofNullable(variables.lock(id)).filter(found -> appId.equals(found.appId()));
+  /** A variable of this owner. */
+  public Optional<EnvVar> find(VariableOwner owner, UUID id) {
+    return Optional.ofNullable(variables.find(id)).filter(found -> found.owner().equals(owner));
   }
 
-  /** The variables of an app in order of their keys. */
-  public List<EnvVar> ofApp(UUID appId) {
-    return variables.ofApp(appId);
+  /** A variable of this owner, which nobody else can change until the unit of work ends. */
+  public Optional<EnvVar> lock(VariableOwner owner, UUID id) {
+    return Optional.ofNullable(variables.lock(id)).filter(found -> found.owner().equals(owner));
   }
 
-  /** The variables of an app and of its project, the project's first. */
-  public List<EnvVar> ofRun(UUID appId, @Nullable UUID projectId) {
-    return variables.ofRun(appId, projectId);
+  /** As {@link #lock(VariableOwner, UUID)}, by its key. */
+  public Optional<EnvVar> lock(VariableOwner owner, String key) {
+    return Optional.ofNullable(variables.lockByKey(owner, key));
   }
 
-  /** The room that an app's variables take, one of them left out. */
-  public EnvVarUse use(UUID appId, @Nullable UUID but) {
-    return variables.use(appId, but);
+  /** The variables of an owner in order of their keys. */
+  public List<EnvVar> of(VariableOwner owner) {
+    return variables.ofOwner(owner);
+  }
+
+  /**
+   * The variables of an app's project, of the app, and of one of its environments, in this order.
+   */
+  public List<EnvVar> ofRun(@Nullable UUID projectId, UUID appId, @Nullable UUID environmentId) {
+    return variables.ofRun(projectId, appId, environmentId);
+  }
+
+  /** The room that an owner's variables take, one of them left out. */
+  public EnvVarUse use(VariableOwner owner, @Nullable UUID but) {
+    return variables.use(owner, but);
   }
 
   public void insert(EnvVar variable) {
     variables.insert(variable);
+  }
+
+  /** Adds these variables, and writes those whose ids are there already; in one statement. */
+  public void put(Collection<EnvVar> some) {
+    if (!some.isEmpty()) {
+      variables.put(some);
+    }
   }
 
   /**

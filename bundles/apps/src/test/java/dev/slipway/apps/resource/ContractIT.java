@@ -3,7 +3,12 @@ package dev.slipway.apps.resource;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.apps.AppsPlatform;
+import dev.slipway.apps.Stage;
+import dev.slipway.apps.TemplateVariable;
+import dev.slipway.apps.TemplateVariable.Generator;
 import dev.slipway.apps.service.EnvVarDraft;
+import dev.slipway.apps.service.EnvVarEntry;
+import dev.slipway.apps.service.SecretTemplateDraft;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,9 +28,17 @@ class ContractIT {
     feature = new AppsPlatform();
     feature.platform.register(
         new AppResource(feature.apps, feature.deletion),
+        new AppVariableResource(feature.variables),
         new EnvVarResource(feature.variables),
+        new EnvironmentResource(feature.environments),
+        new EnvironmentVariableResource(feature.environmentVariables),
+        new ProjectEnvVarResource(feature.projectVariables),
         new ProjectAppResource(feature.apps),
-        new ProjectResource(feature.projects));
+        new ProjectMemberResource(feature.members),
+        new ProjectResource(feature.projects),
+        new PromotionGraphResource(feature.graph),
+        new RuntimeResource(feature.runtime),
+        new SecretTemplateResource(feature.templates));
   }
 
   @AfterAll
@@ -36,16 +49,29 @@ class ContractIT {
   @TestFactory
   Stream<DynamicNode> contract() {
     var owner = dev.slipway.testkit.TestPlatform.caller(TENANT, Role.OWNER);
-    var app = feature.app(owner, "web").id();
+    var web = feature.app(owner, "web");
+    var app = web.id();
+    var staging = feature.environment(owner, web, "Staging", Stage.STAGING).id();
+    var live = feature.environment(owner, web, "Live", Stage.PRODUCTION).id();
+    feature.environmentVariables.put(
+        owner, staging, List.of(new EnvVarEntry("LEVEL", "debug", false, null, null)));
     var project = feature.project(owner, "shop").id();
-    var draft = new EnvVarDraft("GREETING", "hello", false, List.of(), null);
+    var draft = new EnvVarDraft("GREETING", "hello", false, List.of(), null, List.of());
     var variable = feature.variables.create(owner, app, draft).id();
+    var shared = feature.projectVariables.create(owner, project, draft);
+    var asked = new TemplateVariable("PASSWORD", null, null, true, true, Generator.PASSWORD);
+    var template = new SecretTemplateDraft("Database", null, List.of(asked));
     return feature
         .platform
         .contract(TENANT)
         .object("/api/apps/{id}", app)
         .object("/api/apps/{id}/env-vars/{id}", variable)
+        .object("/api/apps/{id}/environments/{id}", live)
+        .object("/api/environments/{id}", staging)
+        .object("/api/environments/{id}/env-vars/{id}", "LEVEL")
+        .object("/api/secret-templates/{id}", feature.templates.create(owner, template).id())
         .object("/api/projects/{id}", project)
+        .object("/api/projects/{id}/env-vars/{id}", shared.id())
         .body("apps.app.create", Map.of("name", "Web", "source_type", "git"))
         .body("apps.project-app.create", Map.of("name", "Shop", "source_type", "git"))
         .features("apps")

@@ -61,6 +61,7 @@ class EnvVarResourceIT {
             "masked_value",
             "is_secret",
             "stage_bindings",
+            "phases",
             "description",
             "version",
             "created_by",

@@ -3,8 +3,15 @@ package dev.slipway.apps.resource;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.apps.AppsPlatform;
+import dev.slipway.apps.Stage;
+import dev.slipway.apps.TemplateVariable;
+import dev.slipway.apps.TemplateVariable.Generator;
 import dev.slipway.apps.service.EnvVarDraft;
+import dev.slipway.apps.service.EnvVarEntry;
+import dev.slipway.apps.service.EnvironmentDraft;
+import dev.slipway.apps.service.SecretTemplateDraft;
 import dev.slipway.testkit.TestPlatform;
+import dev.slipway.testkit.contract.Live;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -23,9 +30,17 @@ class ExamplesIT {
     feature = new AppsPlatform();
     feature.platform.register(
         new AppResource(feature.apps, feature.deletion),
+        new AppVariableResource(feature.variables),
         new EnvVarResource(feature.variables),
+        new EnvironmentResource(feature.environments),
+        new EnvironmentVariableResource(feature.environmentVariables),
+        new ProjectEnvVarResource(feature.projectVariables),
         new ProjectAppResource(feature.apps),
-        new ProjectResource(feature.projects));
+        new ProjectMemberResource(feature.members),
+        new ProjectResource(feature.projects),
+        new PromotionGraphResource(feature.graph),
+        new RuntimeResource(feature.runtime),
+        new SecretTemplateResource(feature.templates));
   }
 
   @AfterAll
@@ -36,16 +51,35 @@ class ExamplesIT {
   @TestFactory
   Stream<DynamicNode> examples() {
     var owner = TestPlatform.caller(TENANT, Role.OWNER);
-    var app = feature.app(owner, "blog").id();
+    var web = feature.app(owner, "blog");
+    var app = web.id();
+    var staging = feature.environment(owner, web, "Staging", Stage.STAGING).id();
+    var after = new EnvironmentDraft("Live", Stage.PRODUCTION, null, null, false, staging, false);
+    var live = feature.environments.create(owner, app, after, null).id();
+    feature.environmentVariables.put(
+        owner, staging, List.of(new EnvVarEntry("LEVEL", "debug", false, null, null)));
     var project = feature.project(owner, "shop").id();
-    var draft = new EnvVarDraft("GREETING", "hello", false, List.of(), null);
+    var draft = new EnvVarDraft("GREETING", "hello", false, List.of(), null, List.of());
     var variable = feature.variables.create(owner, app, draft).id();
+    feature.variables.reveal(owner, app, variable, "example");
+    var shared = feature.projectVariables.create(owner, project, draft);
+    var asked = new TemplateVariable("PASSWORD", null, null, true, true, Generator.PASSWORD);
+    var template = new SecretTemplateDraft("Database", null, List.of(asked));
     return feature
         .platform
         .examples(TENANT, "apps")
         .object("/api/apps/{id}", app)
         .object("/api/apps/{id}/env-vars/{id}", variable)
+        .object("/api/apps/{id}/environments/{id}", live)
+        .object("/api/environments/{id}", staging)
+        .object("/api/environments/{id}/env-vars/{id}", "LEVEL")
+        .object("/api/secret-templates/{id}", feature.templates.create(owner, template).id())
         .object("/api/projects/{id}", project)
+        .object("/api/projects/{id}/env-vars/{id}", shared.id())
+        .live("apps.project-app.link", () -> Live.value("app_id", app))
+        .unproven("apps.project-service.link", "no feature brings services yet")
+        .live("apps.project-env-var.delete", () -> Live.value("key", "GREETING"))
+        .live("apps.environment-variable.clone", () -> Live.value("source_environment_id", live))
         .tests();
   }
 }

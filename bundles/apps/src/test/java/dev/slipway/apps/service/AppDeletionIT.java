@@ -76,7 +76,8 @@ class AppDeletionIT {
   @Test
   void whatWasNeverDeployedGoesAtOnce() {
     var app = feature.app(caller, "app");
-    feature.variables.create(caller, app.id(), new EnvVarDraft("A", "b", false, List.of(), null));
+    feature.variables.create(
+        caller, app.id(), new EnvVarDraft("A", "b", false, List.of(), null, List.of()));
     var operation = feature.deletion.request(caller, app.id(), ANY);
 
     assertThat(refusal(() -> feature.apps.get(caller, app.id())))
@@ -139,7 +140,7 @@ class AppDeletionIT {
     var app = running();
     var variable =
         feature.variables.create(
-            caller, app.id(), new EnvVarDraft("A", "b", false, List.of(), null));
+            caller, app.id(), new EnvVarDraft("A", "b", false, List.of(), null, List.of()));
     feature.deletion.request(caller, app.id(), ANY);
     var deleting = feature.apps.get(caller, app.id());
 

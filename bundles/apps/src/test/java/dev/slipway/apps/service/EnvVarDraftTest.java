@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.api.FieldError;
 import dev.slipway.api.PlatformException;
+import dev.slipway.apps.Phase;
 import dev.slipway.apps.Stage;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ class EnvVarDraftTest {
   }
 
   static EnvVarDraft draft(String key, String value) {
-    return new EnvVarDraft(key, value, true, List.of(), null);
+    return new EnvVarDraft(key, value, true, List.of(), null, List.of());
   }
 
   @ParameterizedTest
@@ -64,14 +65,32 @@ class EnvVarDraftTest {
   void stagesAreKeptOnceAndInTheirOrder() {
     var draft =
         new EnvVarDraft(
-            "A", "b", false, List.of(Stage.PRODUCTION, Stage.PREVIEW, Stage.PRODUCTION), null);
+            "A",
+            "b",
+            false,
+            List.of(Stage.PRODUCTION, Stage.PREVIEW, Stage.PRODUCTION),
+            null,
+            List.of());
     assertThat(draft.bindings()).containsExactly("preview", "production");
   }
 
   @Test
   void aStageThatIsNullIsAFaultOfTheClient() {
-    var draft = new EnvVarDraft("A", "a value", false, Arrays.asList(Stage.PREVIEW, null), null);
+    var draft =
+        new EnvVarDraft("A", "a value", false, Arrays.asList(Stage.PREVIEW, null), null, List.of());
     assertThat(faults(draft)).containsExactly("stage_bindings");
+  }
+
+  @Test
+  void noSecretIsForABuild() {
+    var phases = List.of(Phase.RUN, Phase.BUILD, Phase.RUN);
+    var plain = new EnvVarDraft("A", "b", false, List.of(), null, phases);
+    assertThat(faults(plain)).isEmpty();
+    assertThat(plain.phaseNames()).containsExactly("build", "run");
+    var secret = new EnvVarDraft("A", "a value", true, List.of(), null, phases);
+    assertThat(faults(secret)).containsExactly("phases");
+    var run = new EnvVarDraft("A", "a value", true, List.of(), null, List.of(Phase.RUN));
+    assertThat(faults(run)).isEmpty();
   }
 
   @Test

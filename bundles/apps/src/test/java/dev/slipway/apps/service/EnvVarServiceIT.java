@@ -51,7 +51,7 @@ class EnvVarServiceIT {
 
   EnvVar add(String key, String value, boolean secret, Stage... stages) {
     return feature.variables.create(
-        caller, app.id(), new EnvVarDraft(key, value, secret, List.of(stages), "why"));
+        caller, app.id(), new EnvVarDraft(key, value, secret, List.of(stages), "why", List.of()));
   }
 
   EnvVar edit(EnvVar variable, EnvVarPatch change) {
@@ -59,11 +59,13 @@ class EnvVarServiceIT {
   }
 
   static EnvVarPatch value(String value) {
-    return new EnvVarPatch(Patch.of(value), Patch.absent(), Patch.absent(), Patch.absent());
+    return new EnvVarPatch(
+        Patch.of(value), Patch.absent(), Patch.absent(), Patch.absent(), Patch.absent());
   }
 
   static EnvVarPatch secret(Boolean secret) {
-    return new EnvVarPatch(Patch.absent(), Patch.of(secret), Patch.absent(), Patch.absent());
+    return new EnvVarPatch(
+        Patch.absent(), Patch.of(secret), Patch.absent(), Patch.absent(), Patch.absent());
   }
 
   String clear(String key) {
@@ -124,7 +126,8 @@ class EnvVarServiceIT {
     assertThat(refusal.fields()).extracting("field").containsExactly("key");
     assertThat(add("a", "3", false).key()).isEqualTo("a");
     var other = feature.app(caller, "other");
-    feature.variables.create(caller, other.id(), new EnvVarDraft("A", "4", false, List.of(), null));
+    feature.variables.create(
+        caller, other.id(), new EnvVarDraft("A", "4", false, List.of(), null, List.of()));
   }
 
   @Test
@@ -145,7 +148,12 @@ class EnvVarServiceIT {
     var open =
         edit(
             made,
-            new EnvVarPatch(Patch.absent(), Patch.absent(), Patch.of(List.of()), Patch.of(null)));
+            new EnvVarPatch(
+                Patch.absent(),
+                Patch.absent(),
+                Patch.of(List.of()),
+                Patch.of(null),
+                Patch.absent()));
     assertThat(open.value()).isEqualTo("2");
     assertThat(open.stageBindings()).isEmpty();
     assertThat(open.description()).isNull();
@@ -156,7 +164,9 @@ class EnvVarServiceIT {
     var made = add("A", SECRET, true);
     var described =
         edit(
-            made, new EnvVarPatch(Patch.absent(), Patch.absent(), Patch.absent(), Patch.of("new")));
+            made,
+            new EnvVarPatch(
+                Patch.absent(), Patch.absent(), Patch.absent(), Patch.of("new"), Patch.absent()));
     assertThat(described.value()).isEqualTo(made.value());
     var renewed = edit(made, value("hunter3-hunter3"));
     assertThat(renewed.value()).doesNotContain("hunter3");
@@ -179,7 +189,11 @@ class EnvVarServiceIT {
         edit(
             made,
             new EnvVarPatch(
-                Patch.of("for all to see"), Patch.of(false), Patch.absent(), Patch.absent()));
+                Patch.of("for all to see"),
+                Patch.of(false),
+                Patch.absent(),
+                Patch.absent(),
+                Patch.absent()));
     assertThat(replaced.value()).isEqualTo("for all to see");
     assertThat(replaced.isSecret()).isFalse();
   }
@@ -226,7 +240,7 @@ class EnvVarServiceIT {
   @Test
   void strangersFindNothing() {
     var made = add("A", "1", false);
-    var draft = new EnvVarDraft("B", "1", false, List.of(), null);
+    var draft = new EnvVarDraft("B", "1", false, List.of(), null, List.of());
     assertThat(refusal(() -> feature.variables.list(stranger, app.id())))
         .isEqualTo(AppsError.APP_NOT_FOUND);
     assertThat(refusal(() -> feature.variables.create(stranger, app.id(), draft)))

@@ -159,7 +159,7 @@ class ProjectServiceIT {
   void deletingLeavesTheAppsAndDropsTheVariables() {
     var project = feature.project(caller, "Gone");
     var app = feature.apps.create(caller, AppsPlatform.settings("stays", project.id()), null, null);
-    var variable = ProjectVariables.add(feature.database, caller, project.id(), "SHARED", "v");
+    var variable = ProjectVariables.add(feature, caller, project.id(), "SHARED", "v");
     assertThat(ProjectVariables.isThere(feature.database, variable)).isTrue();
     feature.projects.delete(caller, project.id(), ANY);
 

@@ -45,7 +45,7 @@ class PublishedAppsIT {
 
   void set(App app, String key, String value, boolean secret, Stage... stages) {
     feature.variables.create(
-        caller, app.id(), new EnvVarDraft(key, value, secret, List.of(stages), null));
+        caller, app.id(), new EnvVarDraft(key, value, secret, List.of(stages), null, List.of()));
   }
 
   @Test
@@ -61,10 +61,10 @@ class PublishedAppsIT {
   @Test
   void aRunGetsTheAppsVariablesOverThoseOfItsProject() {
     var project = feature.project(caller, "P").id();
-    ProjectVariables.add(feature.database, caller, project, "SHARED", "project");
-    ProjectVariables.add(feature.database, caller, project, "BOTH", "project");
-    ProjectVariables.add(feature.database, caller, project, "LIVE", "project");
-    ProjectVariables.add(feature.database, caller, project, "TRIAL", "project", "preview");
+    ProjectVariables.add(feature, caller, project, "SHARED", "project");
+    ProjectVariables.add(feature, caller, project, "BOTH", "project");
+    ProjectVariables.add(feature, caller, project, "LIVE", "project");
+    ProjectVariables.add(feature, caller, project, "TRIAL", "project", Stage.PREVIEW);
     var app = feature.apps.create(caller, AppsPlatform.settings("app", project), null, null);
     set(app, "BOTH", "the app's own value", true);
     set(app, "LIVE", "app", false, Stage.PRODUCTION, Stage.STAGING);

@@ -11,6 +11,7 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.EnvVar;
 import dev.slipway.apps.Project;
 import dev.slipway.apps.SourceType;
+import dev.slipway.apps.VariableOwner;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
 import dev.slipway.store.Store;
@@ -99,10 +100,12 @@ class StoreIT {
         tenantId,
         projectId,
         appId,
+        null,
         "KEY",
         "value",
         false,
         List.of("preview"),
+        List.of("run"),
         null,
         null,
         now(),
@@ -134,9 +137,9 @@ class StoreIT {
           assertThat(projects.list(null, PAGE).total()).isZero();
           assertThat(projects.list(null, PAGE).items()).isEmpty();
           assertThat(projects.lock(theirProject.id())).isEmpty();
-          assertThat(variables.ofApp(theirs.id())).isEmpty();
-          assertThat(variables.ofRun(theirs.id(), theirProject.id())).isEmpty();
-          assertThat(variables.use(theirs.id(), null).variables()).isZero();
+          assertThat(variables.of(VariableOwner.of(theirs))).isEmpty();
+          assertThat(variables.ofRun(theirProject.id(), theirs.id(), null)).isEmpty();
+          assertThat(variables.use(VariableOwner.of(theirs), null).variables()).isZero();
           apps.delete(theirs.id());
           projects.delete(theirProject.id());
           apps.setStatus(theirs.id(), AppStatus.FAILED, null, null, now());
@@ -231,6 +234,23 @@ class StoreIT {
   }
 
   @Test
+  void manyVariablesAreAddedAndWrittenInOneStatement() {
+    var app = added(tenant, "many");
+    database.run(
+        scope,
+        () -> {
+          var first = variable(tenant, null, app.id());
+          variables.put(List.of(first));
+          variables.put(List.of(first));
+          var stored = variables.find(VariableOwner.of(app), first.id()).orElseThrow();
+          assertThat(stored.version()).isEqualTo(2);
+          assertThat(stored.stageBindings()).isEqualTo(first.stageBindings());
+          assertThat(stored.phases()).isEqualTo(first.phases());
+          assertThat(stored.createdAt()).isEqualTo(first.createdAt());
+        });
+  }
+
+  @Test
   void variablesTakeRoomAndGoWithTheirApp() {
     var app = added(tenant, "app");
     var variable = variable(tenant, null, app.id());
@@ -238,14 +258,16 @@ class StoreIT {
         scope,
         () -> {
           variables.insert(variable);
-          assertThat(variables.ofApp(app.id()))
+          assertThat(variables.of(VariableOwner.of(app)))
               .usingRecursiveFieldByFieldElementComparator()
               .containsExactly(variable);
-          assertThat(variables.use(app.id(), null)).isEqualTo(new EnvVarUse(1, 8));
-          assertThat(variables.use(app.id(), variable.id())).isEqualTo(new EnvVarUse(0, 0));
-          assertThat(variables.lock(Ids.next(), variable.id())).isEmpty();
+          assertThat(variables.use(VariableOwner.of(app), null)).isEqualTo(new EnvVarUse(1, 8));
+          assertThat(variables.use(VariableOwner.of(app), variable.id()))
+              .isEqualTo(new EnvVarUse(0, 0));
+          assertThat(variables.lock(VariableOwner.of(app(tenant, "none", null)), variable.id()))
+              .isEmpty();
           apps.delete(app.id());
-          assertThat(variables.lock(app.id(), variable.id())).isEmpty();
+          assertThat(variables.lock(VariableOwner.of(app), variable.id())).isEmpty();
         });
   }
 

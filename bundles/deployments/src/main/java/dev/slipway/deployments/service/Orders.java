@@ -4,6 +4,7 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.ResourceLimits;
 import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.source.SourceLinks;
@@ -168,7 +169,7 @@ public final class Orders {
     payload.put("clone_dir", tree(row, recipe));
     payload.put("app_slug", apps.require(scope, row.appId()).slug());
     payload.put("build_env_vars", environment);
-    payload.put("no_cache", row.noCache());
+    payload.put("no_cache", apps.buildsAnew(scope, row.appId(), row.id()) || row.noCache());
     put(payload, "dockerfile_path", recipe.dockerfilePath());
     put(payload, "install_command", recipe.installCommand());
     put(payload, "build_command", recipe.buildCommand());
@@ -207,7 +208,18 @@ public final class Orders {
         "labels",
         Map.of("slipway.app", row.appId().toString(), "slipway.deployment", row.id().toString()));
     put(payload, "override_cmd", recipe.startCommand());
+    apps.limits(scope, row.appId(), row.id()).ifPresent(limits -> limit(payload, limits));
     return payload;
+  }
+
+  /** Agents know no members for the other limits. */
+  private static void limit(Map<String, Object> payload, ResourceLimits limits) {
+    if (limits.memoryMb() != null) {
+      payload.put("memory_mb", limits.memoryMb());
+    }
+    if (limits.cpuCores() != null) {
+      payload.put("cpu_cores", limits.cpuCores());
+    }
   }
 
   static int replica(StepRow step, List<StepRow> plan) {

@@ -36,8 +36,8 @@ public final class Variables {
   /**
    * Variables in clear, to be handed to an agent and not kept.
    *
-   * @param run all of them
-   * @param build those that are no secrets: a build leaves what it sees in its image
+   * @param run those of the run
+   * @param build those of the build, without secrets: a build leaves what it sees in its image
    */
   record Clear(Map<String, String> run, Map<String, String> build) {
     /** The keys alone. */
@@ -50,8 +50,7 @@ public final class Variables {
   Clear of(Scope scope, DeploymentRow row) {
     var environment = apps.environment(scope, row.appId(), Stage.PRODUCTION);
     var run = new LinkedHashMap<>(environment.values());
-    var build = new LinkedHashMap<>(environment.values());
-    build.keySet().removeAll(environment.secrets());
+    var build = new LinkedHashMap<>(environment.build());
     overrides(row)
         .forEach(
             (key, value) -> {

@@ -6,7 +6,8 @@ import dev.slipway.api.Scope;
 import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
-import dev.slipway.apps.Environment;
+import dev.slipway.apps.ResourceLimits;
+import dev.slipway.apps.RunVariables;
 import dev.slipway.apps.SourceType;
 import dev.slipway.apps.Stage;
 import java.time.Instant;
@@ -75,7 +76,17 @@ public final class KnownApps implements Apps {
   }
 
   @Override
-  public Environment environment(Scope scope, UUID appId, Stage stage) {
+  public Optional<ResourceLimits> limits(Scope scope, UUID appId, UUID deploymentId) {
+    throw new UnsupportedOperationException("not asked here");
+  }
+
+  @Override
+  public boolean buildsAnew(Scope scope, UUID appId, UUID deploymentId) {
+    throw new UnsupportedOperationException("not asked here");
+  }
+
+  @Override
+  public RunVariables environment(Scope scope, UUID appId, Stage stage) {
     throw new UnsupportedOperationException("not asked here");
   }
 

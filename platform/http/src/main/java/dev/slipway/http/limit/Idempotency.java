@@ -8,9 +8,11 @@ import dev.slipway.api.ErrorKind;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.rest.BodyLimit;
+import dev.slipway.api.rest.Op;
 import dev.slipway.data.Database;
 import dev.slipway.http.json.JsonBodies;
 import dev.slipway.http.request.Exchange;
+import dev.slipway.http.route.Route;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -47,8 +49,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
   /** Most characters of a key. */
   public static final int LONGEST_KEY = 255;
 
-  /** Methods that heed it. */
-  public static final Set<String> VERBS = Set.of("POST", "PATCH");
+  private static final Set<String> VERBS = Set.of("POST", "PATCH");
 
   private static final Duration ABANDONED = Duration.ofMinutes(1);
   private static final Scope SCOPE = Scope.platform("idempotency keys of all tenants");
@@ -63,13 +64,22 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     requests = database.mapper(RememberedMapper.class);
   }
 
+  /**
+   * Whether a key counts for an operation. The answer of one that shows a secret is kept nowhere;
+   * asked again it shows it again, and is audited again.
+   */
+  public static boolean heeds(Route route) {
+    var operation = route.method().getAnnotation(Op.class);
+    return VERBS.contains(route.verb()) && (operation == null || !operation.audited());
+  }
+
   @Override
   public void filter(ContainerRequestContext context) throws IOException {
     var key = context.getHeaderString(HEADER);
     var exchange = Exchange.current();
     var caller = exchange.caller();
     var bound = exchange.bound();
-    if (key == null || caller == null || bound == null || !VERBS.contains(bound.route().verb())) {
+    if (key == null || caller == null || bound == null || !heeds(bound.route())) {
       return;
     }
     if (caller.userId() == null && caller.apiKeyId() == null) {

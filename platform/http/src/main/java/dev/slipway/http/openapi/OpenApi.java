@@ -168,7 +168,7 @@ public final class OpenApi {
         }
       }
     }
-    if (route.access() != null && Idempotency.VERBS.contains(route.verb())) {
+    if (route.access() != null && Idempotency.heeds(route)) {
       var schema = new LinkedHashMap<String, Object>(Map.of("type", "string"));
       schema.put("minLength", 1);
       schema.put("maxLength", Idempotency.LONGEST_KEY);
