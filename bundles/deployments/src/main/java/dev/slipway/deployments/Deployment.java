@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param errorMessage why it failed or was cancelled
  * @param createdBy null where an API key or the platform asked for it
  * @param finishedAt when it went live, or ended without
+ * @param intentId its place in the queue; null where it never had to wait
+ * @param approvalsRequired votes that let it start; 0 where nobody has to agree
+ * @param releaseName the pet name of the build that it runs; null where nothing was built
+ * @param buildId the build that it runs
  */
 public record Deployment(
     UUID id,
@@ -34,4 +38,9 @@ public record Deployment(
     @Nullable UUID createdBy,
     Instant createdAt,
     @Nullable Instant startedAt,
-    @Nullable Instant finishedAt) {}
+    @Nullable Instant finishedAt,
+    @Nullable UUID intentId,
+    ApprovalState approvalState,
+    int approvalsRequired,
+    @Nullable String releaseName,
+    @Nullable UUID buildId) {}

@@ -7,6 +7,8 @@ import java.util.Set;
 public enum DeploymentStatus {
   /** Accepted; starts as soon as it is looked at. */
   PENDING,
+  /** Starts only when somebody agrees. */
+  AWAITING_APPROVAL,
   /** Waits behind other work on the same app. */
   QUEUED,
   CLONING,
@@ -18,6 +20,8 @@ public enum DeploymentStatus {
   LIVE,
   FAILED,
   CANCELLED,
+  /** Somebody whose agreement it needed turned it down. */
+  REJECTED,
   /** Was live until the app was rolled back to another version. */
   ROLLED_BACK,
   /** A newer one took its place, before it started or after it was live. */
@@ -28,6 +32,11 @@ public enum DeploymentStatus {
     return this == PENDING || this == QUEUED;
   }
 
+  /** Has not begun, and can still be called off for nothing. */
+  public boolean isAhead() {
+    return isWaiting() || this == AWAITING_APPROVAL;
+  }
+
   /** Work on it is under way; one deployment of an app at a time. */
   public boolean isActive() {
     return this == CLONING || this == BUILDING || this == DEPLOYING || this == HEALTH_CHECKING;
@@ -35,20 +44,23 @@ public enum DeploymentStatus {
 
   /** Whether the work on it is over; a live one is replaced one day all the same. */
   public boolean isOver() {
-    return !isWaiting() && !isActive();
+    return !isWaiting() && !isActive() && this != AWAITING_APPROVAL;
   }
 
   /** What may follow. */
   public Set<DeploymentStatus> next() {
     return switch (this) {
-      case PENDING -> EnumSet.of(QUEUED, CLONING, DEPLOYING, FAILED, CANCELLED, SUPERSEDED);
-      case QUEUED -> EnumSet.of(CLONING, DEPLOYING, FAILED, CANCELLED, SUPERSEDED);
+      case PENDING ->
+          EnumSet.of(QUEUED, CLONING, DEPLOYING, FAILED, CANCELLED, REJECTED, SUPERSEDED);
+      case AWAITING_APPROVAL -> EnumSet.of(PENDING, QUEUED, CANCELLED, REJECTED, SUPERSEDED);
+      case QUEUED -> EnumSet.of(CLONING, DEPLOYING, FAILED, CANCELLED, REJECTED, SUPERSEDED);
       case CLONING -> EnumSet.of(BUILDING, FAILED, CANCELLED);
       case BUILDING -> EnumSet.of(DEPLOYING, FAILED, CANCELLED);
       case DEPLOYING -> EnumSet.of(HEALTH_CHECKING, FAILED, CANCELLED);
       case HEALTH_CHECKING -> EnumSet.of(LIVE, FAILED, CANCELLED);
       case LIVE -> EnumSet.of(ROLLED_BACK, SUPERSEDED);
-      case FAILED, CANCELLED, ROLLED_BACK, SUPERSEDED -> EnumSet.noneOf(DeploymentStatus.class);
+      case FAILED, CANCELLED, REJECTED, ROLLED_BACK, SUPERSEDED ->
+          EnumSet.noneOf(DeploymentStatus.class);
     };
   }
 

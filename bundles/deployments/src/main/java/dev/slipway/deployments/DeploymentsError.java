@@ -6,6 +6,33 @@ import dev.slipway.api.ErrorKind;
 /** Every refusal of the feature. */
 public enum DeploymentsError implements ErrorCode {
   NOT_FOUND("deployments.deployment.missing", ErrorKind.MISSING, "There is no such deployment."),
+  NOT_PENDING(
+      "deployments.deployment.not-pending",
+      ErrorKind.CONFLICT,
+      "The deployment does not wait any more: it is {0}."),
+  NOT_HELD(
+      "deployments.deployment.not-held",
+      ErrorKind.CONFLICT,
+      "The deployment does not wait for an approval: it is {0}."),
+  NO_APPROVER(
+      "deployments.approval.no-approver",
+      ErrorKind.FORBIDDEN,
+      "The app's approval policy does not let you decide on this deployment: {0}."),
+  INTENT_NOT_FOUND(
+      "deployments.intent.missing", ErrorKind.MISSING, "There is no such deployment intent."),
+  INTENT_CLOSED(
+      "deployments.intent.closed",
+      ErrorKind.CONFLICT,
+      "The intent is no longer queued: it is {0}."),
+  HOOK_NOT_FOUND("deployments.hook.missing", ErrorKind.MISSING, "There is no such deploy hook."),
+  TOO_MANY_HOOKS(
+      "deployments.hook.too-many", ErrorKind.CONFLICT, "An app has at most {0} deploy hooks."),
+  BUILD_NOT_FOUND("deployments.build.missing", ErrorKind.MISSING, "There is no such build."),
+  RELEASE_NOT_FOUND("deployments.release.missing", ErrorKind.MISSING, "There is no such release."),
+  ROLLOUT_EXISTS(
+      "deployments.rollout.exists", ErrorKind.CONFLICT, "The app has a rollout policy already."),
+  ROLLOUT_NOT_FOUND(
+      "deployments.rollout.missing", ErrorKind.MISSING, "The app has no rollout policy."),
   NONE_IN_PROGRESS(
       "deployments.deployment.none-in-progress",
       ErrorKind.MISSING,

@@ -31,6 +31,124 @@ public sealed interface DeploymentsEvent extends DomainEvent {
     }
   }
 
+  /** A new deployment that starts only when so many have agreed. */
+  record ApprovalRequired(UUID tenantId, UUID appId, UUID deploymentId, int approvals)
+      implements OfDeployment {
+    @Override
+    public String type() {
+      return "deployments.deployment.approval_required";
+    }
+  }
+
+  /**
+   * Enough have agreed to it.
+   *
+   * @param by whose agreement was the last that it needed
+   */
+  record Approved(UUID tenantId, UUID appId, UUID deploymentId, UUID by) implements OfDeployment {
+    @Override
+    public String type() {
+      return "deployments.deployment.approved";
+    }
+  }
+
+  /** Somebody turned it down. */
+  record Rejected(UUID tenantId, UUID appId, UUID deploymentId, UUID by, String reason)
+      implements OfDeployment {
+    @Override
+    public String type() {
+      return "deployments.deployment.rejected";
+    }
+  }
+
+  /**
+   * What must be agreed to before an app's deployments start was changed.
+   *
+   * @param by null for an API key
+   */
+  record PolicyChanged(
+      UUID tenantId, UUID appId, boolean enabled, int requiredApprovals, @Nullable UUID by)
+      implements DeploymentsEvent {
+    @Override
+    public String type() {
+      return "deployments.approval_policy.changed";
+    }
+
+    @Override
+    public UUID subjectId() {
+      return appId;
+    }
+  }
+
+  /** An app's deployment defaults were changed. */
+  record SettingsChanged(UUID tenantId, UUID appId, boolean autoDeploy)
+      implements DeploymentsEvent {
+    @Override
+    public String type() {
+      return "deployments.settings.changed";
+    }
+
+    @Override
+    public UUID subjectId() {
+      return appId;
+    }
+  }
+
+  /** A secret address was made that starts deployments. */
+  record HookCreated(UUID tenantId, UUID appId, UUID hookId, String name)
+      implements DeploymentsEvent {
+    @Override
+    public String type() {
+      return "deployments.hook.created";
+    }
+
+    @Override
+    public UUID subjectId() {
+      return appId;
+    }
+  }
+
+  /** A hook leads nowhere from now on. */
+  record HookDeleted(UUID tenantId, UUID appId, UUID hookId) implements DeploymentsEvent {
+    @Override
+    public String type() {
+      return "deployments.hook.deleted";
+    }
+
+    @Override
+    public UUID subjectId() {
+      return appId;
+    }
+  }
+
+  /** How versions of an app are rolled out was changed; null = as usual again. */
+  record RolloutChanged(UUID tenantId, UUID appId, @Nullable String strategy)
+      implements DeploymentsEvent {
+    @Override
+    public String type() {
+      return "deployments.rollout.changed";
+    }
+
+    @Override
+    public UUID subjectId() {
+      return appId;
+    }
+  }
+
+  /**
+   * A build has ended.
+   *
+   * @param outcome SUCCEEDED or FAILED
+   */
+  record BuildRecorded(
+      UUID tenantId, UUID appId, UUID deploymentId, UUID buildId, String release, String outcome)
+      implements OfDeployment {
+    @Override
+    public String type() {
+      return "deployments.build.recorded";
+    }
+  }
+
   /** Its first step begins. */
   record Started(
       UUID tenantId, UUID appId, UUID deploymentId, DeploymentTrigger trigger, UUID serverId)

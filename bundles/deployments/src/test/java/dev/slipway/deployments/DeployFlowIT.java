@@ -152,7 +152,7 @@ class DeployFlowIT {
     var app = test.app(agent);
     var id = test.live(app);
     assertThat(test.types(id).stream().filter(type -> !type.equals("progress")))
-        .containsExactly("queued", "started", "succeeded");
+        .containsExactly("queued", "started", "recorded", "succeeded");
     var progress =
         test.events(id).stream()
             .filter(event -> event.type().endsWith(".progress"))
@@ -292,30 +292,6 @@ class DeployFlowIT {
     assertThat(
             test.query("select container_name from deployments_route where app_id = '" + app + "'"))
         .containsExactly(agent.seen(APP_DEPLOY).getFirst().text("container_name"));
-  }
-
-  @Test
-  void oneAtATimeAndOnlyTheNewestOfThoseThatWait() {
-    var agent = test.agent();
-    agent.on(APP_BUILD, TestAgent.Reply.silence());
-    var app = test.app(agent);
-    var first = test.deploy(app);
-    test.until("it builds", () -> !agent.seen(APP_BUILD).isEmpty());
-    var second = test.deploy(app);
-    test.until("it waits", () -> test.status(second).equals("queued"));
-    var third = test.deploy(app);
-    assertThat(test.status(second)).isEqualTo("superseded");
-    assertThat(test.types(second)).contains("superseded");
-    assertThat(test.status(first)).isEqualTo("building");
-    assertThat(test.user.get("/api/operations?reference_id=" + second).at("/operations/0/status"))
-        .isEqualTo("cancelled");
-    var build = agent.last(APP_BUILD);
-    agent.heal(APP_BUILD);
-    agent.end(build, completed("built"));
-    test.untilStatus(third, "live");
-    assertThat(test.status(first)).isEqualTo("superseded");
-    assertThat(test.types(first)).containsSubsequence("succeeded", "superseded");
-    assertThat(test.appStatus(app)).isEqualTo(AppStatus.RUNNING);
   }
 
   @Test

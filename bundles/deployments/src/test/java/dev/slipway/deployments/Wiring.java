@@ -6,9 +6,23 @@ import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.resource.AppActionResource;
 import dev.slipway.deployments.resource.AppDeploymentResource;
+import dev.slipway.deployments.resource.AppDiagnosticResource;
 import dev.slipway.deployments.resource.ArchiveResource;
+import dev.slipway.deployments.resource.BuildResource;
+import dev.slipway.deployments.resource.ChangesResource;
+import dev.slipway.deployments.resource.ComparisonResource;
+import dev.slipway.deployments.resource.DecisionResource;
+import dev.slipway.deployments.resource.DeploymentDiagnosticResource;
 import dev.slipway.deployments.resource.DeploymentResource;
 import dev.slipway.deployments.resource.GitResource;
+import dev.slipway.deployments.resource.HookResource;
+import dev.slipway.deployments.resource.HookTriggerResource;
+import dev.slipway.deployments.resource.IntentResource;
+import dev.slipway.deployments.resource.PolicyResource;
+import dev.slipway.deployments.resource.ReleaseResource;
+import dev.slipway.deployments.resource.RolloutResource;
+import dev.slipway.deployments.resource.SettingsResource;
+import dev.slipway.deployments.resource.VoteResource;
 import dev.slipway.deployments.script.DeployFunction;
 import dev.slipway.deployments.script.RestartFunction;
 import dev.slipway.deployments.script.RollbackFunction;
@@ -16,19 +30,32 @@ import dev.slipway.deployments.service.ActionCourse;
 import dev.slipway.deployments.service.ActionOrders;
 import dev.slipway.deployments.service.ActionService;
 import dev.slipway.deployments.service.AppWatch;
+import dev.slipway.deployments.service.BuildService;
+import dev.slipway.deployments.service.Builds;
 import dev.slipway.deployments.service.CommandWatch;
+import dev.slipway.deployments.service.Comparisons;
+import dev.slipway.deployments.service.Decisions;
 import dev.slipway.deployments.service.DeploymentCourse;
 import dev.slipway.deployments.service.DeploymentLog;
 import dev.slipway.deployments.service.DeploymentService;
+import dev.slipway.deployments.service.DiagnosisWatch;
+import dev.slipway.deployments.service.DiagnosticService;
+import dev.slipway.deployments.service.Drafts;
+import dev.slipway.deployments.service.HookService;
+import dev.slipway.deployments.service.IntentService;
 import dev.slipway.deployments.service.Ledger;
 import dev.slipway.deployments.service.Orders;
 import dev.slipway.deployments.service.Outcome;
 import dev.slipway.deployments.service.Placement;
+import dev.slipway.deployments.service.PolicyService;
 import dev.slipway.deployments.service.ProgressFeed;
 import dev.slipway.deployments.service.Queue;
+import dev.slipway.deployments.service.ReadinessService;
 import dev.slipway.deployments.service.RelinkWatch;
 import dev.slipway.deployments.service.Removals;
+import dev.slipway.deployments.service.RolloutService;
 import dev.slipway.deployments.service.ServerWatch;
+import dev.slipway.deployments.service.SettingsService;
 import dev.slipway.deployments.service.Stages;
 import dev.slipway.deployments.service.Sweep;
 import dev.slipway.deployments.service.Teardown;
@@ -70,33 +97,52 @@ public final class Wiring {
     removals = new Removals(db, fleet, json);
     var outcome = new Outcome(db, apps, fleet, ledger, orders, removals);
     var stages = new Stages(db, apps, fleet, ledger, outcome, json);
+    var builds = new Builds(db, variables, ledger, removals, json);
     engine =
         new Engine(
             db,
             fleet,
             json,
-            new DeploymentCourse(db, orders, ledger, stages, outcome, removals),
+            new DeploymentCourse(db, orders, ledger, stages, outcome, builds),
             new ActionCourse(
                 db, apps, operations, new ActionOrders(db, apps, orders, json), ledger));
-    var service =
-        new DeploymentService(
-            db,
-            apps,
-            new Versions(repositories),
-            new Placement(fleet),
-            new Queue(db, apps, variables, ledger, outcome, engine),
-            json);
-    sweep = new Sweep(db, engine, removals);
+    var drafts = new Drafts(variables, ledger, json);
+    var queue = new Queue(db, apps, drafts, ledger, outcome, engine);
+    var decisions = new Decisions(db, queue, outcome, ledger);
+    var intents = new IntentService(db, apps, decisions);
+    var versions = new Versions(repositories);
+    var service = new DeploymentService(db, apps, versions, new Placement(fleet), drafts, queue);
+    var hooks = new HookService(db, apps, platform.events(), service);
+    var releases = new BuildService(db, service);
+    var comparisons = new Comparisons(db, variables);
+    var diagnostics = new DiagnosticService(db, service, apps);
+    sweep = new Sweep(db, engine, removals, decisions);
     archives = new Archives(db, apps, platform.events(), repositories);
     var log = new DeploymentLog(service, test.logs);
-    var progress = new ProgressFeed(db, platform.events());
+    var progress = new ProgressFeed(db, apps, platform.events());
     var actions = new ActionService(db, apps, fleet, operations, engine);
     restart = new RestartFunction(actions, apps);
     rollback = new RollbackFunction(service, apps);
     deploy = new DeployFunction(service, apps);
     resources =
         new RestResource[] {
-          new AppDeploymentResource(service, progress, log),
+          new AppDeploymentResource(service, progress, log, intents),
+          new VoteResource(decisions),
+          new IntentResource(intents),
+          new HookResource(hooks, platform.facts()),
+          new HookTriggerResource(hooks),
+          new AppDiagnosticResource(diagnostics),
+          new DeploymentDiagnosticResource(diagnostics),
+          new ComparisonResource(comparisons),
+          new ChangesResource(comparisons),
+          new BuildResource(releases),
+          new ReleaseResource(releases),
+          new RolloutResource(new RolloutService(db, apps, platform.events())),
+          new SettingsResource(
+              new SettingsService(db, apps, platform.events()),
+              new ReadinessService(db, apps, fleet, versions)),
+          new DecisionResource(decisions),
+          new PolicyResource(new PolicyService(db, apps, platform.events())),
           new DeploymentResource(service, log),
           new AppActionResource(service, actions, progress),
           new ArchiveResource(archives),
@@ -105,6 +151,7 @@ public final class Wiring {
     listeners =
         List.of(
             new CommandWatch(db, engine, removals),
+            new DiagnosisWatch(db, test.logs, json),
             new AppWatch(
                 db, repositories, new Teardown(db, apps, fleet, operations, outcome, engine)),
             new ServerWatch(db, apps),

@@ -174,18 +174,17 @@ public final class Engine {
   private Next begin(Scope scope, Course course, StepRow step, int attempt, List<StepRow> plan) {
     try {
       var order = course.order(scope, step.runId(), step, attempt, plan);
-      submit(scope, step, StepStatus.RUNNING, attempt, order, step.kind().limit());
+      submit(scope, step, StepStatus.RUNNING, attempt, order);
       return Next.WAIT;
     } catch (PlatformException refused) {
       return failed(scope, course, step, refused.getMessage(), plan);
     }
   }
 
-  private void submit(
-      Scope scope, StepRow step, StepStatus as, int attempt, CommandRequest order, Duration limit) {
+  private void submit(Scope scope, StepRow step, StepStatus as, int attempt, CommandRequest order) {
     var now = Times.now();
     var command = fleet.commands().submit(scope, order);
-    runs.update(step.begun(as, attempt, command.id(), now.plus(limit).plus(GRACE), now));
+    runs.update(step.begun(as, attempt, command.id(), now.plus(order.timeout()).plus(GRACE), now));
   }
 
   private Next look(Scope scope, Course course, StepRow step, List<StepRow> plan) {
@@ -250,7 +249,7 @@ public final class Engine {
                 PROBE_LIMIT)
             .once(key(step, step.attempt()) + "/probe");
     try {
-      submit(scope, step, StepStatus.PROBING, step.attempt(), order, PROBE_LIMIT);
+      submit(scope, step, StepStatus.PROBING, step.attempt(), order);
       return Next.WAIT;
     } catch (PlatformException refused) {
       return failed(scope, course, step, refused.getMessage(), plan);

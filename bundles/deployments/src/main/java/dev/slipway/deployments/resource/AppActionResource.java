@@ -6,18 +6,26 @@ import dev.slipway.api.rest.Op;
 import dev.slipway.api.rest.Sse;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.deployments.resource.DeploymentPayloads.DeploymentAnswer;
+import dev.slipway.deployments.resource.DeploymentPayloads.Replay;
 import dev.slipway.deployments.resource.DeploymentPayloads.Rollback;
 import dev.slipway.deployments.resource.DeploymentPayloads.Started;
 import dev.slipway.deployments.service.ActionService;
 import dev.slipway.deployments.service.DeploymentService;
 import dev.slipway.deployments.service.ProgressFeed;
 import dev.slipway.deployments.store.ActionRow;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +36,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = RestResource.class)
 @Path("/api/apps/{appId}")
 public final class AppActionResource implements RestResource {
+  /** The year 9999. */
+  private static final long LAST = 253_402_300_799_000L;
+
   private final DeploymentService deployments;
   private final ActionService actions;
   private final ProgressFeed progress;
@@ -95,6 +106,22 @@ public final class AppActionResource implements RestResource {
       errors = {"409 app is being worked on", "422 never deployed, or agent offline"})
   public Started start(@Context Caller caller, @PathParam("appId") UUID appId) {
     return new Started(actions.request(caller, appId, ActionRow.Kind.START));
+  }
+
+  @GET
+  @Path("deploy-progress/replay")
+  @Op(
+      value = "deployments.app-progress.replay",
+      access = Access.TENANT,
+      summary = "Fetch missed progress events after an SSE reconnect",
+      errors = {"400 from_ts missing or older than 24h", "400 limit outside 1..2000"})
+  public Replay replay(
+      @Context Caller caller,
+      @PathParam("appId") UUID appId,
+      @QueryParam("from_ts") @NotNull @Min(0) @Max(LAST) @Nullable Long from,
+      @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(2000) int limit) {
+    return new Replay(
+        progress.replay(caller, appId, Instant.ofEpochMilli(Objects.requireNonNull(from)), limit));
   }
 
   @GET

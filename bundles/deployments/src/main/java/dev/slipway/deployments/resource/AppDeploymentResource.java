@@ -8,12 +8,14 @@ import dev.slipway.api.rest.Op;
 import dev.slipway.api.rest.Sse;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.deployments.DeploymentsError;
+import dev.slipway.deployments.resource.DeploymentPayloads.CreatedAnswer;
 import dev.slipway.deployments.resource.DeploymentPayloads.Deploy;
 import dev.slipway.deployments.resource.DeploymentPayloads.DeploymentAnswer;
 import dev.slipway.deployments.resource.DeploymentPayloads.DeploymentsAnswer;
 import dev.slipway.deployments.resource.LogPayloads.LogAnswer;
 import dev.slipway.deployments.service.DeploymentLog;
 import dev.slipway.deployments.service.DeploymentService;
+import dev.slipway.deployments.service.IntentService;
 import dev.slipway.deployments.service.ProgressFeed;
 import dev.slipway.deployments.store.DeploymentFilter;
 import dev.slipway.logs.Phase;
@@ -42,15 +44,18 @@ public final class AppDeploymentResource implements RestResource {
   private final DeploymentService service;
   private final ProgressFeed progress;
   private final DeploymentLog log;
+  private final IntentService intents;
 
   @Activate
   public AppDeploymentResource(
       @Reference DeploymentService service,
       @Reference ProgressFeed progress,
-      @Reference DeploymentLog log) {
+      @Reference DeploymentLog log,
+      @Reference IntentService intents) {
     this.service = service;
     this.progress = progress;
     this.log = log;
+    this.intents = intents;
   }
 
   @POST
@@ -65,11 +70,12 @@ public final class AppDeploymentResource implements RestResource {
         "409 app is being deleted",
         "422 no source, no such branch or commit, or no server that can run it"
       })
-  public DeploymentAnswer create(
+  public CreatedAnswer create(
       @Context Caller caller, @PathParam("appId") UUID appId, @Nullable Deploy body) {
     var wish =
         body == null ? new Deploy(null, null, null, null, null, null, null, null, null) : body;
-    return DeploymentAnswer.of(service.deploy(caller, appId, wish.toRequest()));
+    var deployment = service.deploy(caller, appId, wish.toRequest());
+    return CreatedAnswer.of(deployment, intents.of(caller, deployment));
   }
 
   @GET

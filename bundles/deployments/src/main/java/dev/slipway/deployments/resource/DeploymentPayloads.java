@@ -1,11 +1,13 @@
 package dev.slipway.deployments.resource;
 
 import dev.slipway.api.Page;
+import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.Deployment;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentTrigger;
 import dev.slipway.deployments.service.DeploymentRequest;
 import dev.slipway.deployments.store.ArchiveRow;
+import dev.slipway.deployments.store.IntentRow;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -50,6 +52,30 @@ public final class DeploymentPayloads {
     }
   }
 
+  /** Why something is done, where somebody says so. */
+  public record Comment(
+      @Size(max = 2000) @Pattern(regexp = TEXT, message = NO_TEXT) @Nullable String comment) {
+    static @Nullable String of(@Nullable Comment body) {
+      return body == null ? null : body.comment();
+    }
+  }
+
+  /** Why something is done, where somebody says so. */
+  public record Reason(
+      @Size(max = 2000) @Pattern(regexp = TEXT, message = NO_TEXT) @Nullable String reason) {
+    static @Nullable String of(@Nullable Reason body) {
+      return body == null ? null : body.reason();
+    }
+  }
+
+  /** A new deployment, and why it waits; the intent is null where it starts at once. */
+  public record CreatedAnswer(View deployment, IntentPayloads.@Nullable View intent) {
+    static CreatedAnswer of(Deployment deployment, @Nullable IntentRow intent) {
+      return new CreatedAnswer(
+          View.of(deployment), intent == null ? null : IntentPayloads.View.of(intent));
+    }
+  }
+
   /** A wish for an earlier version. */
   public record Rollback(
       @Nullable UUID deploymentId,
@@ -67,18 +93,18 @@ public final class DeploymentPayloads {
       @Nullable String commitSha,
       @Nullable String commitMessage,
       @Nullable String image,
+      @Nullable String releaseName,
+      @Nullable UUID buildId,
+      @Nullable UUID intentId,
       @Nullable UUID rollbackOf,
       @Nullable String previewUrl,
-      String approvalState,
+      ApprovalState approvalState,
       int approvalsRequired,
       @Nullable String errorMessage,
       @Nullable UUID createdBy,
       Instant createdAt,
       @Nullable Instant startedAt,
       @Nullable Instant finishedAt) {
-
-    /** Nothing asks for an approval yet. */
-    private static final String NO_APPROVAL = "none";
 
     static View of(Deployment deployment) {
       return new View(
@@ -92,10 +118,13 @@ public final class DeploymentPayloads {
           deployment.commitSha(),
           deployment.commitMessage(),
           deployment.image(),
+          deployment.releaseName(),
+          deployment.buildId(),
+          deployment.intentId(),
           deployment.rollbackOf(),
           deployment.previewUrl(),
-          NO_APPROVAL,
-          0,
+          deployment.approvalState(),
+          deployment.approvalsRequired(),
           deployment.errorMessage(),
           deployment.createdBy(),
           deployment.createdAt(),
@@ -117,6 +146,9 @@ public final class DeploymentPayloads {
       return new DeploymentsAnswer(page.map(View::of).items(), page.total());
     }
   }
+
+  /** What was told of deployments, oldest first. */
+  public record Replay(List<Map<String, @Nullable Object>> events) {}
 
   /** Work that goes on; the operation tells how far it is. */
   public record Started(UUID operationId) {}

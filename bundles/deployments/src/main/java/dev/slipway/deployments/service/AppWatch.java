@@ -6,10 +6,17 @@ import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.spi.EventListener;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.source.Repositories;
+import dev.slipway.deployments.store.ApprovalStore;
 import dev.slipway.deployments.store.ArchiveStore;
+import dev.slipway.deployments.store.BuildStore;
 import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.DiagnosticStore;
+import dev.slipway.deployments.store.HookStore;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.IntentStore;
+import dev.slipway.deployments.store.RolloutStore;
 import dev.slipway.deployments.store.RunStore;
+import dev.slipway.deployments.store.SettingsStore;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.UUID;
@@ -32,6 +39,13 @@ public final class AppWatch implements EventListener {
   private final RunStore runs;
   private final InstanceStore instances;
   private final ArchiveStore archives;
+  private final IntentStore intents;
+  private final ApprovalStore approvals;
+  private final SettingsStore settings;
+  private final HookStore hooks;
+  private final BuildStore builds;
+  private final DiagnosticStore diagnostics;
+  private final RolloutStore rollouts;
 
   @Activate
   public AppWatch(
@@ -45,6 +59,13 @@ public final class AppWatch implements EventListener {
     runs = new RunStore(database);
     instances = new InstanceStore(database);
     archives = new ArchiveStore(database);
+    intents = new IntentStore(database);
+    approvals = new ApprovalStore(database);
+    settings = new SettingsStore(database);
+    hooks = new HookStore(database);
+    builds = new BuildStore(database);
+    diagnostics = new DiagnosticStore(database);
+    rollouts = new RolloutStore(database);
   }
 
   @Override
@@ -82,6 +103,13 @@ public final class AppWatch implements EventListener {
           runs.deleteOfApp(appId);
           instances.deleteOfApp(appId);
           archives.deleteOfApp(appId);
+          intents.deleteOfApp(appId);
+          approvals.deleteOfApp(appId);
+          settings.deleteOfApp(appId);
+          hooks.deleteOfApp(appId);
+          builds.deleteOfApp(appId);
+          diagnostics.deleteOfApp(appId);
+          rollouts.deleteOfApp(appId);
           deployments.deleteOfApp(appId);
         });
     repositories.delete(appId);

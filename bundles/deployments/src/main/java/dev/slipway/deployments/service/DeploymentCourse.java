@@ -9,6 +9,7 @@ import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.fleet.CommandRequest;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class DeploymentCourse implements Course {
   private final Ledger ledger;
   private final Stages stages;
   private final Outcome outcome;
-  private final Removals removals;
+  private final Builds builds;
 
   @Activate
   public DeploymentCourse(
@@ -37,14 +38,14 @@ public final class DeploymentCourse implements Course {
       @Reference Ledger ledger,
       @Reference Stages stages,
       @Reference Outcome outcome,
-      @Reference Removals removals) {
+      @Reference Builds builds) {
     deployments = new DeploymentStore(database);
     instances = new InstanceStore(database);
     this.orders = orders;
     this.ledger = ledger;
     this.stages = stages;
     this.outcome = outcome;
-    this.removals = removals;
+    this.builds = builds;
   }
 
   @Override
@@ -72,6 +73,7 @@ public final class DeploymentCourse implements Course {
       case DEPLOY -> {
         // Before the command: from now on it may be there, whatever happens.
         instances.add(instance(row, step, plan));
+        builds.starts(scope, row);
         yield stages.enter(scope, row, DeploymentStatus.DEPLOYING);
       }
       case HEALTH -> stages.enter(scope, row, DeploymentStatus.HEALTH_CHECKING);
@@ -99,7 +101,7 @@ public final class DeploymentCourse implements Course {
     var row = require(runId);
     switch (step.kind()) {
       case CLONE -> deployments.cloned(runId, Objects.requireNonNull(step.result()));
-      case BUILD -> removals.source(scope, row);
+      case BUILD -> builds.built(scope, row, step, plan);
       case ROUTE -> orders.routed(scope, row, step).ifPresent(instances::put);
       default -> {}
     }
@@ -115,7 +117,11 @@ public final class DeploymentCourse implements Course {
 
   @Override
   public void fail(Scope scope, UUID runId, StepRow step, String error, List<StepRow> plan) {
-    outcome.failed(scope, require(runId), step, error);
+    var row = require(runId);
+    if (step.kind() == StepKind.BUILD) {
+      builds.failed(row, step, plan);
+    }
+    outcome.failed(scope, row, step, error);
   }
 
   @Override

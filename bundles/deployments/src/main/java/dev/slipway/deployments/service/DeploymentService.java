@@ -6,7 +6,7 @@ import dev.slipway.api.FieldError;
 import dev.slipway.api.Page;
 import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
-import dev.slipway.api.platform.Json;
+import dev.slipway.apps.App;
 import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.Deployment;
@@ -15,7 +15,10 @@ import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.store.DeploymentFilter;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.SettingsRow;
+import dev.slipway.deployments.store.SettingsStore;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -29,11 +32,12 @@ public final class DeploymentService {
 
   private final Database database;
   private final DeploymentStore deployments;
+  private final SettingsStore settings;
   private final Apps apps;
   private final Versions versions;
   private final Placement placement;
+  private final Drafts drafts;
   private final Queue queue;
-  private final Json json;
 
   @Activate
   public DeploymentService(
@@ -41,40 +45,55 @@ public final class DeploymentService {
       @Reference Apps apps,
       @Reference Versions versions,
       @Reference Placement placement,
-      @Reference Queue queue,
-      @Reference Json json) {
+      @Reference Drafts drafts,
+      @Reference Queue queue) {
     this.database = database;
     deployments = new DeploymentStore(database);
+    settings = new SettingsStore(database);
     this.apps = apps;
     this.versions = versions;
     this.placement = placement;
+    this.drafts = drafts;
     this.queue = queue;
-    this.json = json;
   }
 
   /** Asks for a new version of an app to be brought to run. */
   public Deployment deploy(Caller caller, UUID appId, DeploymentRequest request) {
+    return deploy(caller, appId, request, DeploymentTrigger.MANUAL);
+  }
+
+  /** Asks for one because of something else than somebody's wish. */
+  Deployment deploy(
+      Caller caller, UUID appId, DeploymentRequest request, DeploymentTrigger trigger) {
     var scope = Scope.of(caller);
     var app = apps.require(scope, appId);
     check(request);
+    var rules = database.read(scope, () -> settings.of(app));
     var image = versions.image(app, request);
     var version =
-        image == null ? versions.source(app, request) : new Version(null, null, request.message());
+        image == null
+            ? versions.source(app, request, branch(app, rules))
+            : new Version(null, null, request.message());
     var server = placement.choose(scope, app, request.serverId(), image);
     return queue.add(
         scope,
         appId,
         new DeploymentDraft(
             server.id(),
-            DeploymentTrigger.MANUAL,
+            trigger,
             version,
             image,
             null,
             null,
-            Recipe.of(app, image).members(json),
+            drafts.recipe(app, image, rules),
             request.overrides(),
             request.noCache(),
-            caller.userId()));
+            caller.userId(),
+            Drafts.requester(caller)));
+  }
+
+  private static String branch(App app, SettingsRow rules) {
+    return Objects.requireNonNullElse(rules.defaultBranch(), app.branch());
   }
 
   private void check(DeploymentRequest request) {
@@ -116,11 +135,9 @@ public final class DeploymentService {
     var scope = Scope.of(caller);
     var app = apps.require(scope, appId);
     var target = database.read(scope, () -> target(appId, deploymentId));
-    var recipe = Recipe.read(json, target.recipe());
     // Where the image is: what was built lies on its server and in no registry.
-    var server = placement.choose(scope, app, target.serverId(), recipe.image());
-    return queue.add(
-        scope, appId, queue.rollbackDraft(target, server.id(), reason, caller.userId()));
+    var server = placement.choose(scope, app, target.serverId(), drafts.image(target));
+    return queue.add(scope, appId, drafts.ofRollback(caller, target, server.id(), reason));
   }
 
   private DeploymentRow target(UUID appId, @Nullable UUID deploymentId) {

@@ -87,6 +87,14 @@ public final class Ledger {
     progress(row, "queued", Mark.RUNNING, 0, "Queued");
   }
 
+  /** It starts only when somebody agrees. */
+  void held(DeploymentRow row) {
+    events.publish(
+        new DeploymentsEvent.ApprovalRequired(
+            row.tenantId(), row.appId(), row.id(), row.approvalsRequired()));
+    progress(row, "queued", Mark.RUNNING, 0, "Waits for an approval");
+  }
+
   /** A step begins, or begins once more. */
   void begins(Scope scope, DeploymentRow row, StepRow step, int attempt) {
     var name = step.target() == null ? "" : " " + step.target();

@@ -15,6 +15,7 @@ import dev.slipway.deployments.store.StepRow;
 import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.ServerRuntime;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,15 @@ public final class Orders {
     var request =
         payload == null
             ? route(scope, row.appId(), recipe, step, attempt)
-            : request(step, step.kind().command(), payload, attempt);
+            : request(step, step.kind().command(), payload, attempt, limit(step, recipe));
     return request.about(row.id(), row.appId(), isBuild(step.kind()) ? "build" : "deploy");
+  }
+
+  private static Duration limit(StepRow step, Recipe recipe) {
+    var build = recipe.buildTimeoutSeconds();
+    return step.kind() == StepKind.BUILD && build != null
+        ? Duration.ofSeconds(build)
+        : step.kind().limit();
   }
 
   private static boolean isBuild(StepKind kind) {
@@ -143,8 +151,12 @@ public final class Orders {
   /** A command for a step of any run. */
   public CommandRequest request(
       StepRow step, CommandType type, Map<String, Object> payload, int attempt) {
-    return CommandRequest.of(
-            step.serverId(), type, json.write(payload), Engine.OWNER, step.kind().limit())
+    return request(step, type, payload, attempt, step.kind().limit());
+  }
+
+  private CommandRequest request(
+      StepRow step, CommandType type, Map<String, Object> payload, int attempt, Duration limit) {
+    return CommandRequest.of(step.serverId(), type, json.write(payload), Engine.OWNER, limit)
         .once(Engine.key(step, attempt));
   }
 

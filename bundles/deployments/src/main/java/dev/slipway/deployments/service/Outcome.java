@@ -4,15 +4,19 @@ import dev.slipway.api.Scope;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
+import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentsEvent;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.IntentRow;
+import dev.slipway.deployments.store.IntentStore;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,7 +25,10 @@ import org.osgi.service.component.annotations.Reference;
 /** How a deployment ends, and what that means for its app and for the version before. */
 @Component(service = Outcome.class)
 public final class Outcome {
+  private static final String SUPERSEDED = "superseded by a newer deployment";
+
   private final DeploymentStore deployments;
+  private final IntentStore intents;
   private final InstanceStore instances;
   private final Apps apps;
   private final Fleet fleet;
@@ -38,6 +45,7 @@ public final class Outcome {
       @Reference Orders orders,
       @Reference Removals removals) {
     deployments = new DeploymentStore(database);
+    intents = new IntentStore(database);
     instances = new InstanceStore(database);
     this.apps = apps;
     this.fleet = fleet;
@@ -96,6 +104,7 @@ public final class Outcome {
   void failed(Scope scope, DeploymentRow row, @Nullable StepRow step, String error) {
     var reason = ledger.shown(step == null ? error : step.kind().failed() + ": " + error);
     deployments.move(row, DeploymentStatus.FAILED, reason);
+    intents.move(row.id(), IntentRow.Status.CANCELLED, null, reason);
     ledger.publish(
         new DeploymentsEvent.Failed(row.tenantId(), row.appId(), row.id(), row.trigger(), reason));
     ledger.failed(scope, row, step, reason);
@@ -116,19 +125,40 @@ public final class Outcome {
   /** It is called off. */
   void cancelled(Scope scope, DeploymentRow row, String reason) {
     deployments.move(row, DeploymentStatus.CANCELLED, reason);
+    intents.move(row.id(), IntentRow.Status.CANCELLED, null, reason);
     ledger.publish(new DeploymentsEvent.Cancelled(row.tenantId(), row.appId(), row.id(), reason));
+    callOff(scope, row, reason);
+  }
+
+  /** Somebody who may turns it down before it begins. */
+  void rejected(Scope scope, DeploymentRow row, UUID by, String reason) {
+    deployments.move(row, DeploymentStatus.REJECTED, reason);
+    deployments.approval(row.id(), ApprovalState.REJECTED);
+    intents.move(row.id(), IntentRow.Status.REJECTED, by, reason);
+    ledger.publish(
+        new DeploymentsEvent.Rejected(row.tenantId(), row.appId(), row.id(), by, reason));
+    callOff(scope, row, reason);
+  }
+
+  private void callOff(Scope scope, DeploymentRow row, String reason) {
     ledger.cancelled(scope, row, reason);
     clear(scope, row);
-    restore(scope, row, AppStatus.CREATED);
+    var app = apps.find(scope, row.appId());
+    // Whatever else is done to the app, or waits to be, says where the app stands.
+    if (app.filter(found -> Stages.isWorkedOn(found.status())).isPresent()
+        && deployments.unfinished(row.appId()).isEmpty()) {
+      restore(scope, row, AppStatus.CREATED);
+    }
   }
 
   /** A newer one takes its place in the queue. */
   void superseded(Scope scope, DeploymentRow waiting, DeploymentRow by) {
     deployments.move(waiting, DeploymentStatus.SUPERSEDED, null);
+    intents.move(waiting.id(), IntentRow.Status.CANCELLED, null, SUPERSEDED);
     ledger.publish(
         new DeploymentsEvent.Superseded(
             waiting.tenantId(), waiting.appId(), waiting.id(), by.id()));
-    ledger.cancelled(scope, waiting, "superseded by a newer deployment");
+    ledger.cancelled(scope, waiting, SUPERSEDED);
   }
 
   private void clear(Scope scope, DeploymentRow row) {

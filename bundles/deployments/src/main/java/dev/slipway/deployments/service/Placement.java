@@ -41,7 +41,7 @@ public final class Placement {
    */
   Server choose(Scope scope, App app, @Nullable UUID wanted, @Nullable String image) {
     var server = wanted == null ? usual(scope, app) : required(scope, wanted);
-    if (AWAY.contains(server.status())) {
+    if (isAway(server)) {
       throw DeploymentsError.SERVER_OFFLINE.of(server.name());
     }
     if (!server.acceptsDeployments()) {
@@ -51,6 +51,11 @@ public final class Placement {
       throw DeploymentsError.IMAGES_UNSUPPORTED.of(server.name());
     }
     return server;
+  }
+
+  /** Whether nobody takes commands there. */
+  static boolean isAway(Server server) {
+    return AWAY.contains(server.status());
   }
 
   private Server required(Scope scope, UUID wanted) {

@@ -1,15 +1,21 @@
 package dev.slipway.deployments.service;
 
 import dev.slipway.api.Caller;
+import dev.slipway.api.CommonError;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.rest.Sse;
+import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.Deployment;
 import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.store.DeploymentStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +34,20 @@ public final class ProgressFeed {
   /** More than any deployment has. */
   private static final int MOST = 1_000;
 
+  private static final Duration LOOKBACK = Duration.ofDays(1);
+
   private static final String DONE = "done";
 
   private final Database database;
   private final DeploymentStore deployments;
+  private final Apps apps;
   private final Events events;
 
   @Activate
-  public ProgressFeed(@Reference Database database, @Reference Events events) {
+  public ProgressFeed(
+      @Reference Database database, @Reference Apps apps, @Reference Events events) {
     this.database = database;
+    this.apps = apps;
     deployments = new DeploymentStore(database);
     this.events = events;
   }
@@ -48,11 +59,42 @@ public final class ProgressFeed {
    */
   public Sse follow(Caller caller, Deployment deployment, @Nullable String from) {
     var scope = Scope.of(caller);
-    var filter = new EventFilter(Set.of("deployments.deployment.progress"), deployment.id());
+    var filter = progressOf(deployment.id());
     // Refuses an id that is none while that can still be answered with 400.
     events.after(scope, filter, from, 1);
     return new Sse(
         Events.subjectTopic(deployment.id()), from, last -> batch(scope, filter, deployment, last));
+  }
+
+  /**
+   * What was told of an app's deployments from a time on, oldest first. Asks the event log once for
+   * each deployment that was not over by then.
+   *
+   * @param from not longer ago than a day
+   */
+  public List<Map<String, @Nullable Object>> replay(
+      Caller caller, UUID appId, Instant from, int limit) {
+    var now = Times.now();
+    if (from.isBefore(now.minus(LOOKBACK))) {
+      throw CommonError.INVALID.of().withField("from_ts", "must be of the last 24 hours");
+    }
+    var scope = Scope.of(caller);
+    apps.require(scope, appId);
+    return database.read(scope, () -> deployments.since(appId, from)).stream()
+        .flatMap(row -> events.after(scope, progressOf(row.id()), null, MOST).stream())
+        .filter(event -> time(event) >= from.toEpochMilli())
+        .sorted(Comparator.comparingLong(ProgressFeed::time))
+        .limit(limit)
+        .map(ProgressFeed::data)
+        .toList();
+  }
+
+  private static long time(StoredEvent event) {
+    return event.data().get("ts") instanceof Number ts ? ts.longValue() : 0;
+  }
+
+  private static EventFilter progressOf(UUID deployment) {
+    return new EventFilter(Set.of("deployments.deployment.progress"), deployment);
   }
 
   private Sse.Batch batch(
@@ -81,12 +123,16 @@ public final class ProgressFeed {
   }
 
   private static Sse.Event event(StoredEvent event) {
+    return new Sse.Event(event.cursor(), isLast(event) ? DONE : "progress", data(event));
+  }
+
+  private static Map<String, @Nullable Object> data(StoredEvent event) {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     for (var member :
         List.of("seq", "ts", "app_id", "deployment_id", "phase", "status", "percent", "message")) {
       data.put(member, event.data().get(member));
     }
-    return new Sse.Event(event.cursor(), isLast(event) ? DONE : "progress", data);
+    return data;
   }
 
   private static boolean isLast(StoredEvent event) {

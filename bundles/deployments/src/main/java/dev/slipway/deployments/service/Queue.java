@@ -1,19 +1,22 @@
 package dev.slipway.deployments.service;
 
-import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
-import dev.slipway.api.Times;
 import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.Deployment;
 import dev.slipway.deployments.DeploymentStatus;
-import dev.slipway.deployments.DeploymentTrigger;
 import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.engine.Engine;
+import dev.slipway.deployments.store.ApprovalStore;
+import dev.slipway.deployments.store.Concurrency;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.IntentRow;
+import dev.slipway.deployments.store.IntentStore;
+import dev.slipway.deployments.store.RunStore;
+import dev.slipway.deployments.store.SettingsStore;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +25,20 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Takes deployments in. One at a time works on an app; of those that wait only the newest is ever
- * started.
+ * Takes deployments in. One at a time works on an app; the others wait, each with an intent that
+ * tells why, and start in the order in which they came. One that somebody must agree to joins the
+ * line when that is done.
  */
 @Component(service = Queue.class)
 public final class Queue {
   private final Database database;
   private final DeploymentStore deployments;
+  private final IntentStore intents;
+  private final ApprovalStore approvals;
+  private final SettingsStore settings;
+  private final RunStore runs;
   private final Apps apps;
-  private final Variables variables;
+  private final Drafts drafts;
   private final Ledger ledger;
   private final Outcome outcome;
   private final Engine engine;
@@ -39,14 +47,18 @@ public final class Queue {
   public Queue(
       @Reference Database database,
       @Reference Apps apps,
-      @Reference Variables variables,
+      @Reference Drafts drafts,
       @Reference Ledger ledger,
       @Reference Outcome outcome,
       @Reference Engine engine) {
     this.database = database;
     deployments = new DeploymentStore(database);
+    intents = new IntentStore(database);
+    approvals = new ApprovalStore(database);
+    settings = new SettingsStore(database);
+    runs = new RunStore(database);
     this.apps = apps;
-    this.variables = variables;
+    this.drafts = drafts;
     this.ledger = ledger;
     this.outcome = outcome;
     this.engine = engine;
@@ -62,75 +74,106 @@ public final class Queue {
           if (app.status() == AppStatus.DELETING) {
             throw DeploymentsError.APP_DELETING.of();
           }
-          var before =
-              deployments
-                  .unfinished(appId)
-                  .map(DeploymentRow::appStatusBefore)
-                  .orElse(app.status());
-          var row = row(scope, app, draft, before);
-          var waiting = deployments.waiting(appId);
+          var hold = approvals.policy(appId).filter(Approvers::hold).orElse(null);
+          var reason = hold == null ? inTheWay(app) : IntentRow.Reason.APPROVAL_REQUIRED;
+          var row = drafts.row(scope, app, draft, before(app), reason, hold);
           deployments.insert(row);
-          waiting.forEach(older -> outcome.superseded(scope, older, row));
-          var builds = draft.image() == null;
-          var shown = Stages.isWorkedOn(app.status()) ? app.status() : Stages.appStatus(builds);
-          if (!apps.statusChanged(scope, appId, shown, null, null)) {
-            throw DeploymentsError.APP_DELETING.of();
+          if (reason != null) {
+            intents.insert(intent(row, reason, draft.requestedBy()));
           }
-          ledger.queued(row);
-          engine.wake(row.tenantId(), row.id());
+          if (hold == null) {
+            join(scope, app, row);
+          } else {
+            ledger.held(row);
+          }
           return row.toDeployment();
         });
   }
 
-  /** An earlier version as it was, with the variables that the app has now. */
-  DeploymentDraft rollbackDraft(
-      DeploymentRow target, UUID serverId, @Nullable String reason, @Nullable UUID createdBy) {
-    return new DeploymentDraft(
-        serverId,
-        DeploymentTrigger.ROLLBACK,
-        new Version(target.branch(), target.commitSha(), target.commitMessage()),
-        target.image(),
-        target.id(),
-        reason,
-        target.recipe(),
-        variables.overrides(target),
-        false,
-        createdBy);
+  /** Somebody has agreed to a deployment that was held; the gate must be held. */
+  void release(Scope scope, DeploymentRow row, UUID by, @Nullable String comment) {
+    var app = apps.require(scope, row.appId());
+    intents.move(row.id(), IntentRow.Status.APPROVED, by, comment);
+    deployments.began(row.id(), before(app));
+    deployments.move(
+        row, inTheWay(app) == null ? DeploymentStatus.PENDING : DeploymentStatus.QUEUED, null);
+    join(scope, app, deployments.find(row.id()).orElseThrow());
   }
 
-  private DeploymentRow row(Scope scope, App app, DeploymentDraft draft, AppStatus before) {
-    var id = Ids.next();
-    var now = Times.now();
-    var overrides =
-        draft.overrides().isEmpty() ? null : variables.seal(app.tenantId(), id, draft.overrides());
-    return new DeploymentRow(
-        id,
-        app.tenantId(),
-        app.id(),
-        app.projectId(),
-        draft.serverId(),
-        DeploymentStatus.PENDING,
-        draft.trigger(),
-        draft.version().branch(),
-        draft.version().commitSha(),
-        draft.version().commitMessage(),
-        Objects.requireNonNullElseGet(draft.image(), () -> Names.image(app.slug(), id)),
-        draft.rollbackOf(),
-        draft.reason(),
+  private void join(Scope scope, App app, DeploymentRow row) {
+    if (replaces(app)) {
+      replace(scope, row);
+    }
+    var builds = Drafts.builds(row);
+    var shown = Stages.isWorkedOn(app.status()) ? app.status() : Stages.appStatus(builds);
+    if (!apps.statusChanged(scope, app.id(), shown, null, null)) {
+      throw DeploymentsError.APP_DELETING.of();
+    }
+    ledger.queued(row);
+    engine.wake(row.tenantId(), row.id());
+  }
+
+  /** Where the app stood before anything was done to it. */
+  private AppStatus before(App app) {
+    return deployments
+        .unfinished(app.id())
+        .map(DeploymentRow::appStatusBefore)
+        .orElse(app.status());
+  }
+
+  private boolean replaces(App app) {
+    return settings.of(app).concurrency() == Concurrency.CANCEL_PREVIOUS;
+  }
+
+  /** Why a deployment has to wait; null where it has not. */
+  private IntentRow.@Nullable Reason inTheWay(App app) {
+    var active = deployments.active(app.id());
+    var inProgress =
+        replaces(app)
+            ? active.filter(row -> !isReplaceable(row)).isPresent()
+            : active.isPresent() || !deployments.waiting(app.id()).isEmpty();
+    if (inProgress) {
+      return IntentRow.Reason.DEPLOYMENT_IN_PROGRESS;
+    }
+    return runs.running(app.id()).map(action -> IntentRow.Reason.CONCURRENCY).orElse(null);
+  }
+
+  /** One that is checked is about to get the route: nobody knows where that leads meanwhile. */
+  private static boolean isReplaceable(DeploymentRow active) {
+    return active.status() != DeploymentStatus.HEALTH_CHECKING;
+  }
+
+  private void replace(Scope scope, DeploymentRow by) {
+    deployments.ahead(by.appId()).stream()
+        .filter(older -> older.id().compareTo(by.id()) < 0)
+        .forEach(older -> outcome.superseded(scope, older, by));
+    deployments
+        .active(by.appId())
+        .filter(Queue::isReplaceable)
+        .ifPresent(
+            older -> {
+              engine.abandon(scope, older.id());
+              outcome.cancelled(scope, older, "a newer deployment takes its place");
+            });
+  }
+
+  private static IntentRow intent(
+      DeploymentRow row, IntentRow.Reason reason, @Nullable UUID requestedBy) {
+    return new IntentRow(
+        Objects.requireNonNull(row.intentId()),
+        row.tenantId(),
+        row.appId(),
+        row.id(),
+        row.branch(),
+        row.commitSha(),
+        row.trigger(),
+        reason,
+        IntentRow.Status.QUEUED,
         null,
         null,
-        draft.createdBy(),
-        now,
-        null,
-        null,
-        null,
-        ledger.opens(scope, app.id(), id, draft.rollbackOf() != null, draft.createdBy()),
-        draft.recipe(),
-        overrides,
-        draft.noCache(),
-        null,
-        before,
-        0,
-        now);
+        requestedBy,
+        row.createdAt(),
+        row.createdAt(),
+        0);
   }
 }

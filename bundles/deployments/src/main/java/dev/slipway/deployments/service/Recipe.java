@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * by those of the version it brings back.
  *
  * @param repositoryUrl null where the platform keeps the source itself
+ * @param buildTimeoutSeconds how long a build may take; null = as long as any step of its kind
  * @param image what to run instead of building; null for a build
  */
 public record Recipe(
@@ -22,9 +23,10 @@ public record Recipe(
     @Nullable String startCommand,
     int port,
     String healthCheckPath,
-    int replicas) {
+    int replicas,
+    @Nullable Integer buildTimeoutSeconds) {
 
-  static Recipe of(App app, @Nullable String image) {
+  static Recipe of(App app, @Nullable String image, int buildTimeoutSeconds) {
     return new Recipe(
         app.repositoryUrl(),
         app.rootDirectory(),
@@ -35,7 +37,8 @@ public record Recipe(
         app.startCommand(),
         app.port(),
         app.healthCheckPath(),
-        app.replicas());
+        app.replicas(),
+        buildTimeoutSeconds);
   }
 
   public static Recipe read(Json json, Map<String, @Nullable Object> members) {

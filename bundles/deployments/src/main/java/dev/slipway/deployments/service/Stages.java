@@ -11,6 +11,8 @@ import dev.slipway.deployments.DeploymentsEvent;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.IntentRow;
+import dev.slipway.deployments.store.IntentStore;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.fleet.Server;
 import org.osgi.service.component.annotations.Activate;
@@ -21,6 +23,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Stages.class)
 public final class Stages {
   private final DeploymentStore deployments;
+  private final IntentStore intents;
   private final RunStore runs;
   private final Apps apps;
   private final Fleet fleet;
@@ -37,6 +40,7 @@ public final class Stages {
       @Reference Outcome outcome,
       @Reference Json json) {
     deployments = new DeploymentStore(database);
+    intents = new IntentStore(database);
     runs = new RunStore(database);
     this.apps = apps;
     this.fleet = fleet;
@@ -55,7 +59,7 @@ public final class Stages {
       outcome.cancelled(scope, row, "the app is being deleted");
       return false;
     }
-    if (deployments.active(row.appId()).isPresent() || runs.running(row.appId()).isPresent()) {
+    if (isBlocked(row)) {
       if (row.status() == DeploymentStatus.PENDING) {
         deployments.move(row, DeploymentStatus.QUEUED, null);
       }
@@ -68,6 +72,13 @@ public final class Stages {
     }
     begin(scope, row, app.get(), server.get());
     return true;
+  }
+
+  /** In the order in which they came, whoever is looked at first. */
+  private boolean isBlocked(DeploymentRow row) {
+    return deployments.active(row.appId()).isPresent()
+        || runs.running(row.appId()).isPresent()
+        || !deployments.waiting(row.appId()).getFirst().id().equals(row.id());
   }
 
   private void begin(Scope scope, DeploymentRow row, App app, Server server) {
@@ -87,6 +98,7 @@ public final class Stages {
       deployments.began(row.id(), app.status());
     }
     deployments.move(row, builds ? DeploymentStatus.CLONING : DeploymentStatus.DEPLOYING, null);
+    intents.move(row.id(), IntentRow.Status.DISPATCHED, null, null);
     apps.statusChanged(scope, app.id(), appStatus(builds), null, null);
     apps.placed(scope, app.id(), server.id());
     ledger.publish(

@@ -29,14 +29,19 @@ public final class Sweep implements Job {
   private final RunStore runs;
   private final Engine engine;
   private final Removals removals;
+  private final Decisions decisions;
 
   @Activate
   public Sweep(
-      @Reference Database database, @Reference Engine engine, @Reference Removals removals) {
+      @Reference Database database,
+      @Reference Engine engine,
+      @Reference Removals removals,
+      @Reference Decisions decisions) {
     this.database = database;
     runs = new RunStore(database);
     this.engine = engine;
     this.removals = removals;
+    this.decisions = decisions;
   }
 
   @Override
@@ -54,6 +59,9 @@ public final class Sweep implements Job {
     each(
         database.read(ALL, () -> runs.unfinished(MOST)),
         found -> engine.advance(found.tenantId(), found.id()));
+    each(
+        database.read(ALL, () -> runs.expired(MOST)),
+        found -> decisions.expire(found.tenantId(), found.id()));
     each(
         database.read(ALL, () -> runs.leaving(MOST)),
         found -> removals.again(Scope.tenant(found.tenantId()), found.id()));

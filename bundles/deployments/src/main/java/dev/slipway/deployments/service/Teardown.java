@@ -86,7 +86,7 @@ public final class Teardown {
               engine.abandon(scope, row.id());
               outcome.cancelled(scope, row, REASON);
             });
-    deployments.waiting(appId).forEach(row -> outcome.cancelled(scope, row, REASON));
+    deployments.ahead(appId).forEach(row -> outcome.cancelled(scope, row, REASON));
     runs.running(appId)
         .ifPresent(
             action -> {

@@ -9,6 +9,7 @@ import dev.slipway.deployments.store.DeploymentRow;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
@@ -75,6 +76,23 @@ public final class Variables {
         .forEach(entry -> secrets.protect(entry.getValue()));
     return secrets.seal(
         tenantId, DeploymentRow.overridesPlace(deploymentId), json.write(overrides));
+  }
+
+  /** Hashes of what a run gets, sealed: enough to tell later what has changed, and no more. */
+  String fingerprint(Scope scope, DeploymentRow row) {
+    var hashes = new TreeMap<String, String>();
+    of(scope, row).run().forEach((key, value) -> hashes.put(key, Tokens.hash(value)));
+    return secrets.seal(row.tenantId(), DeploymentRow.variablesPlace(row.id()), json.write(hashes));
+  }
+
+  /** The hashes of {@link #fingerprint} by key; none where the deployment never started. */
+  Map<String, String> hashes(DeploymentRow row) {
+    var sealed = row.variables();
+    return sealed == null
+        ? Map.of()
+        : json.read(
+            secrets.open(row.tenantId(), DeploymentRow.variablesPlace(row.id()), sealed),
+            Overrides.class);
   }
 
   /** The variables of one deployment alone, in clear. */

@@ -50,9 +50,13 @@ public final class Versions {
         });
   }
 
-  /** The version that is to be built. */
-  Version source(App app, DeploymentRequest request) {
-    var branch = Objects.requireNonNullElse(request.branch(), app.branch());
+  /**
+   * The version that is to be built.
+   *
+   * @param usual the branch where none is asked for
+   */
+  Version source(App app, DeploymentRequest request, String usual) {
+    var branch = Objects.requireNonNullElse(request.branch(), usual);
     var commit = request.commitSha() == null ? null : request.commitSha().toLowerCase(Locale.ROOT);
     if (app.repositoryUrl() != null) {
       if (commit != null && !FULL.matcher(commit).matches()) {

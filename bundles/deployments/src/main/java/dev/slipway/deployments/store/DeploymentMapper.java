@@ -3,6 +3,7 @@ package dev.slipway.deployments.store;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.data.Table;
 import dev.slipway.data.TableMapper;
+import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.DeploymentStatus;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,14 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
           "clone_dir",
           "app_status_before",
           "progress_seq",
-          "looked_at");
+          "looked_at",
+          "intent_id",
+          "approval_state",
+          "approvals_required",
+          "approval_until",
+          "release_name",
+          "build_id",
+          "variables");
 
   /** One at a time works on an app until the unit of work ends. */
   int gate(UUID appId);
@@ -61,6 +69,9 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
   /** Those that wait, oldest first. */
   List<DeploymentRow> waiting(UUID appId);
 
+  /** Those that wait, and those that are held for an approval, oldest first. */
+  List<DeploymentRow> ahead(UUID appId);
+
   @Nullable DeploymentRow newestUnfinished(UUID appId);
 
   /** The latest version that was live before the current one and has another image. */
@@ -74,7 +85,19 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
       @Param("error") @Nullable String error,
       @Param("at") Instant at);
 
+  int approval(@Param("id") UUID id, @Param("state") ApprovalState state, @Param("at") Instant at);
+
   int began(@Param("id") UUID id, @Param("before") AppStatus before);
+
+  int built(@Param("id") UUID id, @Param("buildId") UUID buildId, @Param("release") String release);
+
+  int variables(@Param("id") UUID id, @Param("sealed") String sealed);
+
+  /** The latest that was live before this one was asked for. */
+  @Nullable DeploymentRow previous(@Param("appId") UUID appId, @Param("id") UUID id);
+
+  /** Those that were not over at a time, oldest first. */
+  List<DeploymentRow> since(@Param("appId") UUID appId, @Param("from") Instant from);
 
   int cloned(@Param("id") UUID id, @Param("dir") String dir);
 

@@ -1,6 +1,7 @@
 package dev.slipway.deployments.store;
 
 import dev.slipway.apps.AppStatus;
+import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.Deployment;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentTrigger;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param appStatusBefore where the app stood when it started
  * @param progressSeq number of the last progress event
  * @param lookedAt when the sweeper last had it in hand
+ * @param intentId its place in the queue; null where it never had to wait
+ * @param approvalsRequired votes that let it start; 0 where nobody has to agree
+ * @param approvalUntil when it is called off without them; null = never
+ * @param releaseName the pet name of the build that it runs
+ * @param buildId the build that it runs
+ * @param variables sealed JSON of hashes of the variables that it ran with, by key
  */
 public record DeploymentRow(
     UUID id,
@@ -50,11 +57,23 @@ public record DeploymentRow(
     @Nullable String cloneDir,
     @Nullable AppStatus appStatusBefore,
     int progressSeq,
-    Instant lookedAt) {
+    Instant lookedAt,
+    @Nullable UUID intentId,
+    ApprovalState approvalState,
+    int approvalsRequired,
+    @Nullable Instant approvalUntil,
+    @Nullable String releaseName,
+    @Nullable UUID buildId,
+    @Nullable String variables) {
 
   /** Where {@link #overrides} opens. */
   public static String overridesPlace(UUID id) {
     return "deployments_deployment/" + id + "/overrides";
+  }
+
+  /** Where {@link #variables} opens. */
+  public static String variablesPlace(UUID id) {
+    return "deployments_deployment/" + id + "/variables";
   }
 
   /** What others may see of it. */
@@ -76,6 +95,11 @@ public record DeploymentRow(
         createdBy,
         createdAt,
         startedAt,
-        finishedAt);
+        finishedAt,
+        intentId,
+        approvalState,
+        approvalsRequired,
+        releaseName,
+        buildId);
   }
 }

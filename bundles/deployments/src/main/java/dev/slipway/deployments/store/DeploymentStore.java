@@ -5,7 +5,9 @@ import dev.slipway.api.PageRequest;
 import dev.slipway.api.Times;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.data.Database;
+import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.DeploymentStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +51,11 @@ public final class DeploymentStore {
     return mapper.waiting(appId);
   }
 
+  /** Those that wait, and those that are held for an approval, oldest first. */
+  public List<DeploymentRow> ahead(UUID appId) {
+    return mapper.ahead(appId);
+  }
+
   /** The active one, else the newest that waits. */
   public Optional<DeploymentRow> unfinished(UUID appId) {
     return Optional.ofNullable(mapper.newestUnfinished(appId));
@@ -73,9 +80,34 @@ public final class DeploymentStore {
     }
   }
 
+  /** Whether somebody agrees to it. */
+  public void approval(UUID id, ApprovalState state) {
+    mapper.approval(id, state, Times.now());
+  }
+
   /** Where the app stood when it started. */
   public void began(UUID id, AppStatus before) {
     mapper.began(id, before);
+  }
+
+  /** The build that it runs. */
+  public void built(UUID id, UUID buildId, String release) {
+    mapper.built(id, buildId, release);
+  }
+
+  /** With which variables it runs, sealed. */
+  public void variables(UUID id, String sealed) {
+    mapper.variables(id, sealed);
+  }
+
+  /** The latest that was live before this one was asked for. */
+  public Optional<DeploymentRow> previous(DeploymentRow row) {
+    return Optional.ofNullable(mapper.previous(row.appId(), row.id()));
+  }
+
+  /** Those that were not over at a time, oldest first. */
+  public List<DeploymentRow> since(UUID appId, Instant from) {
+    return mapper.since(appId, from);
   }
 
   /** Where its source lies. */

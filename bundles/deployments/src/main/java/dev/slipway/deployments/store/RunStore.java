@@ -65,6 +65,11 @@ public final class RunStore {
     return sweep.runs(limit);
   }
 
+  /** Deployments of all tenants that nobody has agreed to in time. */
+  public List<SweepMapper.Found> expired(int limit) {
+    return sweep.expired(Times.now(), limit);
+  }
+
   /** Instances of all tenants that should be gone by now. */
   public List<SweepMapper.Found> leaving(int limit) {
     return sweep.leaving(Times.now(), limit);

@@ -13,6 +13,9 @@ public interface SweepMapper {
   /** Deployments and actions that are not over, longest unseen first. */
   List<Found> runs(int limit);
 
+  /** Deployments that nobody has agreed to in time. */
+  List<Found> expired(@Param("now") Instant now, @Param("limit") int limit);
+
   /** Instances that should be gone by now. */
   List<Found> leaving(@Param("now") Instant now, @Param("limit") int limit);
 }

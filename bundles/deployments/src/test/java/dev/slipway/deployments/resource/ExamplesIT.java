@@ -1,5 +1,6 @@
 package dev.slipway.deployments.resource;
 
+import dev.slipway.api.Role;
 import dev.slipway.deployments.TestAgent;
 import dev.slipway.deployments.TestArchive;
 import dev.slipway.deployments.TestDeployments;
@@ -7,6 +8,7 @@ import dev.slipway.fleet.CommandType;
 import dev.slipway.testkit.contract.Live;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +48,41 @@ class ExamplesIT {
         .live(
             "deployments.archive.create",
             () -> Live.asWritten().body(TestArchive.of("Dockerfile", "FROM scratch\n")))
+        .live("deployments.intent.cancel", () -> waiting())
+        .live("deployments.intent.get", () -> waiting())
+        .live("deployments.intent.list", () -> of(queued().app))
+        .live("deployments.intent.approve", () -> waiting())
+        .live("deployments.intent.reject", () -> waiting())
+        .live("deployments.deployment.cancel", () -> Live.value("id", queued().id()))
+        .live("deployments.deployment.approve", () -> Live.value("id", held().id()))
+        .live("deployments.deployment.reject", () -> Live.value("id", held().id()))
+        .live("deployments.vote.approve", () -> held().live())
+        .live("deployments.vote.reject", () -> held().live())
+        .live("deployments.approval-policy.set", () -> of(test.app(agent)))
+        .live("deployments.settings.update", () -> of(test.app(agent)))
+        .live("deployments.rollout.create", () -> of(test.app(agent)))
+        .live("deployments.rollout.get", () -> of(rolledOut()))
+        .live("deployments.rollout.replace", () -> of(rolledOut()))
+        .live("deployments.rollout.delete", () -> of(rolledOut()))
+        .live("deployments.hook.list", () -> of(hook().app))
+        .live("deployments.hook.delete", () -> oneHook())
+        .live("deployments.hook.trigger", () -> Live.value("token", hook().token))
+        .live("deployments.app-diagnostic.list", () -> of(broken().app))
+        .live("deployments.diagnostic.list", () -> Live.value("deployId", broken().id))
+        .live("deployments.build.get", () -> Live.value("id", build(deployment)))
+        .live(
+            "deployments.build.diff",
+            () -> Live.value("a", build(deployment)).with("b", build(deployment)))
+        .live("deployments.release.get", () -> Live.value("name", release(deployment)))
+        .live(
+            "deployments.release.rollback", () -> Live.value("name", release(firstOf(twiceLive()))))
+        .live(
+            "deployments.deployment.diff",
+            () -> Live.value("from", deployment).with("to", deployment))
+        .live("deployments.changes.get", () -> of(app).with("deployId", deployment))
+        .live(
+            "deployments.app-progress.replay",
+            () -> of(app).with("from_ts", System.currentTimeMillis() - 60_000))
         .live("deployments.git.advertise", () -> reader(app))
         .live("deployments.git.fetch", () -> reader(app).body(NOTHING_WANTED))
         .live("deployments.app.rollback", () -> of(twiceLive()))
@@ -72,6 +109,81 @@ class ExamplesIT {
     var app = test.app(silent);
     test.untilStatus(test.deploy(app), "building");
     return app;
+  }
+
+  /** A deployment and its app. */
+  private record Pair(UUID app, UUID id) {
+    Live live() {
+      return of(app).with("deploymentId", id);
+    }
+  }
+
+  private static Pair queued() {
+    var app = deploying();
+    return new Pair(app, test.deploy(app));
+  }
+
+  private static Live waiting() {
+    var pair = queued();
+    return of(pair.app).with("intentId", test.deployment(pair.id).at("/deployment/intent_id"));
+  }
+
+  private static Pair held() {
+    var app = test.app(agent);
+    var admin = test.platform.as(test.tenant, Role.ADMIN);
+    admin.put("/api/apps/" + app + "/approval-policy", Map.of("enabled", true));
+    return new Pair(app, test.deploy(app));
+  }
+
+  private static UUID rolledOut() {
+    var app = test.app(agent);
+    var path = "/api/apps/" + app + "/rollout-policy";
+    TestDeployments.expect(201, test.user.post(path, Map.of("strategy", "blue_green")));
+    return app;
+  }
+
+  /** A hook and its app. */
+  private record Hook(UUID app, String id, String token) {}
+
+  private static Hook hook() {
+    var app = test.app(agent);
+    var hook = test.user.post("/api/apps/" + app + "/deploy-hooks", Map.of("name", "nightly"));
+    return new Hook(app, hook.at("/hook/id"), hook.at("/token"));
+  }
+
+  private static Live oneHook() {
+    var hook = hook();
+    return of(hook.app).with("hookId", hook.id);
+  }
+
+  /** A deployment whose build ran out of memory. */
+  private static Pair broken() {
+    var silent = test.agent();
+    silent.on(CommandType.APP_BUILD, TestAgent.Reply.failed("exit code: 137"));
+    var app = test.app(silent);
+    var id = test.deploy(app);
+    test.until(
+        "the cause is known",
+        () ->
+            !test.user
+                .get("/api/deployments/" + id + "/diagnostics")
+                .json()
+                .at("/diagnostics")
+                .isEmpty());
+    return new Pair(app, id);
+  }
+
+  private static String build(UUID deployment) {
+    return test.deployment(deployment).at("/deployment/build_id");
+  }
+
+  private static String release(UUID deployment) {
+    return test.deployment(deployment).at("/deployment/release_name");
+  }
+
+  private static UUID firstOf(UUID app) {
+    var path = "/api/apps/" + app + "/deployments?status=superseded";
+    return UUID.fromString(test.user.get(path).at("/deployments/0/id"));
   }
 
   private static UUID live() {

@@ -11,6 +11,7 @@ import dev.slipway.api.event.StoredEvent;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
+import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentTrigger;
 import dev.slipway.deployments.service.RelinkWatch;
@@ -89,7 +90,14 @@ class StoreIT {
             null,
             AppStatus.CREATED,
             0,
-            now);
+            now,
+            null,
+            ApprovalState.NONE,
+            0,
+            null,
+            null,
+            null,
+            null);
     database.run(scope, () -> deployments.insert(row));
     return row;
   }

@@ -1,0 +1,147 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.Ids;
+import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
+import dev.slipway.api.platform.Json;
+import dev.slipway.apps.App;
+import dev.slipway.apps.AppStatus;
+import dev.slipway.deployments.ApprovalState;
+import dev.slipway.deployments.DeploymentStatus;
+import dev.slipway.deployments.DeploymentTrigger;
+import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.IntentRow;
+import dev.slipway.deployments.store.PolicyRow;
+import dev.slipway.deployments.store.SettingsRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Makes rows of what is asked for. */
+@Component(service = Drafts.class)
+public final class Drafts {
+  private final Variables variables;
+  private final Ledger ledger;
+  private final Json json;
+
+  @Activate
+  public Drafts(@Reference Variables variables, @Reference Ledger ledger, @Reference Json json) {
+    this.variables = variables;
+    this.ledger = ledger;
+    this.json = json;
+  }
+
+  /** An earlier version as it was, with the variables that the app has now. */
+  DeploymentDraft ofRollback(
+      Caller caller, DeploymentRow target, UUID serverId, @Nullable String reason) {
+    return new DeploymentDraft(
+        serverId,
+        DeploymentTrigger.ROLLBACK,
+        new Version(target.branch(), target.commitSha(), target.commitMessage()),
+        target.image(),
+        target,
+        reason,
+        target.recipe(),
+        variables.overrides(target),
+        false,
+        caller.userId(),
+        requester(caller));
+  }
+
+  /** The app's settings as they are now. */
+  Map<String, @Nullable Object> recipe(App app, @Nullable String image, SettingsRow rules) {
+    return Recipe.of(app, image, rules.buildTimeoutSeconds()).members(json);
+  }
+
+  /** The image that a deployment was asked to run; null where one was built. */
+  @Nullable String image(DeploymentRow row) {
+    return Recipe.read(json, row.recipe()).image();
+  }
+
+  /** The user, or who made the key. */
+  static @Nullable UUID requester(Caller caller) {
+    return caller.userId() == null ? caller.onBehalfOf() : caller.userId();
+  }
+
+  /** Whether an image is made for it. */
+  static boolean builds(DeploymentRow row) {
+    return row.rollbackOf() == null && row.recipe().get("image") == null;
+  }
+
+  /**
+   * A row that is not stored yet.
+   *
+   * @param before where the app stands
+   * @param reason why it has to wait; null where it has not
+   * @param hold by which it is held
+   */
+  DeploymentRow row(
+      Scope scope,
+      App app,
+      DeploymentDraft draft,
+      AppStatus before,
+      IntentRow.@Nullable Reason reason,
+      @Nullable PolicyRow hold) {
+    var id = Ids.next();
+    var now = Times.now();
+    var target = draft.rollbackOf();
+    var overrides =
+        draft.overrides().isEmpty() ? null : variables.seal(app.tenantId(), id, draft.overrides());
+    return new DeploymentRow(
+        id,
+        app.tenantId(),
+        app.id(),
+        app.projectId(),
+        draft.serverId(),
+        status(reason, hold),
+        draft.trigger(),
+        draft.version().branch(),
+        draft.version().commitSha(),
+        draft.version().commitMessage(),
+        Objects.requireNonNullElseGet(draft.image(), () -> Names.image(app.slug(), id)),
+        target == null ? null : target.id(),
+        draft.reason(),
+        null,
+        null,
+        draft.createdBy(),
+        now,
+        null,
+        null,
+        null,
+        ledger.opens(scope, app.id(), id, target != null, draft.createdBy()),
+        draft.recipe(),
+        overrides,
+        draft.noCache(),
+        null,
+        before,
+        0,
+        now,
+        reason == null ? null : Ids.next(),
+        hold == null ? ApprovalState.NONE : ApprovalState.PENDING,
+        hold == null ? 0 : hold.requiredApprovals(),
+        until(hold, now),
+        target == null ? null : target.releaseName(),
+        target == null ? null : target.buildId(),
+        null);
+  }
+
+  private static DeploymentStatus status(
+      IntentRow.@Nullable Reason reason, @Nullable PolicyRow hold) {
+    if (hold != null) {
+      return DeploymentStatus.AWAITING_APPROVAL;
+    }
+    return reason == null ? DeploymentStatus.PENDING : DeploymentStatus.QUEUED;
+  }
+
+  private static @Nullable Instant until(@Nullable PolicyRow hold, Instant now) {
+    var minutes = hold == null ? null : hold.expiresAfterMinutes();
+    return minutes == null ? null : now.plus(Duration.ofMinutes(minutes));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.CommonError;
+import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
+import dev.slipway.api.event.Events;
+import dev.slipway.apps.App;
+import dev.slipway.apps.Apps;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.DeploymentsError;
+import dev.slipway.deployments.DeploymentsEvent;
+import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.SettingsRow;
+import dev.slipway.deployments.store.SettingsStore;
+import java.util.Objects;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Deployment defaults of apps. */
+@Component(service = SettingsService.class)
+public final class SettingsService {
+  private final Database database;
+  private final DeploymentStore deployments;
+  private final SettingsStore settings;
+  private final Apps apps;
+  private final Events events;
+
+  @Activate
+  public SettingsService(
+      @Reference Database database, @Reference Apps apps, @Reference Events events) {
+    this.database = database;
+    deployments = new DeploymentStore(database);
+    settings = new SettingsStore(database);
+    this.apps = apps;
+    this.events = events;
+  }
+
+  /** What applies to an app; the default branch is never null. */
+  public SettingsRow get(Caller caller, UUID appId) {
+    var scope = Scope.of(caller);
+    var app = apps.require(scope, appId);
+    return database.read(scope, () -> shown(settings.of(app), app));
+  }
+
+  /** Changes what applies to an app. */
+  public SettingsRow update(Caller caller, UUID appId, SettingsPatch change) {
+    var scope = Scope.of(caller);
+    check(change);
+    return database.write(
+        scope,
+        () -> {
+          deployments.gate(appId);
+          var app = apps.require(scope, appId);
+          var before = settings.of(app);
+          var after = over(before, change);
+          settings.put(after);
+          events.publish(
+              new DeploymentsEvent.SettingsChanged(after.tenantId(), appId, after.autoDeploy()));
+          return shown(after, app);
+        });
+  }
+
+  private void check(SettingsPatch change) {
+    var branch = change.defaultBranch().value();
+    var fault = branch == null ? null : apps.branchFault(branch);
+    if (fault != null) {
+      throw CommonError.INVALID.of().withField("default_branch", fault);
+    }
+    if (change.defaultEnvironmentId().value() != null) {
+      throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("default_environment_id");
+    }
+  }
+
+  private static SettingsRow over(SettingsRow row, SettingsPatch change) {
+    return new SettingsRow(
+        row.id(),
+        row.tenantId(),
+        row.appId(),
+        change.defaultBranch().or(row.defaultBranch()),
+        change.autoDeploy().orKeep("auto_deploy", row.autoDeploy()),
+        change.autoDeployBranches().orKeep("auto_deploy_branches", row.autoDeployBranches()),
+        change.includePaths().orKeep("include_paths", row.includePaths()),
+        change.ignorePaths().orKeep("ignore_paths", row.ignorePaths()),
+        change.requireCiSuccess().orKeep("require_ci_success", row.requireCiSuccess()),
+        change.previewEnabled().orKeep("preview_enabled", row.previewEnabled()),
+        change.concurrency().orKeep("concurrency", row.concurrency()),
+        change.buildTimeoutSeconds().orKeep("build_timeout_seconds", row.buildTimeoutSeconds()),
+        change.keepDeployments().orKeep("keep_deployments", row.keepDeployments()),
+        Times.now());
+  }
+
+  private static SettingsRow shown(SettingsRow row, App app) {
+    return row.withBranch(Objects.requireNonNullElse(row.defaultBranch(), app.branch()));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.slipway.deployments.service;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** Tokens of addresses: made, and known again by their hash. */
+final class Tokens {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int BYTES = 32;
+  private static final int SHOWN = 8;
+
+  private Tokens() {}
+
+  /** A new token: base64url of random bytes behind a prefix that says what it is. */
+  static String create(String prefix) {
+    var bytes = new byte[BYTES];
+    RANDOM.nextBytes(bytes);
+    return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** By what a token is found. */
+  static String hash(String token) {
+    try {
+      var hash =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("SHA-256 is part of every JDK", missing);
+    }
+  }
+
+  /** What may be shown of it. */
+  static String preview(String token) {
+    return token.substring(0, SHOWN) + "…";
+  }
+}

@@ -1,0 +1,54 @@
+package dev.slipway.deployments.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deployment defaults of an app and its rule for automatic deployments.
+ *
+ * @param defaultBranch null = the app's
+ * @param autoDeploy whether a push deploys; nothing hands pushes in yet, so the rule is only kept
+ * @param autoDeployBranches patterns of the branches whose pushes deploy; empty = the default one
+ * @param includePaths patterns of which a push must touch one; empty = any
+ * @param ignorePaths patterns of paths that do not count
+ * @param requireCiSuccess kept for the CI feature; nothing asks for it yet
+ * @param previewEnabled kept for previews; nothing asks for it yet
+ * @param keepDeployments kept for the cleaning of images; nothing asks for it yet
+ */
+public record SettingsRow(
+    UUID id,
+    UUID tenantId,
+    UUID appId,
+    @Nullable String defaultBranch,
+    boolean autoDeploy,
+    List<String> autoDeployBranches,
+    List<String> includePaths,
+    List<String> ignorePaths,
+    boolean requireCiSuccess,
+    boolean previewEnabled,
+    Concurrency concurrency,
+    int buildTimeoutSeconds,
+    int keepDeployments,
+    Instant updatedAt) {
+
+  /** The same with another default branch. */
+  public SettingsRow withBranch(String branch) {
+    return new SettingsRow(
+        id,
+        tenantId,
+        appId,
+        branch,
+        autoDeploy,
+        autoDeployBranches,
+        includePaths,
+        ignorePaths,
+        requireCiSuccess,
+        previewEnabled,
+        concurrency,
+        buildTimeoutSeconds,
+        keepDeployments,
+        updatedAt);
+  }
+}
