@@ -2,6 +2,7 @@ package dev.slipway.pluginhost;
 
 import dev.slipway.api.CurrentOperation;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,11 +47,24 @@ final class Bundles {
   private static final String LOOKED_AT = "outlook:";
 
   private final BundleContext context;
+  private final FeatureDigests digests;
   private final FrameworkWiring wirings;
 
-  Bundles(BundleContext context) {
+  Bundles(BundleContext context, FeatureDigests digests) {
     this.context = context;
+    this.digests = digests;
     wirings = context.getBundle(0).adapt(FrameworkWiring.class);
+  }
+
+  /** Lower-case hex SHA-256 of a feature's file. */
+  String digest(Bundle feature) {
+    var location = feature.getLocation().replaceFirst("^reference:", "");
+    return digests.of(Path.of(URI.create(location)));
+  }
+
+  /** Remembers the digests that were asked for until the next start. */
+  void keepDigests() throws IOException {
+    digests.keep();
   }
 
   /** The shipped features. */

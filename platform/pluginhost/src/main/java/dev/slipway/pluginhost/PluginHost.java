@@ -55,13 +55,13 @@ public final class PluginHost implements PluginRegistry {
     this.callbacks = callbacks;
     folder = new PluginFolder(kit.platform().data().resolve("plugins"), kit.json());
     plugins = kit.plugins();
-    var bundles = new Bundles(context);
+    var digests = new FeatureDigests(kit.platform().data().resolve("cache/digests.properties"));
+    var bundles = new Bundles(context, digests);
     var activation = new Activation(bundles, components, migrations, routes, callbacks);
     descriptions = new Descriptions(plugins, bundles, routes, kit.trust());
     consent = new Consent(plugins, kit.grants());
     settings = new SettingsChange(plugins, kit.stored(), kit.signals());
-    var digests = new FeatureDigests(kit.platform().data().resolve("cache/digests.properties"));
-    startup = new Startup(plugins, folder, bundles, descriptions, activation, routes, digests);
+    startup = new Startup(plugins, folder, bundles, descriptions, activation, routes);
     outlooks = new Outlooks(plugins, bundles, activation, descriptions, consent, kit.trust());
     var conditions = new Conditions(plugins, bundles, folder, activation, descriptions);
     var running = new Running(plugins, bundles, routes, callbacks);

@@ -4,8 +4,6 @@ import dev.slipway.api.PlatformException;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.http.Routes;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,6 @@ final class Startup {
   private final Descriptions descriptions;
   private final Activation activation;
   private final Routes routes;
-  private final FeatureDigests digests;
 
   Startup(
       Plugins plugins,
@@ -38,15 +35,13 @@ final class Startup {
       Bundles bundles,
       Descriptions descriptions,
       Activation activation,
-      Routes routes,
-      FeatureDigests digests) {
+      Routes routes) {
     this.plugins = plugins;
     this.folder = folder;
     this.bundles = bundles;
     this.descriptions = descriptions;
     this.activation = activation;
     this.routes = routes;
-    this.digests = digests;
   }
 
   /**
@@ -73,7 +68,7 @@ final class Startup {
     for (var bundle : bundles.features()) {
       record(bundle, rows.remove(bundle.getSymbolicName()));
     }
-    digests.keep();
+    bundles.keepDigests();
     var installed = new LinkedHashMap<Bundle, PluginRow>();
     for (var row : rows.values()) {
       if (row.kind() == Kind.FEATURE) {
@@ -98,7 +93,8 @@ final class Startup {
 
   private void record(Bundle bundle, PluginRow known) {
     var id = bundle.getSymbolicName();
-    var row = plugins.feature(describe(bundle), digest(bundle), known, served(bundle, known));
+    var row =
+        plugins.feature(describe(bundle), bundles.digest(bundle), known, served(bundle, known));
     if (!row.equals(known)) {
       plugins.recorded(row);
     }
@@ -149,11 +145,6 @@ final class Startup {
       LOG.error("{} is kept out", row.id(), failure);
       plugins.failed(row, PluginError.START.of(row.id(), failure.toString()));
     }
-  }
-
-  private String digest(Bundle bundle) {
-    var location = bundle.getLocation().replaceFirst("^reference:", "");
-    return digests.of(Path.of(URI.create(location)));
   }
 
   private static Manifest describe(Bundle bundle) {

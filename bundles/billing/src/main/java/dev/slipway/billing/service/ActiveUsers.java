@@ -68,7 +68,7 @@ public final class ActiveUsers implements UserActivityListener {
       run();
     } catch (RuntimeException failure) {
       // The database may be away for a while; the next round tries again.
-      LOG.debug("active users were not written", failure);
+      LOG.warn("active users were not written", failure);
     }
   }
 

@@ -95,11 +95,15 @@ final class AgentLimits implements ServerInterceptor {
       open.decrementAndGet();
       throw FleetError.AGENT_FLOODS.of();
     }
+    var begun = false;
     try {
-      return new Counted<>(next.startCall(call, headers), open);
-    } catch (RuntimeException refused) {
-      open.decrementAndGet();
-      throw refused;
+      var counted = new Counted<>(next.startCall(call, headers), open);
+      begun = true;
+      return counted;
+    } finally {
+      if (!begun) {
+        open.decrementAndGet();
+      }
     }
   }
 

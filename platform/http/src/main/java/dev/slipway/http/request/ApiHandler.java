@@ -62,15 +62,7 @@ public final class ApiHandler extends Handler.Abstract {
       return true;
     }
     var generation = router.enter(uri.getPath());
-    var exchange =
-        new Exchange(
-            request.getMethod(),
-            uri.getPath(),
-            requestId,
-            Request.getRemoteAddr(request),
-            generation,
-            body,
-            SocketCredential.asksForSocket(request.getHeaders()));
+    var exchange = new Exchange(request, uri.getPath(), requestId, generation, body);
     var writer = new JettyWriter(response, callback, body);
     try {
       var inbound = inbound(request, URI.create(generation.base()), uri);

@@ -5,6 +5,7 @@ import dev.slipway.api.rest.WebSocket;
 import dev.slipway.http.limit.RateLimits;
 import dev.slipway.http.route.Generation;
 import dev.slipway.http.route.Generation.Bound;
+import org.eclipse.jetty.server.Request;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +27,14 @@ public final class Exchange {
   private @Nullable WebSocket socket;
 
   Exchange(
-      String verb,
-      String path,
-      String requestId,
-      String remoteAddress,
-      Generation generation,
-      LimitedInput body,
-      boolean socketAsked) {
-    this.verb = verb;
+      Request request, String path, String requestId, Generation generation, LimitedInput body) {
     this.path = path;
     this.requestId = requestId;
-    this.remoteAddress = remoteAddress;
     this.generation = generation;
     this.body = body;
-    this.socketAsked = socketAsked;
+    verb = request.getMethod();
+    remoteAddress = Request.getRemoteAddr(request);
+    socketAsked = SocketCredential.asksForSocket(request.getHeaders());
   }
 
   /** The exchange of this thread. */
