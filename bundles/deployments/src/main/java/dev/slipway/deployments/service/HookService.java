@@ -65,10 +65,6 @@ public final class HookService {
 
   /** Makes a hook. */
   public Minted create(Caller caller, UUID appId, String name, @Nullable String branch) {
-    var fault = branch == null ? null : apps.branchFault(branch);
-    if (fault != null) {
-      throw CommonError.INVALID.of().withField("branch", fault);
-    }
     var scope = Scope.of(caller);
     var token = Tokens.create(PREFIX);
     return database.write(
@@ -76,6 +72,7 @@ public final class HookService {
         () -> {
           gates.gate(appId);
           var app = apps.require(scope, appId);
+          check(branch);
           if (hooks.count(appId) >= MOST) {
             throw DeploymentsError.TOO_MANY_HOOKS.of(MOST);
           }
@@ -96,6 +93,13 @@ public final class HookService {
           events.publish(new DeploymentsEvent.HookCreated(app.tenantId(), appId, row.id(), name));
           return new Minted(row, token);
         });
+  }
+
+  private void check(@Nullable String branch) {
+    var fault = branch == null ? null : apps.branchFault(branch);
+    if (fault != null) {
+      throw CommonError.INVALID.of().withField("branch", fault);
+    }
   }
 
   /** The hooks of an app. */

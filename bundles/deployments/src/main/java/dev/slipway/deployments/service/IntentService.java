@@ -22,6 +22,8 @@ import org.osgi.service.component.annotations.Reference;
 /** The queue of an app for those who look at it. */
 @Component(service = IntentService.class)
 public final class IntentService {
+  private static final String[] WAITING = {"queued", "approved"};
+
   private final Database database;
   private final DeploymentStore deployments;
   private final IntentStore intents;
@@ -38,10 +40,11 @@ public final class IntentService {
     this.decisions = decisions;
   }
 
-  /** The newest intents of an app, newest first; null = in any status. */
+  /** The newest intents of an app, newest first; null = those that wait. */
   public List<IntentRow> list(Caller caller, UUID appId, String @Nullable [] statuses) {
     apps.require(Scope.of(caller), appId);
-    return database.read(Scope.of(caller), () -> intents.ofApp(appId, statuses));
+    return database.read(
+        Scope.of(caller), () -> intents.ofApp(appId, statuses == null ? WAITING : statuses));
   }
 
   /** One intent. */

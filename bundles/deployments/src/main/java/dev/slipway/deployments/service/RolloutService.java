@@ -84,13 +84,13 @@ public final class RolloutService {
   }
 
   private RolloutRow set(Caller caller, UUID appId, RolloutDraft draft, Rule rule) {
-    draft.check();
     var scope = Scope.of(caller);
     return database.write(
         scope,
         () -> {
           gates.gate(appId);
           var app = apps.require(scope, appId);
+          draft.check();
           var before = rollouts.ofApp(appId).orElse(null);
           rule.check(before);
           var now = Times.now();

@@ -48,12 +48,12 @@ public final class SettingsService {
   /** Changes what applies to an app. */
   public SettingsRow update(Caller caller, UUID appId, SettingsPatch change) {
     var scope = Scope.of(caller);
-    check(change);
     return database.write(
         scope,
         () -> {
           deployments.gate(appId);
           var app = apps.require(scope, appId);
+          check(change);
           var before = settings.of(app);
           var after = over(before, change);
           settings.put(after);

@@ -19,8 +19,8 @@ public final class IntentStore {
     mapper.insert(row);
   }
 
-  /** The newest of an app, newest first; null = in any status. */
-  public List<IntentRow> ofApp(UUID appId, String @Nullable [] statuses) {
+  /** The newest of an app in these statuses, newest first. */
+  public List<IntentRow> ofApp(UUID appId, String[] statuses) {
     return mapper.ofApp(appId, statuses, null);
   }
 
