@@ -21,6 +21,8 @@ abstract class TwoNodes {
   private Node first;
   private Node second;
   private EmbeddedPostgres postgres;
+  private TestClient atFirst;
+  private TestClient atSecond;
 
   /** What carries signals between the nodes; null for the database. */
   abstract @Nullable String nats() throws Exception;
@@ -49,6 +51,9 @@ abstract class TwoNodes {
     first.start("--agent", "process");
     second.with("SLIPWAY_MASTER_KEY_FILE", first.data().resolve("keys/master.key").toString());
     second.start("--agent", "off");
+    // Once: sign-in is limited.
+    atFirst = owner(first);
+    atSecond = owner(second);
   }
 
   @AfterAll
@@ -71,40 +76,38 @@ abstract class TwoNodes {
   }
 
   private String server() {
-    return owner(second).get("/api/servers").at("/servers/0/id");
+    return atSecond.get("/api/servers").at("/servers/0/id");
   }
 
   private void awaitPing() throws InterruptedException {
     Await.until(
         "the agent answers at the other node",
-        () ->
-            owner(second).post("/api/servers/" + server() + "/agent/ping", Map.of()).status()
-                == 200);
+        () -> atSecond.post("/api/servers/" + server() + "/agent/ping", Map.of()).status() == 200);
   }
 
   @Test
   void anAgentOfOneNodeTakesCommandsAskedAtTheOther() throws Exception {
     awaitPing();
     var before = System.nanoTime();
-    var ping = owner(second).post("/api/servers/" + server() + "/agent/ping", Map.of());
+    var ping = atSecond.post("/api/servers/" + server() + "/agent/ping", Map.of());
     assertThat(ping.status()).as("%s", ping.text()).isEqualTo(200);
     assertThat(System.nanoTime() - before)
         .as("it did not wait for a heartbeat to look for it")
         .isLessThan(10_000_000_000L);
     var commands =
-        owner(first).get("/api/servers/" + server() + "/agent/commands").json().at("/commands");
+        atFirst.get("/api/servers/" + server() + "/agent/commands").json().at("/commands");
     assertThat(commands.at("/0/status").asText()).isEqualTo("completed");
   }
 
   @Test
   void whatIsTakenBackAtOneNodeIsVoidAtTheOther() throws Exception {
-    var key = owner(first).post("/api/admin/api-keys", Map.of("name", "k", "authority", "user"));
+    var key = atFirst.post("/api/admin/api-keys", Map.of("name", "k", "authority", "user"));
     assertThat(key.status()).as("%s", key.text()).isBetween(200, 201);
     var holder =
         TestClient.at(URI.create(second.url()))
             .with("Authorization", "Bearer " + key.at("/rawKey"));
     assertThat(holder.get("/api/servers").status()).isNotEqualTo(401);
-    assertThat(owner(first).delete("/api/admin/api-keys/" + key.at("/apiKey/id")).status())
+    assertThat(atFirst.delete("/api/admin/api-keys/" + key.at("/apiKey/id")).status())
         .isBetween(200, 204);
     Await.until("the key is void", () -> holder.get("/api/servers").status() == 401);
   }
@@ -122,8 +125,6 @@ abstract class TwoNodes {
   }
 
   private String queue(String server) throws IOException {
-    return owner(second)
-        .get("/api/servers/" + server + "/command-queue")
-        .at("/queue/agent_connected");
+    return atSecond.get("/api/servers/" + server + "/command-queue").at("/queue/agent_connected");
   }
 }
