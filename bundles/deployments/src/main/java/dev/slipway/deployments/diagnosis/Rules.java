@@ -1,8 +1,8 @@
 package dev.slipway.deployments.diagnosis;
 
-import dev.slipway.deployments.store.Severity;
-import dev.slipway.deployments.store.Category;
 import dev.slipway.deployments.diagnosis.Finding.Proof;
+import dev.slipway.deployments.store.Category;
+import dev.slipway.deployments.store.Severity;
 import dev.slipway.deployments.store.StepKind;
 import java.util.ArrayList;
 import java.util.Comparator;

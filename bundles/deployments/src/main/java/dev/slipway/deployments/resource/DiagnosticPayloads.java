@@ -2,8 +2,8 @@ package dev.slipway.deployments.resource;
 
 import dev.slipway.api.Page;
 import dev.slipway.deployments.store.Category;
-import dev.slipway.deployments.store.Severity;
 import dev.slipway.deployments.store.DiagnosticRow;
+import dev.slipway.deployments.store.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
