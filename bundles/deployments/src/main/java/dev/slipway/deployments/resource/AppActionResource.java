@@ -15,7 +15,6 @@ import dev.slipway.deployments.service.ProgressFeed;
 import dev.slipway.deployments.store.ActionRow;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -118,10 +116,10 @@ public final class AppActionResource implements RestResource {
   public Replay replay(
       @Context Caller caller,
       @PathParam("appId") UUID appId,
-      @QueryParam("from_ts") @NotNull @Min(0) @Max(LAST) @Nullable Long from,
+      @QueryParam("from_ts") @Min(0) @Max(LAST) @Nullable Long from,
       @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(2000) int limit) {
     return new Replay(
-        progress.replay(caller, appId, Instant.ofEpochMilli(Objects.requireNonNull(from)), limit));
+        progress.replay(caller, appId, from == null ? null : Instant.ofEpochMilli(from), limit));
   }
 
   @GET

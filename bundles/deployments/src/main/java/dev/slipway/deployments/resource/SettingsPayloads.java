@@ -29,18 +29,18 @@ public final class SettingsPayloads {
       Patch<@Size(min = 1, max = 200) String> defaultBranch,
       Patch<UUID> defaultEnvironmentId,
       Patch<Boolean> autoDeploy,
-      Patch<
-              @Size(max = 50) List<
-                  @NotBlank @Size(max = 200) @Pattern(regexp = GLOB, message = NO_GLOB) String>>
-          autoDeployBranches,
-      Patch<
-              @Size(max = 100) List<
-                  @NotBlank @Size(max = 300) @Pattern(regexp = GLOB, message = NO_GLOB) String>>
-          includePaths,
-      Patch<
-              @Size(max = 100) List<
-                  @NotBlank @Size(max = 300) @Pattern(regexp = GLOB, message = NO_GLOB) String>>
-          ignorePaths,
+      @Size(max = 50)
+          @Nullable
+              List<@NotBlank @Size(max = 200) @Pattern(regexp = GLOB, message = NO_GLOB) String>
+              autoDeployBranches,
+      @Size(max = 100)
+          @Nullable
+              List<@NotBlank @Size(max = 300) @Pattern(regexp = GLOB, message = NO_GLOB) String>
+              includePaths,
+      @Size(max = 100)
+          @Nullable
+              List<@NotBlank @Size(max = 300) @Pattern(regexp = GLOB, message = NO_GLOB) String>
+              ignorePaths,
       Patch<Boolean> requireCiSuccess,
       Patch<Boolean> previewEnabled,
       Patch<Concurrency> concurrency,
@@ -52,14 +52,18 @@ public final class SettingsPayloads {
           defaultBranch,
           defaultEnvironmentId,
           autoDeploy,
-          autoDeployBranches,
-          includePaths,
-          ignorePaths,
+          patch(autoDeployBranches),
+          patch(includePaths),
+          patch(ignorePaths),
           requireCiSuccess,
           previewEnabled,
           concurrency,
           buildTimeoutSeconds,
           keepDeployments);
+    }
+
+    private static Patch<List<String>> patch(@Nullable List<String> sent) {
+      return sent == null ? Patch.absent() : Patch.of(sent);
     }
   }
 

@@ -70,16 +70,15 @@ public final class ProgressFeed {
    * What was told of an app's deployments from a time on, oldest first. Asks the event log once for
    * each deployment that was not over by then.
    *
-   * @param from not longer ago than a day
+   * @param from not longer ago than a day; null, as all else, is refused with 400
    */
   public List<Map<String, @Nullable Object>> replay(
-      Caller caller, UUID appId, Instant from, int limit) {
-    var now = Times.now();
-    if (from.isBefore(now.minus(LOOKBACK))) {
-      throw CommonError.INVALID.of().withField("from_ts", "must be of the last 24 hours");
-    }
+      Caller caller, UUID appId, @Nullable Instant from, int limit) {
     var scope = Scope.of(caller);
     apps.require(scope, appId);
+    if (from == null || from.isBefore(Times.now().minus(LOOKBACK))) {
+      throw CommonError.INVALID.of().withField("from_ts", "must be of the last 24 hours");
+    }
     return database.read(scope, () -> deployments.since(appId, from)).stream()
         .flatMap(row -> events.after(scope, progressOf(row.id()), null, MOST).stream())
         .filter(event -> time(event) >= from.toEpochMilli())
