@@ -21,12 +21,15 @@ import java.util.regex.Pattern;
 /**
  * Writes what authors of scripts need besides the scripts: slipway.d.ts, and hooks.json for {@code
  * slipway script test}. Both come from the registry, filled with the hooks and functions of all
- * bundles on the class path; these describe themselves without the services that they call.
+ * features on the class path; these describe themselves without the services that they call.
  */
 final class ScriptKit {
   private static final Pattern OFFER =
       Pattern.compile("<provide interface=\"dev\\.slipway\\.api\\.spi\\.Script(Api|Hook)\"");
-  private static final Pattern CLASS = Pattern.compile("implementation class=\"([^\"]+)\"");
+
+  /** Plugins are not on every platform. */
+  private static final Pattern CLASS =
+      Pattern.compile("implementation class=\"(dev\\.slipway\\.[^\"]+)\"");
 
   private ScriptKit() {}
 
