@@ -80,7 +80,7 @@ final class NatsCarrier implements Carrier {
     }
   }
 
-  /** A crash between the commit and this moment loses the signal; see decision 0044. */
+  /** A crash between the commit and this moment loses the signal; see decision 0046. */
   private void go(String topic) {
     subscribers.deliver(topic);
     put(List.of(topic));
