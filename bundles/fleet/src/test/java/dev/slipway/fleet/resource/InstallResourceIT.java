@@ -217,7 +217,7 @@ class InstallResourceIT {
     assertThat(fleet.access.signIn(second.get("SERVER_ID"), second.get("AGENT_SECRET")).tenantId())
         .isEqualTo(fleet.tenant);
     var supervisor = Long.parseLong(Files.readString(data(root, "supervisor.pid")).strip());
-    assertThat(supervises(supervisor)).isTrue();
+    TestFleet.await("the supervisor runs", () -> supervises(supervisor));
     assertThat(Files.readString(data(root, "identity.json"))).contains("\"bootstrap_key\":\"");
     assertThat(Files.getPosixFilePermissions(root.resolve("etc/permanu-agent.env")))
         .containsExactlyInAnyOrder(
@@ -231,9 +231,13 @@ class InstallResourceIT {
     assertThat(run(script, root, agent, "--uninstall")).contains("no agent is installed");
   }
 
-  private static boolean supervises(long pid) throws IOException {
-    var words = Path.of("/proc", Long.toString(pid), "cmdline");
-    return Files.exists(words) && Files.readString(words).contains("permanu-agent-run");
+  private static boolean supervises(long pid) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
+          .contains("permanu-agent-run");
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   private static Path data(Path root, String name) {

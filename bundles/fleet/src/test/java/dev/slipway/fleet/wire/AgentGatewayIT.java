@@ -164,7 +164,7 @@ class AgentGatewayIT {
   }
 
   @Test
-  void whatIsNotServedSaysSo() {
+  void aProgramThatNobodyOffersIsNotFound() {
     assertThat(
             ScriptedAgent.code(
                 () ->
@@ -172,7 +172,7 @@ class AgentGatewayIT {
                         .blocking()
                         .downloadAgentBinary(DownloadAgentBinaryRequest.getDefaultInstance())
                         .hasNext()))
-        .isEqualTo(Code.UNIMPLEMENTED);
+        .isEqualTo(Code.NOT_FOUND);
   }
 
   @Test
