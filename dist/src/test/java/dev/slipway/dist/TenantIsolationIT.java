@@ -58,6 +58,7 @@ class TenantIsolationIT {
           Map.entry("billing_stripe_event", "as it comes, before its tenant is known"),
           Map.entry("billing_stripe_price", "prices of the plans"),
           Map.entry("billing_user_activity", "a user's, whatever the tenant"),
+          Map.entry("fleet_update_key", "the platform's, for agents' programs"),
           Map.entry("mail_message", "mails go to people, not to tenants"),
           Map.entry("security_audit_seal", "one chain over the audit of all tenants"),
           Map.entry("events_cursor", "how far each subscriber of the platform is"),
