@@ -88,7 +88,11 @@ class AdminListsIT {
     var paths = root.get("/api/docs/openapi.json").json().path("paths");
     for (var entry : paths.properties()) {
       if (entry.getKey().startsWith("/api/admin/") && isList(entry.getValue())) {
-        found.add(entry.getKey().replace("{webhookId}", webhook));
+        found.add(
+            entry
+                .getKey()
+                .replace("{webhookId}", webhook)
+                .replace("{pluginId}", "dev.slipway.apps"));
       }
     }
     assertThat(found).contains("/api/admin/users", "/api/admin/logs", "/api/admin/audit");
