@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -47,6 +48,7 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
   private volatile @Nullable CoreSession session;
   private volatile boolean over;
+  private final AtomicBoolean left = new AtomicBoolean();
   private byte kind = OpCode.UNDEFINED;
   private long pingedNanos = System.nanoTime();
 
@@ -79,7 +81,7 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
     } finally {
       close(CloseStatus.NORMAL, "");
       metrics.stream(-1);
-      exchange.end();
+      leave();
     }
   }
 
@@ -161,8 +163,19 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
 
   @Override
   public void onClosed(CloseStatus status, Callback callback) {
+    if (session == null) {
+      // Gone before it was open: nobody serves it, and its bundle must not wait for it.
+      leave();
+    }
     end();
     callback.succeeded();
+  }
+
+  /** Ends the request, once. */
+  void leave() {
+    if (left.compareAndSet(false, true)) {
+      exchange.end();
+    }
   }
 
   private void end() {

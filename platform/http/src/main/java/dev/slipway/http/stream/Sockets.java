@@ -54,12 +54,12 @@ public final class Sockets implements ProtocolSwitch {
           response,
           callback,
           settings)) {
-        exchange.end();
+        session.leave();
         Response.writeError(request, response, callback, 400);
       }
     } catch (RuntimeException malformed) {
       // A key or a version that makes no sense.
-      exchange.end();
+      session.leave();
       Response.writeError(request, response, callback, 400);
     }
   }
