@@ -9,6 +9,7 @@ import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class TerminalLink
     implements ClientResponseObserver<TerminalMessage, TerminalMessage>, AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration FAREWELL = Duration.ofSeconds(10);
   private static final TerminalMessage END = TerminalMessage.getDefaultInstance();
 
   private final ArrayBlockingQueue<TerminalMessage> received = new ArrayBlockingQueue<>(4);
   private final Semaphore writable = new Semaphore(0);
+  private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean ended;
+  private volatile boolean finished;
   private @Nullable ClientCallStreamObserver<TerminalMessage> call;
 
   /** Opens the streams of a session. */
@@ -72,6 +76,7 @@ public final class TerminalLink
     ended = true;
     received.offer(END);
     writable.release();
+    over.countDown();
   }
 
   /** The next message of the platform; null once there is none any more. */
@@ -106,12 +111,17 @@ public final class TerminalLink
     if (!ended) {
       call().onNext(TerminalMessage.newBuilder().setEnd(how).build());
       call().onCompleted();
+      finished = true;
     }
   }
 
-  /** Breaks off what was not finished. */
+  /** Breaks off what was not finished, or whose end the platform does not confirm. */
   @Override
-  public void close() {
+  public void close() throws InterruptedException {
+    // To cancel a call discards what is still on its way, and that is how the command ended.
+    if (finished) {
+      over.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    }
     if (!ended) {
       call().cancel("the terminal ended", Status.CANCELLED.asException());
     }
