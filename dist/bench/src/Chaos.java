@@ -132,11 +132,8 @@ final class Chaos {
     for (var node : nodes) {
       try (var logs = Files.newDirectoryStream(node.data.resolve("logs"), "*.log")) {
         for (var log : logs) {
-          var all = Files.readAllLines(log);
-          for (var i = 0; i < all.size(); i++) {
-            if (all.get(i).contains(" ERROR ")) {
-              all.subList(i, Math.min(all.size(), i + 12)).forEach(System.out::println);
-            }
+          try (var lines = Files.lines(log)) {
+            lines.filter(line -> line.contains("\"level\":\"ERROR\"")).forEach(System.out::println);
           }
         }
       }

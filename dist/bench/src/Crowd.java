@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Crowd implements AutoCloseable {
   private static final int RUNS = 5;
 
+  /** One that every distribution has. */
+  private static final String PLUGIN = "dev.slipway.apps";
+
   /** Longer than the pauses of all that looks for work several times a minute. */
   private static final int WATCH_SECONDS = 6;
 
@@ -125,7 +128,8 @@ final class Crowd implements AutoCloseable {
     for (var entry : document.path("paths").properties()) {
       var operation = entry.getValue().path("get").path("operationId").asText();
       if (entry.getKey().startsWith("/api/admin/") && operation.endsWith(".list")) {
-        lines.add(line(target, entry.getKey().replace("{webhookId}", webhook)));
+        var path = entry.getKey().replace("{webhookId}", webhook).replace("{pluginId}", PLUGIN);
+        lines.add(line(target, path));
       }
     }
     return lines;

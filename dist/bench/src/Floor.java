@@ -3,7 +3,6 @@ import dev.slipway.api.security.Passwords;
 import dev.slipway.store.Connections;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,15 +26,23 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * What a request costs without the platform: Jetty, a pooled connection, the SQL, JSON; {@code
- * /bare} is Jetty alone, {@code /hash} Jetty and one password.
+ * /hash} is Jetty and one password.
  */
 public final class Floor extends Handler.Abstract implements BundleActivator {
   private static final String ONE = "select * from apps_app where id = ?";
   private static final String LIST = "select * from apps_app order by id limit 20 offset 0";
   private static final String COUNT = "select count(*) from apps_app";
 
+  private static final String USER = "select * from accounts_user where id = ?";
+  private static final String SEATS =
+      "select t.id as tenant_id, t.name as tenant_name, t.slug as tenant_slug, m.role, t.root,"
+          + " m.joined_at from accounts_membership m join accounts_tenant t on t.id = m.tenant_id"
+          + " where m.user_id = ? order by m.joined_at, m.id limit 1000";
+  private static final String PLANS =
+      "select * from billing_plan order by monthly_price_cents, lower(name), id";
+  private static final String ACCOUNT = "select * from billing_account where tenant_id = ?";
+
   private static final String PASSWORD = "Bench-mark-0-password";
-  private static final byte[] BARE = "{\"bare\":true}".getBytes(StandardCharsets.UTF_8);
 
   private final ObjectMapper json = new ObjectMapper();
   private ServiceTracker<Connections, Connections> store;
@@ -80,8 +87,10 @@ public final class Floor extends Handler.Abstract implements BundleActivator {
 
   private byte[] body(String path) throws SQLException, IOException {
     var pool = store.getService().platform();
-    return switch (path) {
-      case "bare" -> BARE;
+    var words = path.split("/");
+    return switch (words[0]) {
+      case "me" -> json.writeValueAsBytes(me(pool, UUID.fromString(words[1])));
+      case "plans" -> json.writeValueAsBytes(plans(pool, UUID.fromString(words[1])));
       case "hash" -> json.writeValueAsBytes(Map.of("fits", fits()));
       case "" -> json.writeValueAsBytes(list(pool));
       default -> json.writeValueAsBytes(one(pool, UUID.fromString(path)));
@@ -97,17 +106,37 @@ public final class Floor extends Handler.Abstract implements BundleActivator {
   }
 
   private static Map<String, Object> one(DataSource pool, UUID id) throws SQLException {
-    try (var connection = pool.getConnection();
-        var statement = connection.prepareStatement(ONE)) {
-      statement.setObject(1, id);
-      return rows(statement.executeQuery()).getFirst();
+    try (var connection = pool.getConnection()) {
+      return rows(connection, ONE, id).getFirst();
+    }
+  }
+
+  private static Map<String, Object> me(DataSource pool, UUID user) throws SQLException {
+    try (var connection = pool.getConnection()) {
+      return Map.of("user", rows(connection, USER, user), "seats", rows(connection, SEATS, user));
+    }
+  }
+
+  private static Map<String, Object> plans(DataSource pool, UUID tenant) throws SQLException {
+    try (var connection = pool.getConnection()) {
+      var account = rows(connection, ACCOUNT, tenant);
+      return Map.of("plans", rows(connection, PLANS), "account", account);
+    }
+  }
+
+  private static List<Map<String, Object>> rows(Connection on, String sql, Object... values)
+      throws SQLException {
+    try (var statement = on.prepareStatement(sql)) {
+      for (var i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return rows(statement.executeQuery());
     }
   }
 
   private static Map<String, Object> list(DataSource pool) throws SQLException, IOException {
-    try (var connection = pool.getConnection();
-        var statement = connection.prepareStatement(LIST)) {
-      return Map.of("apps", rows(statement.executeQuery()), "total", count(connection));
+    try (var connection = pool.getConnection()) {
+      return Map.of("apps", rows(connection, LIST), "total", count(connection));
     }
   }
 

@@ -179,6 +179,11 @@ final class Target implements AutoCloseable {
     headers = other.headers;
   }
 
+  /** The id of who is logged in. */
+  String user() throws IOException, InterruptedException {
+    return field(call("GET", "/api/auth/me", ""), "id");
+  }
+
   String tenant() {
     return headers[3];
   }

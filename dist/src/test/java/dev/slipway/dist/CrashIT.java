@@ -3,10 +3,14 @@ package dev.slipway.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.testkit.TestClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +29,17 @@ class CrashIT {
   private static final Set<String> UNDER_WAY =
       Set.of("pending", "queued", "cloning", "building", "deploying", "health_checking");
 
+  private static final int WEBHOOKS = 20;
+
+  private Hooks hooks;
   private Node node;
   private Client client;
   private String steady;
 
   @BeforeAll
   void start() throws Exception {
-    node = Node.quiet();
+    hooks = new Hooks();
+    node = Node.quiet().with("SLIPWAY_EGRESS_ALLOW", hooks.endpoint());
     node.start("--agent", "process");
     client = new Client(node);
     client.login(Node.EMAIL, Node.PASSWORD);
@@ -41,16 +49,46 @@ class CrashIT {
   @AfterAll
   void stop() throws Exception {
     node.close();
+    hooks.close();
   }
 
   @Test
   void platformDies() throws Exception {
     var work = new Work("platform");
+    var told = queueWebhooks();
     node.program().kill();
+    hooks.open();
     assertThat(Web.get(steady).status()).as("apps outlive the platform").isEqualTo(200);
     work.open();
     node.start("--agent", "process");
     work.ends();
+    Await.until("every webhook has come, in order", () -> keysHeardOf().equals(told));
+  }
+
+  /** The first is with its receiver, which does not answer; the others are in line behind it. */
+  private List<String> queueWebhooks() throws Exception {
+    hooks.shut();
+    var owner = TestClient.at(URI.create(node.url()));
+    for (var header : client.headers().entrySet()) {
+      owner = owner.with(header.getKey(), header.getValue());
+    }
+    var hook = Map.of("name", "all", "url", hooks.url(), "events", List.of("api_key.created"));
+    assertThat(owner.post("/api/admin/webhooks", hook).status()).isEqualTo(201);
+    var keys = new ArrayList<String>();
+    for (var i = 0; i < WEBHOOKS; i++) {
+      var key = owner.post("/api/admin/api-keys", Map.of("name", "key-" + i, "authority", "user"));
+      keys.add(key.at("/apiKey/id"));
+    }
+    Await.until("a webhook is under way", () -> hooks.waiting() == 1);
+    return keys;
+  }
+
+  /** The one that was under way may come twice. */
+  private List<String> keysHeardOf() {
+    return hooks.of("api_key.created").stream()
+        .map(hook -> hook.data().path("keyId").asText())
+        .distinct()
+        .toList();
   }
 
   @Test

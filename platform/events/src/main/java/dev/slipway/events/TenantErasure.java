@@ -2,6 +2,7 @@ package dev.slipway.events;
 
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
+import dev.slipway.api.event.Events;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.spi.EventListener;
 import dev.slipway.api.spi.Job;
@@ -28,12 +29,14 @@ public final class TenantErasure implements EventListener, Job {
   private static final Scope SCOPE = Scope.platform("what deleted tenants leave behind");
 
   private final Database database;
+  private final Events events;
   private final GoneMapper gone;
 
   /** Made by the component runtime. */
   @Activate
-  public TenantErasure(@Reference Database database) {
+  public TenantErasure(@Reference Database database, @Reference Events events) {
     this.database = database;
+    this.events = events;
     gone = database.mapper(GoneMapper.class);
   }
 
@@ -75,7 +78,12 @@ public final class TenantErasure implements EventListener, Job {
       var rows = database.<Integer>write(SCOPE, () -> gone.erase(table, tenantId));
       LOG.debug("{} rows of tenant {} went from {}", rows, tenantId, table);
     }
-    database.run(SCOPE, () -> gone.done(tenantId));
+    database.run(
+        SCOPE,
+        () -> {
+          gone.done(tenantId);
+          events.publish(new TenantErased(tenantId));
+        });
     LOG.info("what tenant {} had left is erased", tenantId);
   }
 }

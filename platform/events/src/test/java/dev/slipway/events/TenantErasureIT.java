@@ -3,6 +3,7 @@ package dev.slipway.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.Ids;
+import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class TenantErasureIT {
   @BeforeEach
   void open() throws Exception {
     log = new TestLog(folder);
-    erasure = new TenantErasure(log.database);
+    erasure = new TenantErasure(log.database, log.events);
     for (var statement : TABLES) {
       log.update(statement);
     }
@@ -82,5 +83,7 @@ class TenantErasureIT {
     assertThat(rows(gone)).containsExactly("0", "0", "1", "1");
     assertThat(rows(other)).containsExactly("1", "2", "1", "1");
     assertThat(log.query("select count(*) from events_gone_tenant")).isEqualTo("0");
+    var erased = log.all(EventFilter.types("events.tenant.erased"));
+    assertThat(erased).extracting(StoredEvent::subjectId).containsExactly(gone);
   }
 }

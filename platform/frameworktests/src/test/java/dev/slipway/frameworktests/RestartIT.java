@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,13 @@ class RestartIT {
       assertThat(before.disable("dev.slipway.deployments").status()).isEqualTo(200);
       Files.writeString(stand.data.resolve("plugins/upload-left.part"), "half a file");
 
-      stand.restart(() -> tamper(stand.data.resolve("plugins")));
+      try (var impatient = new Load(before, List.of("/api/apps"), 1)) {
+        stand.restart(() -> tamper(stand.data.resolve("plugins")));
+        assertThat(impatient.failures)
+            .as("a route that is not there yet is not called unknown")
+            .noneMatch(answer -> answer.startsWith("/api/apps 404"))
+            .anyMatch(answer -> answer.contains("platform.starting"));
+      }
 
       var after = stand.client();
       assertThat(after.get(GREETINGS).at("/total")).isEqualTo("1");

@@ -66,7 +66,8 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
         new HttpPlatform(
             address,
             new HttpPlatform.Services(platform, authenticator, signals, database, metrics),
-            this::allChecks);
+            this::allChecks,
+            context.getBundle(0).getState() != Bundle.ACTIVE);
     tracker = new ResourceTracker(context, http.router());
     context.addFrameworkListener(this);
     context.addBundleListener(this);

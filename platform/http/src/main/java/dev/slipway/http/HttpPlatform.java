@@ -30,10 +30,24 @@ public final class HttpPlatform implements AutoCloseable {
   /** Wires the parts and listens; the platform's own operations are served at once. */
   public HttpPlatform(Address address, Services services, Supplier<List<HealthCheck>> checks)
       throws Exception {
+    this(address, services, checks, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param starting whether bundles are still to come, until {@link Router#endStart}
+   */
+  HttpPlatform(
+      Address address, Services services, Supplier<List<HealthCheck>> checks, boolean starting)
+      throws Exception {
     limits = new RateLimits();
     calls = new PluginCalls(services.metrics());
     var applications = new Applications(services, limits, calls);
     router = applications.router();
+    if (starting) {
+      router.beginStart();
+    }
     var version = services.platform().version();
     router.add(
         Map.of(

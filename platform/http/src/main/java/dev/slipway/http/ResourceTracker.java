@@ -194,6 +194,7 @@ final class ResourceTracker
     try {
       settle();
       settled = true;
+      router.endStart();
     } catch (RuntimeException failure) {
       LOG.error("routes could not be taken in; the old ones are still served", failure);
     }

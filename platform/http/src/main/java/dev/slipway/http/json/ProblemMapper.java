@@ -63,7 +63,14 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     503,
                     "The bundle " + id + " is disabled.",
                     Duration.ofSeconds(5)))
-        .orElseGet(() -> problem("request.no-route", 404, "There is no such address.", null));
+        .orElseGet(this::noRoute);
+  }
+
+  /** A client that asks too early must not conclude that what it asks for does not exist. */
+  private Response noRoute() {
+    return router.get().starting()
+        ? problem("platform.starting", 503, "The platform is starting.", Duration.ofSeconds(1))
+        : problem("request.no-route", 404, "There is no such address.", null);
   }
 
   private static Response standard(WebApplicationException failure) {

@@ -36,6 +36,7 @@ public final class Router {
   private final Map<String, List<String>> refused = new ConcurrentHashMap<>();
   private final Map<String, List<Gone>> absent = new ConcurrentHashMap<>();
   private volatile Map<String, Generation> mounts = Map.of();
+  private volatile boolean starting;
 
   /**
    * An empty router.
@@ -216,6 +217,20 @@ public final class Router {
         .filter(entry -> entry.getValue().stream().anyMatch(gone -> gone.matches(verb, path)))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /** Bundles are still coming: what is unknown now may be there in a moment. */
+  public void beginStart() {
+    starting = true;
+  }
+
+  /** Ends {@link #beginStart}. */
+  public void endStart() {
+    starting = false;
+  }
+
+  public boolean starting() {
+    return starting;
   }
 
   /** Notes routes of a bundle that is installed but not active. */

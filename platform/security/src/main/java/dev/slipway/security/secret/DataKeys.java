@@ -12,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,28 @@ public final class DataKeys {
     // Absence is not remembered: another node may have made the key a moment ago.
     return Optional.ofNullable(
         byId.get(id, key -> rows.run(on -> read(on, key)).map(this::unwrapped).orElse(null)));
+  }
+
+  /**
+   * Removes the keys of a tenant: what they have sealed can never be opened again. Other nodes that
+   * have them at hand lose them within the hour.
+   */
+  void destroy(UUID tenantId) {
+    newest.invalidate(new Owner(tenantId));
+    byId.invalidateAll(rows.run(on -> delete(on, tenantId)));
+  }
+
+  private static List<UUID> delete(Connection on, UUID tenantId) throws SQLException {
+    var sql = "delete from security_data_key where tenant_id = ? returning id";
+    try (var delete = on.prepareStatement(sql)) {
+      delete.setObject(1, tenantId);
+      var removed = new ArrayList<UUID>();
+      var row = delete.executeQuery();
+      while (row.next()) {
+        removed.add(row.getObject("id", UUID.class));
+      }
+      return removed;
+    }
   }
 
   private Row findOrMake(Connection on, @Nullable UUID tenantId) throws SQLException {

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
+import dev.slipway.api.event.StoredEvent;
 import dev.slipway.security.SecurityStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -175,6 +179,26 @@ class DataKeysIT {
     security.execute(
         "update security_data_key set wrapped = set_byte(wrapped, 20, get_byte(wrapped, 20) # 1)");
     assertRefused(CommonError.INTERNAL, () -> node().open(tenant, PLACE, sealed));
+  }
+
+  @Test
+  void nothingOfAnErasedTenantOpensAgain() throws Exception {
+    var keys = new DataKeys(security.rows(), new MasterKeys(file));
+    var here = new SealedSecrets(keys);
+    var other = Ids.next();
+    var sealed = here.seal(tenant, PLACE, "value");
+    var kept = here.seal(other, PLACE, "value");
+    var listener = new KeysOfErasedTenants(keys);
+    var now = Instant.now();
+    var event =
+        new StoredEvent(Ids.next(), "1", "events.tenant.erased", null, tenant, now, Map.of());
+    assertThat(listener.filter().matches(event.type())).isTrue();
+    listener.on(event);
+    listener.on(event);
+    for (var secrets : List.of(here, node())) {
+      assertRefused(CommonError.INTERNAL, () -> secrets.open(tenant, PLACE, sealed));
+      assertThat(secrets.open(other, PLACE, kept)).isEqualTo("value");
+    }
   }
 
   private SealedSecrets node() {
