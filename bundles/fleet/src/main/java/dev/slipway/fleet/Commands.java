@@ -15,7 +15,8 @@ public interface Commands {
    * soon as the agent's stream takes it, and ends in the event {@code fleet.command.finished}.
    *
    * @return the new command, or the one that holds the same idempotency key
-   * @throws dev.slipway.api.PlatformException where there is no such server, or it is being removed
+   * @throws dev.slipway.api.PlatformException where there is no such server, it is being removed,
+   *     or its agent has said which commands it takes and this is none of them (422)
    */
   Command submit(Scope scope, CommandRequest request);
 

@@ -69,10 +69,6 @@ public enum FleetError implements ErrorCode {
       "fleet.terminal.nothing-runs",
       ErrorKind.UNPROCESSABLE,
       "No container of the app runs right now."),
-  TERMINAL_ELSEWHERE(
-      "fleet.terminal.elsewhere",
-      ErrorKind.UNAVAILABLE,
-      "The agent is connected to another node of the platform; ask that one."),
   TOO_MANY_TERMINALS(
       "fleet.terminal.too-many", ErrorKind.LIMITED, "A server has at most {0} terminals."),
   MEMBER_NOT_FOUND(
@@ -80,6 +76,10 @@ public enum FleetError implements ErrorCode {
   GRANT_NOT_FOUND("fleet.grant.missing", ErrorKind.MISSING, "The user holds no such right."),
   RIGHT_REQUIRED(
       "fleet.server.forbidden", ErrorKind.FORBIDDEN, "The right {0} on this server is required."),
+  COMMAND_UNSUPPORTED(
+      "fleet.command.unsupported",
+      ErrorKind.UNPROCESSABLE,
+      "The agent of this server does not support {0}."),
   COMMAND_TOO_LARGE(
       "fleet.command.too-large", ErrorKind.TOO_LARGE, "A command's payload is at most {0} bytes.");
 

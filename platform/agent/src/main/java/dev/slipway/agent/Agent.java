@@ -56,8 +56,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +112,7 @@ final class Agent {
     proxies = new TcpProxies(data.path("tcp-proxies.json"), runtime::address);
     var parts = new Parts(box, log, life, update, traffic);
     dispatcher = new Dispatcher(handlers(parts), backend::acknowledge);
-    var sources = new AgentReport.Sources(traffic, checks, spool, identity, credentials);
+    var sources = new AgentReport.Sources(edge, traffic, checks, spool, identity, credentials);
     var report = new AgentReport(config, runtime, sources, box.publicKey());
     loops =
         List.of(
@@ -220,7 +222,8 @@ final class Agent {
         new SecretCommands(
                 parts.box(), data.path("cf-token"), new AgentSecretFile(config), life.restart())
             .handlers());
-    handlers.putAll(new AgentCommands(self, runtime, parts.log(), life).handlers());
+    handlers.putAll(
+        new AgentCommands(self, runtime, parts.log(), life, () -> served(handlers)).handlers());
     handlers.putAll(new MonitoringCommands(checks).handlers());
     handlers.putAll(new RenewalCommands(config, api, life.restart()).handlers());
     handlers.putAll(
@@ -243,6 +246,13 @@ final class Agent {
       handlers.putAll(new HostNetworkCommands(runtime).handlers());
     }
     return handlers;
+  }
+
+  /** The dispatcher itself takes what breaks others off. */
+  private static Set<CommandType> served(Map<CommandType, CommandHandler> handlers) {
+    var all = EnumSet.of(CommandType.COMMAND_TYPE_CANCEL_COMMAND);
+    all.addAll(handlers.keySet());
+    return all;
   }
 
   /** The installer's script for the way back; it lies beside what keeps the agent running. */

@@ -3,6 +3,7 @@ package dev.slipway.agent;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.slipway.agent.config.AgentConfig;
+import dev.slipway.agent.edge.Edge;
 import dev.slipway.agent.edge.RouteTraffic;
 import dev.slipway.agent.host.HostMetrics;
 import dev.slipway.agent.identity.Credentials;
@@ -34,6 +35,7 @@ final class AgentReport implements HeartbeatContent {
 
   /** Where numbers and results are gathered between heartbeats. */
   record Sources(
+      Edge edge,
       RouteTraffic traffic,
       HealthChecks checks,
       LogSpool spool,
@@ -61,6 +63,7 @@ final class AgentReport implements HeartbeatContent {
             Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
         .setSystem(host.read(engine.version()))
         .addAllContainers(instances())
+        .setProxyMetrics(sources.edge().metrics())
         .addAllRouteMetrics(sources.traffic().report())
         .addAllHealthCheckResults(sources.checks().report())
         .addServiceMetrics(ownMetrics())

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands about the agent and its host, with the agent as a process of its own. */
 class AgentCommandsIT {
@@ -146,9 +149,10 @@ class AgentCommandsIT {
     }
   }
 
-  @Test
-  void tradesAnOldRefreshTokenAndSaysThatItHasAKey() throws Exception {
-    identity(0);
+  @ParameterizedTest
+  @ValueSource(longs = {0, Integer.MAX_VALUE})
+  void tradesARefreshTokenOfLongAgoOrOfTheFutureAndSaysThatItHasAKey(long at) throws Exception {
+    identity(at);
     answers.put(
         "/api/agents/tokens/rotate",
         json(Map.of("access_token", "a", "refresh_token", "refresh-2", "expires_in", 3600)));
@@ -355,6 +359,24 @@ class AgentCommandsIT {
     try (var agent = agent(Map.of("SLIPWAY_AGENT_PROGRAM", program.toString()))) {
       assertThat(ask(CommandType.COMMAND_TYPE_UPDATE_AGENT, order).output())
           .contains("no key for updates is trusted");
+    }
+  }
+
+  @Test
+  void saysWhichCommandsItTakesAndRefusesTheOthers() throws Exception {
+    try (var agent = agent()) {
+      var status = JSON.readTree(ask(CommandType.COMMAND_TYPE_AGENT_STATUS, Map.of()).output());
+      var taken = new HashSet<Integer>();
+      status.get("commands").forEach(number -> taken.add(number.asInt()));
+      assertThat(taken).contains(99, 114, 115, 1000);
+      for (var type : CommandType.values()) {
+        var known = type != CommandType.UNRECOGNIZED && type.getNumber() != 0;
+        if (known && !taken.contains(type.getNumber())) {
+          var refused = ask(type, Map.of());
+          assertThat(refused.status()).isEqualTo("failed");
+          assertThat(refused.output()).isEqualTo("unsupported_command_type: " + type.name());
+        }
+      }
     }
   }
 

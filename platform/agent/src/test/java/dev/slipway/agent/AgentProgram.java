@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,18 @@ final class AgentProgram implements AutoCloseable {
 
   static AgentProgram start(Path data, int controlPlanePort, int edgePort, Map<String, String> more)
       throws IOException {
+    return start(List.of(), data, controlPlanePort, edgePort, more);
+  }
+
+  /** Runs it by another program, which becomes it. */
+  static AgentProgram startWithin(List<String> by, Path data, int controlPlanePort)
+      throws IOException {
+    return start(by, data, controlPlanePort, freePort(), Map.of());
+  }
+
+  private static AgentProgram start(
+      List<String> by, Path data, int controlPlanePort, int edgePort, Map<String, String> more)
+      throws IOException {
     var environment = new HashMap<String, String>();
     environment.put("PATH", System.getenv("PATH"));
     environment.put("BACKEND_GRPC_ADDR", "127.0.0.1:" + controlPlanePort);
@@ -43,18 +56,19 @@ final class AgentProgram implements AutoCloseable {
     environment.putAll(more);
     Files.createDirectories(data);
     var output = data.resolveSibling(data.getFileName() + ".out");
-    var builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.slipway.agent.Main"));
+    var words = new ArrayList<>(by);
+    words.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.slipway.agent.Main"));
+    var builder = new ProcessBuilder(words);
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);

@@ -7,6 +7,7 @@ import java.time.Duration;
 /** Waits for a condition of something that runs by itself. */
 final class Await {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LEISURE = Duration.ofMinutes(4);
 
   private Await() {}
 
@@ -15,11 +16,21 @@ final class Await {
   }
 
   static void until(String what, Condition condition) throws InterruptedException {
-    var deadline = System.nanoTime() + LIMIT.toNanos();
+    until(what, LIMIT, condition);
+  }
+
+  /** For what takes its time by itself. */
+  static void atLeisure(String what, Condition condition) throws InterruptedException {
+    until(what, LEISURE, condition);
+  }
+
+  private static void until(String what, Duration limit, Condition condition)
+      throws InterruptedException {
+    var deadline = System.nanoTime() + limit.toNanos();
     try {
       while (!condition.holds()) {
         if (System.nanoTime() > deadline) {
-          throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+          throw new AssertionError("not within " + limit.toSeconds() + " s: " + what);
         }
         Thread.sleep(20);
       }

@@ -35,4 +35,14 @@ public interface Authenticator {
    * @throws dev.slipway.api.PlatformException 401 and 503 as above
    */
   Caller operator(@Nullable String authorization, String requestId, String remoteAddress);
+
+  /**
+   * The same caller as of now, for what outlives its request: a login, a seat or a role may have
+   * been taken away since. That an access token has expired does not matter while its login lives.
+   *
+   * @param before as one of the others returned it
+   * @param authorization the header that it came from
+   * @throws dev.slipway.api.PlatformException 401, 403 and 503 as above
+   */
+  Caller again(Caller before, @Nullable String authorization);
 }

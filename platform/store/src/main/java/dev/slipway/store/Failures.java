@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /** What a database failure means to whoever asked. */
@@ -24,12 +25,23 @@ public final class Failures {
       case "22021", "22P05", "22001", "22003", "22008" ->
           CommonError.MALFORMED.of("it holds a value that can not be stored");
       case "40001", "40P01", "55P03" -> busy("The row");
-      default ->
-          unreachable(state, failure) ? busy("The database") : new IllegalStateException(failure);
+      default -> isUnreachable(failure) ? busy("The database") : new IllegalStateException(failure);
     };
   }
 
-  private static boolean unreachable(String state, SQLException failure) {
+  /** What the driver said, where others have wrapped it; null where it said nothing. */
+  public static @Nullable SQLException inside(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
+  }
+
+  /** Whether it is the database that is away, and not the statement that is wrong. */
+  public static boolean isUnreachable(SQLException failure) {
+    var state = Objects.requireNonNullElse(failure.getSQLState(), "");
     return failure instanceof SQLTransientConnectionException
         || state.startsWith("08")
         || state.startsWith("57P")

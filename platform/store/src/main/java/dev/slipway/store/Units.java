@@ -6,9 +6,13 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens, joins and ends units of work; one per thread at a time. */
 final class Units {
+  private static final Logger LOG = LoggerFactory.getLogger(Units.class);
+
   private final DataSource tenantPool;
   private final DataSource platformPool;
   private final TenantSessions sessions = new TenantSessions();
@@ -59,14 +63,33 @@ final class Units {
     try (var connection = open(scope)) {
       var usable =
           scope instanceof Scope.Tenant tenant ? sessions.reading(connection, tenant) : connection;
-      var unit = new Unit(scope, usable, false);
-      try {
-        return within(unit, work);
-      } finally {
-        unit.connectionAs(null);
-      }
+      return reading(new Unit(scope, usable, false), work);
     } catch (SQLException failure) {
       throw Failures.translate(failure);
+    }
+  }
+
+  private <T> T reading(Unit unit, Supplier<T> work) throws SQLException {
+    var done = false;
+    try {
+      var result = within(unit, work);
+      unit.connectionAs(null);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        leaveRole(unit);
+      }
+    }
+  }
+
+  /** Of a connection that broke nothing is left to give back, and what broke it is to be told. */
+  private static void leaveRole(Unit unit) throws SQLException {
+    try {
+      unit.connectionAs(null);
+    } catch (SQLException broken) {
+      LOG.debug("the connection of a unit of work is lost", broken);
+      unit.connection().abort(Runnable::run);
     }
   }
 
@@ -107,9 +130,18 @@ final class Units {
       return result;
     } finally {
       if (!done) {
-        sessions.forget(connection);
-        connection.rollback();
+        undo(connection);
       }
+    }
+  }
+
+  /** A connection that broke can not be rolled back, and what broke it is to be told. */
+  private void undo(Connection connection) {
+    try {
+      sessions.forget(connection);
+      connection.rollback();
+    } catch (SQLException broken) {
+      LOG.debug("the connection of a unit of work is lost", broken);
     }
   }
 

@@ -47,8 +47,7 @@ public final class TerminalResource implements RestResource {
       audited = true,
       errors = {
         "403 without the right operator on the server",
-        "422 nothing runs, or agent offline",
-        "503 the agent is connected to another node"
+        "422 nothing runs, or agent offline"
       })
   public WebSocket open(
       @Context Caller caller,

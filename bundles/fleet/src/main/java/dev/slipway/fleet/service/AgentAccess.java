@@ -1,23 +1,28 @@
 package dev.slipway.fleet.service;
 
 import dev.slipway.api.Scope;
+import dev.slipway.api.event.Signals;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.store.Credentials;
 import dev.slipway.fleet.store.ServerStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Signs agents in. A void secret fails on the next heartbeat, on the next stream, and within
- * seconds on any other call; streams that are open are closed by whoever made it void.
+ * Signs agents in. Whoever makes a secret void lets all nodes forget it and close the streams that
+ * are open. Where that was not heard it fails on the next heartbeat, on the next stream, and within
+ * seconds on any other call.
  */
 @Component(service = AgentAccess.class)
 public final class AgentAccess {
@@ -29,12 +34,36 @@ public final class AgentAccess {
 
   private final Database db;
   private final ServerStore store;
+  private final Signals signals;
+  private final List<Signals.Subscription> subscriptions;
   private final Map<UUID, Known> known = new ConcurrentHashMap<>();
+  private final AtomicLong forgotten = new AtomicLong();
 
   @Activate
-  public AgentAccess(@Reference Database db, @Reference ServerStore store) {
+  public AgentAccess(
+      @Reference Database db, @Reference ServerStore store, @Reference Signals signals) {
     this.db = db;
     this.store = store;
+    this.signals = signals;
+    subscriptions =
+        List.of(
+            signals.onPrefix(Topics.REVOKED, this::forget),
+            signals.onPrefix(Topics.ROTATED, this::forget));
+  }
+
+  @Deactivate
+  public void close() {
+    subscriptions.forEach(Signals.Subscription::close);
+  }
+
+  /** An empty text says that signals may have been missed. */
+  private void forget(String serverId) {
+    forgotten.incrementAndGet();
+    if (serverId.isEmpty()) {
+      known.clear();
+    } else {
+      known.remove(UUID.fromString(serverId));
+    }
   }
 
   /** How fresh the knowledge has to be that a call is checked against. */
@@ -92,6 +121,16 @@ public final class AgentAccess {
     return asked(id, secret);
   }
 
+  /** Whether an agent could sign in with the same secret now. */
+  public boolean isCurrent(Agent agent) {
+    return db.read(EVERYONE, () -> store.signIn(agent.serverId()))
+        .filter(
+            row ->
+                agent.secretHash().equals(row.secretHash())
+                    || agent.secretHash().equals(row.nextHash()))
+        .isPresent();
+  }
+
   private static boolean isFresh(Known remembered, Freshness freshness) {
     return switch (freshness) {
       case NOW -> false;
@@ -102,6 +141,7 @@ public final class AgentAccess {
 
   private Agent asked(UUID id, String secret) {
     var now = System.nanoTime();
+    var before = forgotten.get();
     var row = db.read(EVERYONE, () -> store.signIn(id));
     var current = opens(secret, row.map(Credentials::secretHash).orElse(null));
     var next = opens(secret, row.map(Credentials::nextHash).orElse(null));
@@ -112,13 +152,27 @@ public final class AgentAccess {
     var hash = Objects.requireNonNull(current ? agent.secretHash() : agent.nextHash());
     if (next) {
       var seen = Secret.hash(secret);
-      db.run(EVERYONE, () -> store.nextSecretSeen(id, seen));
+      db.run(
+          EVERYONE,
+          () -> {
+            store.nextSecretSeen(id, seen);
+            // The one before is void from now on.
+            signals.raise(Topics.rotated(id));
+          });
     }
     if (known.size() >= MOST_KNOWN) {
       known.clear();
     }
-    known.put(id, new Known(agent.tenantId(), hash, now));
+    remember(id, new Known(agent.tenantId(), hash, now), before);
     return new Agent(id, agent.tenantId(), hash);
+  }
+
+  /** Not for long where anybody's secret became void while the database was asked. */
+  private void remember(UUID id, Known good, long before) {
+    known.put(id, good);
+    if (forgotten.get() != before) {
+      known.remove(id, good);
+    }
   }
 
   /** Takes the same time whether there is a hash or not. */

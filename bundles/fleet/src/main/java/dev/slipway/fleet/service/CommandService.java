@@ -18,6 +18,7 @@ import dev.slipway.fleet.store.ServerStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
@@ -67,6 +68,9 @@ public final class CommandService implements Commands {
               servers.find(request.serverId()).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
           if (server.status() == ServerStatus.DEPROVISIONING) {
             throw FleetError.BEING_REMOVED.of();
+          }
+          if (!servers.takes(server.id(), request.type().number())) {
+            throw FleetError.COMMAND_UNSUPPORTED.of(request.type().name().toLowerCase(Locale.ROOT));
           }
           return add(server.tenantId(), request);
         });

@@ -9,6 +9,7 @@ import dev.slipway.fleet.store.SampleMapper.Checked;
 import dev.slipway.fleet.store.SampleMapper.Dropped;
 import dev.slipway.fleet.store.SampleMapper.Proxy;
 import dev.slipway.fleet.store.SampleMapper.RouteErrors;
+import dev.slipway.fleet.store.SampleMapper.Served;
 import dev.slipway.fleet.store.SampleStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,12 +82,29 @@ final class MeasuredChecks {
         "checked until " + result.at());
   }
 
-  /** How the servers' reverse proxies are. */
+  /**
+   * How the servers' reverse proxies are: by their own account, or, of those whose agents give
+   * none, by the requests that they have served.
+   */
   List<Check> proxies() {
     var heard = samples.proxies(servers, now.minus(RECENT));
-    return heard.isEmpty()
+    var told = heard.stream().map(Proxy::serverId).collect(Collectors.toSet());
+    var served =
+        samples.served(servers, now.minus(RECENT)).stream()
+            .filter(proxy -> !told.contains(proxy.serverId()));
+    var all = Stream.concat(heard.stream().map(this::proxy), served.map(this::served)).toList();
+    return all.isEmpty()
         ? List.of(unmeasured(Surface.DWAAR, "No agent told of its Dwaar " + lately() + ".", now))
-        : heard.stream().map(this::proxy).toList();
+        : all;
+  }
+
+  private Check served(Served proxy) {
+    var observed = proxy.requests() + " requests " + lately();
+    return check(
+        Surface.DWAAR,
+        new Subject("server", proxy.serverId(), "dwaar"),
+        new Finding(Verdict.OK, "Its Dwaar serves requests.", "it serves", observed, null),
+        null);
   }
 
   private Check proxy(Proxy proxy) {

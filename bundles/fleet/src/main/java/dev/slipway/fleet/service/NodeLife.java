@@ -52,7 +52,12 @@ public final class NodeLife {
   /** Begins: what an earlier run left behind when it was killed is gone. */
   public void begin() {
     presence.nodeLost(node);
-    db.run(EVERYONE, () -> store.beat(node));
+    db.run(
+        EVERYONE,
+        () -> {
+          store.leave(node);
+          store.beat(node);
+        });
   }
 
   /** Says that the node lives, and notices those that do not. */

@@ -23,10 +23,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/**
- * Whether what carries the apps can be relied on. What nobody measures is unknown, never well: no
- * agent tells of names in DNS yet.
- */
+/** Whether what carries the apps can be relied on. What nobody measures is unknown, never well. */
 @Component(service = Reliability.class)
 public final class Reliability {
   private static final int MOST_SERVERS = 1_000;
@@ -36,6 +33,7 @@ public final class Reliability {
   private final SampleStore samples;
   private final ServerPresence presence;
   private final Residents residents;
+  private final NameChecks names;
 
   @Activate
   public Reliability(
@@ -43,12 +41,14 @@ public final class Reliability {
       @Reference ServerStore servers,
       @Reference SampleStore samples,
       @Reference ServerPresence presence,
-      @Reference Residents residents) {
+      @Reference Residents residents,
+      @Reference Names names) {
     this.db = db;
     this.servers = servers;
     this.samples = samples;
     this.presence = presence;
     this.residents = residents;
+    this.names = new NameChecks(residents, names);
   }
 
   /** What is looked at. */
@@ -108,20 +108,29 @@ public final class Reliability {
       Caller caller, @Nullable Surface surface, @Nullable UUID serverId, @Nullable UUID appId) {
     var scope = Scope.of(caller);
     var now = Instant.now();
-    return db.read(
-        scope,
-        () -> {
-          var all = servers.checked(MOST_SERVERS);
-          var some = chosen(scope, all, serverId, appId);
-          var checks = new ArrayList<Check>();
-          for (var each : Surface.values()) {
-            if (surface == null || surface == each) {
-              checks.addAll(checks(each, all, some, now));
-            }
-          }
-          return new Report(now, overall(checks), checks);
-        });
+    var looked =
+        db.read(
+            scope,
+            () -> {
+              var all = servers.checked(MOST_SERVERS);
+              var some = chosen(scope, all, serverId, appId);
+              var checks = new ArrayList<Check>();
+              for (var each : Surface.values()) {
+                if (surface == null || surface == each) {
+                  checks.addAll(checks(each, all, some, now));
+                }
+              }
+              return new Looked(some, checks);
+            });
+    var checks = looked.checks();
+    if (surface == null || surface == Surface.DNS) {
+      // Names take their time, for which no connection should be held.
+      checks.addAll(names.check(caller.tenantId(), looked.servers(), appId, now));
+    }
+    return new Report(now, overall(checks), checks);
   }
+
+  private record Looked(List<Checked> servers, List<Check> checks) {}
 
   private List<Checked> chosen(
       Scope scope, List<Checked> all, @Nullable UUID serverId, @Nullable UUID appId) {
@@ -155,8 +164,7 @@ public final class Reliability {
       }
       case ROUTE -> measured(some, now).routes();
       case DWAAR -> measured(some, now).proxies();
-      case DNS ->
-          List.of(MeasuredChecks.unmeasured(surface, "No agent tells how names resolve.", now));
+      case DNS -> List.of();
     };
   }
 

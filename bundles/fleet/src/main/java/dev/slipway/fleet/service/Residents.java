@@ -4,6 +4,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.fleet.AppContainers;
 import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.ServerRoutes;
 import dev.slipway.fleet.Workloads;
 import dev.slipway.fleet.Workloads.Kind;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = Residents.class)
 public final class Residents {
   private final List<Workloads> sources = new CopyOnWriteArrayList<>();
+  private final List<ServerRoutes> routes = new CopyOnWriteArrayList<>();
   private final List<AppContainers> containers = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -42,6 +44,20 @@ public final class Residents {
 
   public void removeContainers(AppContainers source) {
     containers.remove(source);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  public void addRoutes(ServerRoutes source) {
+    routes.add(source);
+  }
+
+  public void removeRoutes(ServerRoutes source) {
+    routes.remove(source);
+  }
+
+  /** The routes that a server ought to have. */
+  List<ServerRoutes.Route> routes(UUID tenantId, UUID serverId) {
+    return routes.stream().flatMap(source -> source.on(tenantId, serverId).stream()).toList();
   }
 
   /** Whether anybody is there who knows the containers of apps. */

@@ -7,6 +7,7 @@ import dev.slipway.fleet.store.AgentReport;
 import dev.slipway.fleet.store.ResourceAlertRow.Resource;
 import dev.slipway.fleet.store.SampleStore;
 import dev.slipway.fleet.store.SampleStore.Kind;
+import dev.slipway.fleet.store.SampleStore.Sample;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,8 +44,7 @@ public final class SampleWriter {
 
   private final Database db;
   private final SampleStore store;
-  private final Map<Kind, ArrayDeque<Map<String, @Nullable Object>>> waiting =
-      new EnumMap<>(Kind.class);
+  private final Map<Kind, ArrayDeque<Sample>> waiting = new EnumMap<>(Kind.class);
   private final Semaphore stopped = new Semaphore(0);
   private final Thread thread;
   private long lost;
@@ -93,16 +93,12 @@ public final class SampleWriter {
     return row;
   }
 
-  private static Map<String, @Nullable Object> row(
+  private static Sample row(
       UUID tenantId, AgentReport report, Map<String, ? extends @Nullable Object> values) {
-    var row = new LinkedHashMap<String, @Nullable Object>(values);
-    row.put("tenant_id", tenantId);
-    row.put("server_id", report.serverId());
-    row.put("at", report.at());
-    return row;
+    return new Sample(tenantId, report.serverId(), report.at(), values);
   }
 
-  private synchronized void put(Kind kind, Map<String, @Nullable Object> row) {
+  private synchronized void put(Kind kind, Sample row) {
     var rows = waiting.get(kind);
     if (rows.size() >= MOST) {
       rows.removeFirst();
@@ -134,9 +130,9 @@ public final class SampleWriter {
     }
   }
 
-  private boolean written(Kind kind, List<Map<String, @Nullable Object>> batch) {
+  private boolean written(Kind kind, List<Sample> batch) {
     try {
-      db.run(EVERYONE, () -> store.add(kind, batch));
+      db.run(EVERYONE, () -> store.addSamples(kind, batch));
       return true;
     } catch (PlatformException failure) {
       LOG.warn("{} samples wait: {}", batch.size(), failure.getMessage());
@@ -149,20 +145,20 @@ public final class SampleWriter {
     }
   }
 
-  private synchronized List<Map<String, @Nullable Object>> take(Kind kind) {
+  private synchronized List<Sample> take(Kind kind) {
     if (lost > 0) {
       LOG.warn("{} samples were lost because the database did not take them in time", lost);
       lost = 0;
     }
     var rows = waiting.get(kind);
-    var batch = new ArrayList<Map<String, @Nullable Object>>(Math.min(rows.size(), BATCH));
+    var batch = new ArrayList<Sample>(Math.min(rows.size(), BATCH));
     while (batch.size() < BATCH && !rows.isEmpty()) {
       batch.add(rows.removeFirst());
     }
     return batch;
   }
 
-  private synchronized void putBack(Kind kind, List<Map<String, @Nullable Object>> batch) {
+  private synchronized void putBack(Kind kind, List<Sample> batch) {
     var rows = waiting.get(kind);
     for (var row : batch.reversed()) {
       if (rows.size() < MOST) {

@@ -13,6 +13,8 @@ import dev.slipway.fleet.store.ServerStore;
 import dev.slipway.fleet.store.StatusChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class ServerPresence {
   private static final Logger LOG = LoggerFactory.getLogger(ServerPresence.class);
   private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.\\-]+(:[0-9]{1,5})?");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.\\-]*[A-Za-z0-9])?");
+  private static final int MOST_COMMANDS = 500;
   private static final int LONGEST_NAME = 255;
   private static final int DEFAULT_SECONDS = 30;
   private static final int LONGEST_SECONDS = 600;
@@ -148,12 +151,22 @@ public final class ServerPresence {
                 serverId,
                 runtime(said.runtime()),
                 matching(URL, said.edgeUrl()),
-                matching(HOST, said.publicHost())));
+                matching(HOST, said.publicHost()),
+                said.numbers()));
   }
 
   /** The members of AGENT_STATUS that are kept. */
   record Description(
-      @Nullable String runtime, @Nullable String edgeUrl, @Nullable String publicHost) {}
+      @Nullable String runtime,
+      @Nullable String edgeUrl,
+      @Nullable String publicHost,
+      @Nullable List<@Nullable Long> commands) {
+    private @Nullable List<Long> numbers() {
+      return commands == null
+          ? null
+          : commands.stream().filter(Objects::nonNull).limit(MOST_COMMANDS).toList();
+    }
+  }
 
   private static ServerRuntime runtime(@Nullable String said) {
     return switch (said == null ? "" : said) {

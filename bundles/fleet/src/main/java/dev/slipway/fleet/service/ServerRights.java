@@ -7,6 +7,7 @@ import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
+import dev.slipway.api.event.Signals;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
@@ -35,6 +36,7 @@ public final class ServerRights {
   private final GrantStore grants;
   private final Tenants tenants;
   private final Events events;
+  private final Signals signals;
 
   @Activate
   public ServerRights(
@@ -42,12 +44,14 @@ public final class ServerRights {
       @Reference ServerStore servers,
       @Reference GrantStore grants,
       @Reference Tenants tenants,
-      @Reference Events events) {
+      @Reference Events events,
+      @Reference Signals signals) {
     this.db = db;
     this.servers = servers;
     this.grants = grants;
     this.tenants = tenants;
     this.events = events;
+    this.signals = signals;
   }
 
   /** What a caller may do to each server of the tenant. */
@@ -127,6 +131,7 @@ public final class ServerRights {
                 throw FleetError.MEMBER_NOT_FOUND.at("user_id");
               }
               events.publish(new FleetEvent.Granted(serverId, server.tenantId(), userId, right));
+              signals.raise(Topics.rights(serverId));
               return grants.put(
                   new GrantRow(
                       server.tenantId(), serverId, userId, right, caller.name(), now, now));
@@ -145,6 +150,7 @@ public final class ServerRights {
             throw FleetError.GRANT_NOT_FOUND.of();
           }
           events.publish(new FleetEvent.Withdrawn(serverId, server.tenantId(), userId));
+          signals.raise(Topics.rights(serverId));
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.slipway.fleet.service;
 
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.rest.WebSocket.Connection;
 import dev.slipway.api.rest.WebSocket.Message;
@@ -27,6 +28,7 @@ final class TerminalTalk {
   private static final int NORMAL = 1000;
   private static final int GOING_AWAY = 1001;
   private static final int NOT_UNDERSTOOD = 1007;
+  private static final int NOT_ALLOWED = 1008;
 
   private final Parts parts;
   private final Place place;
@@ -36,6 +38,7 @@ final class TerminalTalk {
   private final AtomicLong heardNanos = new AtomicLong(startedNanos);
   private final AtomicLong typedBytes = new AtomicLong();
   private long shownBytes;
+  private long lookedNanos = startedNanos;
 
   /** What a client says in text: its new size. */
   private record Said(@Nullable String type, @Nullable Integer cols, @Nullable Integer rows) {}
@@ -51,6 +54,7 @@ final class TerminalTalk {
     var how = new End(null, "the platform failed");
     UUID command = null;
     try {
+      parts.sessions().publish(place.caller().tenantId(), session);
       command =
           parts
               .commands()
@@ -63,19 +67,35 @@ final class TerminalTalk {
       how = new End(null, refused.getMessage());
     } finally {
       parts.sessions().close(session);
-      if (command != null && how.exitCode() == null) {
-        parts.commands().cancel(place.scope(), command);
-      }
-      record(how);
+      settle(command, how);
     }
     tell(how);
   }
 
+  /** Lets go of the agent, and writes down how it ended, as soon as the database is there. */
+  private void settle(@Nullable UUID command, End how) {
+    Patience.patiently(
+        () -> {
+          parts.sessions().forget(session);
+          return command != null
+              && how.exitCode() == null
+              && parts.commands().cancel(place.scope(), command);
+        });
+    Patience.patiently(
+        () -> {
+          CurrentOperation.bound(() -> record(how));
+          return true;
+        });
+  }
+
   private End talk(UUID command) throws IOException, InterruptedException {
-    try (var ended = parts.signals().on(Topics.ended(command), () -> commandEnded(command))) {
+    var signals = parts.signals();
+    try (var watch = new TerminalWatch(place, client, signals);
+        var ended = signals.on(Topics.ended(command), () -> commandEnded(command));
+        var come = signals.on(Topics.terminal(session.id(), false), this::hasAgent)) {
       var reader = Thread.ofVirtual().name("terminal-client").start(this::read);
       try {
-        return show();
+        return show(watch);
       } finally {
         reader.interrupt();
         reader.join();
@@ -83,29 +103,30 @@ final class TerminalTalk {
     }
   }
 
+  private boolean hasAgent() {
+    return parts.sessions().hasAgent(place.caller().tenantId(), session);
+  }
+
   /** An agent that never came has said why in the command's result. */
   private void commandEnded(UUID command) {
-    if (!session.attached()) {
+    if (!hasAgent()) {
       var error = parts.commands().find(place.scope(), command).orElseThrow().error();
       session.end(new End(null, Objects.requireNonNullElse(error, "the agent opened no terminal")));
     }
   }
 
-  private End show() throws IOException, InterruptedException {
+  private End show(TerminalWatch watch) throws IOException, InterruptedException {
     while (true) {
       var shown = session.next(LOOK.toMillis());
-      var now = System.nanoTime();
-      if (shown == null) {
-        if (!session.attached() && now - startedNanos > ARRIVAL.toNanos()) {
-          return new End(null, "the agent opened no terminal");
-        }
-        if (now - heardNanos.get() > IDLE.toNanos()) {
-          return new End(null, "nothing happened for " + IDLE.toMinutes() + " minutes");
-        }
-      } else if (shown.end() != null) {
+      var over = look(watch, System.nanoTime());
+      if (over != null) {
+        return over;
+      }
+      if (shown != null && shown.end() != null) {
         return shown.end();
-      } else if (shown.data() != null) {
-        heardNanos.set(now);
+      }
+      if (shown != null && shown.data() != null) {
+        heardNanos.set(System.nanoTime());
         shownBytes += shown.data().length;
         client.send(shown.data());
         session.taken();
@@ -113,12 +134,30 @@ final class TerminalTalk {
     }
   }
 
+  /** Once a second: why it is to end now; null where it is not. */
+  private @Nullable End look(TerminalWatch watch, long now) {
+    if (now - lookedNanos < LOOK.toNanos()) {
+      return null;
+    }
+    lookedNanos = now;
+    if (now - heardNanos.get() > IDLE.toNanos()) {
+      return new End(null, "nothing happened for " + IDLE.toMinutes() + " minutes");
+    }
+    if (!hasAgent() && now - startedNanos > ARRIVAL.toNanos()) {
+      return new End(null, "the agent opened no terminal");
+    }
+    return watch.dismissal();
+  }
+
   private void read() {
     try {
       while (true) {
         var message = client.receive(LOOK);
         if (message == Message.END) {
-          session.end(new End(null, "the client is gone"));
+          session.end(
+              client.caller() == null
+                  ? TerminalWatch.SIGNED_OUT
+                  : new End(null, "the client is gone"));
           return;
         }
         if (message != null) {
@@ -157,6 +196,10 @@ final class TerminalTalk {
 
   private void record(End how) {
     var caller = place.caller();
+    Objects.requireNonNull(CurrentOperation.get()).identify("fleet.terminal.end", caller, true);
+    CurrentOperation.detail("server_id", place.serverId());
+    CurrentOperation.detail("app_id", place.wanted().appId());
+    CurrentOperation.detail("reason", how.error());
     parts
         .db()
         .run(
@@ -187,9 +230,17 @@ final class TerminalTalk {
     }
     try {
       client.send(parts.json().write(end));
-      client.close(how.error() == null ? NORMAL : GOING_AWAY, "");
+      if (isDismissal(how)) {
+        client.close(NOT_ALLOWED, Objects.requireNonNull(how.error()));
+      } else {
+        client.close(how.error() == null ? NORMAL : GOING_AWAY, "");
+      }
     } catch (IOException gone) {
       LOG.debug("the client of a terminal is gone", gone);
     }
+  }
+
+  private static boolean isDismissal(End how) {
+    return how.equals(TerminalWatch.SIGNED_OUT) || how.equals(TerminalWatch.WITHDRAWN);
   }
 }

@@ -48,13 +48,8 @@ public final class TerminalTalks {
     new TerminalTalk(parts, place, client).run();
   }
 
-  /** Whether this is the node that agents' terminals come to. */
-  boolean isHere(UUID node) {
-    return parts.sessions().isHere(node);
-  }
-
-  /** How many lead to a server. */
-  long count(UUID serverId) {
+  /** How many lead to a server, at all nodes. */
+  int count(UUID serverId) {
     return parts.sessions().count(serverId);
   }
 

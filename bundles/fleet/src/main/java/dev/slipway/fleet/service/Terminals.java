@@ -12,6 +12,7 @@ import dev.slipway.fleet.ServerRight;
 import dev.slipway.fleet.store.ServerStore;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,8 +37,13 @@ public final class Terminals {
    */
   public record Wanted(UUID appId, String command, int columns, int rows) {}
 
-  /** Who talks to what. */
-  record Place(Caller caller, UUID serverId, String container, Wanted wanted) {
+  /**
+   * Who talks to what.
+   *
+   * @param check refuses a caller who may not do that, or not any more
+   */
+  record Place(
+      Caller caller, UUID serverId, String container, Wanted wanted, Consumer<Caller> check) {
     Scope scope() {
       return Scope.of(caller);
     }
@@ -73,11 +79,8 @@ public final class Terminals {
             .flatMap(server -> running(caller, server, wanted).stream())
             .findFirst()
             .orElseThrow(FleetError.NOTHING_RUNS::of);
-    var node =
-        db.read(scope, () -> servers.streamNode(place.serverId()))
-            .orElseThrow(FleetError.AGENT_OFFLINE::of);
-    if (!talks.isHere(node)) {
-      throw FleetError.TERMINAL_ELSEWHERE.of();
+    if (!db.read(scope, () -> servers.hasStream(place.serverId()))) {
+      throw FleetError.AGENT_OFFLINE.of();
     }
     if (talks.count(place.serverId()) >= MOST) {
       throw FleetError.TOO_MANY_TERMINALS.of(MOST);
@@ -102,11 +105,12 @@ public final class Terminals {
             .filter(container -> container.appId().equals(wanted.appId()))
             .map(AppContainer::containerName)
             .collect(Collectors.toSet());
+    Consumer<Caller> check = now -> rights.require(now, serverId, ServerRight.OPERATOR);
     return db.read(Scope.of(caller), () -> servers.snapshot(serverId)).stream()
         .flatMap(snapshot -> snapshot.containers().stream())
         .map(SeenContainer::of)
         .filter(container -> container.running() && names.contains(container.name()))
-        .map(container -> new Place(caller, serverId, container.name(), wanted))
+        .map(container -> new Place(caller, serverId, container.name(), wanted, check))
         .toList();
   }
 }

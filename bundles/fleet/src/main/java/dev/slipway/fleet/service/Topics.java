@@ -10,6 +10,9 @@ public final class Topics {
   /** Prefix of {@link #revoked}. */
   public static final String REVOKED = "fleet:revoked:";
 
+  /** Prefix of {@link #rotated}. */
+  public static final String ROTATED = "fleet:rotated:";
+
   /** Prefix of {@link #cut}. */
   public static final String CUT = "fleet:cut:";
 
@@ -31,6 +34,11 @@ public final class Topics {
     return REVOKED + serverId;
   }
 
+  /** A server's secret was replaced: whoever remembers the one before forgets it. */
+  public static String rotated(UUID serverId) {
+    return ROTATED + serverId;
+  }
+
   /** A server's stream is to be closed; its agent may open another. */
   public static String cut(UUID serverId) {
     return CUT + serverId;
@@ -41,9 +49,19 @@ public final class Topics {
     return REPLACED + serverId + ":" + newStreamId;
   }
 
+  /** Who holds which right on a server has changed. */
+  public static String rights(UUID serverId) {
+    return "fleet:rights:" + serverId;
+  }
+
   /** Somebody follows a server: its heartbeats are signalled for a while. */
   public static String followed(UUID serverId) {
     return FOLLOWED + serverId;
+  }
+
+  /** Something came or was taken at one end of a terminal between nodes: the other one looks. */
+  public static String terminal(UUID sessionId, boolean agentsEnd) {
+    return "fleet:terminal:" + sessionId + (agentsEnd ? ":agent" : ":client");
   }
 
   /** A command has come to its end. */

@@ -15,4 +15,6 @@ public record Checked(
     ServerRuntime runtime,
     @Nullable Boolean dockerReachable,
     @Nullable String agentVersion,
-    @Nullable Instant lastHeartbeatAt) {}
+    @Nullable Instant lastHeartbeatAt,
+    @Nullable String publicIpv4,
+    @Nullable String publicIpv6) {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface SampleMapper {
   int addSystem(@Param("rows") String rows);
 
-  int addContainers(@Param("rows") String rows);
+  int addContainers(@Param("rows") ContainerColumns rows);
 
   int addRoutes(@Param("rows") String rows);
 
@@ -33,6 +33,8 @@ public interface SampleMapper {
       @Param("servers") UUID[] servers, @Param("since") Instant since, @Param("limit") int limit);
 
   List<Proxy> proxies(@Param("servers") UUID[] servers, @Param("since") Instant since);
+
+  List<Served> served(@Param("servers") UUID[] servers, @Param("since") Instant since);
 
   List<Checked> checks(
       @Param("servers") UUID[] servers, @Param("since") Instant since, @Param("limit") int limit);
@@ -66,6 +68,9 @@ public interface SampleMapper {
       @Nullable Long totalRequests,
       @Nullable Long activeConnections,
       @Nullable Long rateLimitRejects) {}
+
+  /** How many requests a reverse proxy has answered. */
+  record Served(UUID serverId, long requests) {}
 
   /** The last result of a health check. */
   record Checked(

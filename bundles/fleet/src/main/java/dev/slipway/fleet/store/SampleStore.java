@@ -5,6 +5,7 @@ import dev.slipway.data.Database;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,6 +56,31 @@ public final class SampleStore {
       @Nullable Instant before,
       int limit) {}
 
+  /**
+   * What was measured.
+   *
+   * @param values its columns by name
+   */
+  public record Sample(
+      UUID tenantId, UUID serverId, Instant at, Map<String, ? extends @Nullable Object> values) {
+    private Map<String, @Nullable Object> row() {
+      var row = new LinkedHashMap<String, @Nullable Object>(values);
+      row.put("tenant_id", tenantId);
+      row.put("server_id", serverId);
+      row.put("at", at);
+      return row;
+    }
+  }
+
+  /** Adds samples, all in one statement. */
+  public void addSamples(Kind kind, List<Sample> samples) {
+    if (kind == Kind.CONTAINER && !samples.isEmpty()) {
+      mapper.addContainers(ContainerColumns.of(samples));
+    } else {
+      add(kind, samples.stream().map(Sample::row).toList());
+    }
+  }
+
   /** Adds rows given as their columns by name, all in one statement. */
   public void add(Kind kind, Collection<?> rows) {
     if (rows.isEmpty()) {
@@ -63,7 +89,7 @@ public final class SampleStore {
     var text = json.write(rows);
     switch (kind) {
       case SYSTEM -> mapper.addSystem(text);
-      case CONTAINER -> mapper.addContainers(text);
+      case CONTAINER -> throw new IllegalArgumentException("containers are added as samples");
       case ROUTE -> mapper.addRoutes(text);
       case PROXY -> mapper.addProxies(text);
       case ANALYTICS -> mapper.addAnalytics(text);
@@ -90,6 +116,11 @@ public final class SampleStore {
   /** What the reverse proxies of these servers said last. */
   public List<SampleMapper.Proxy> proxies(UUID[] servers, Instant since) {
     return mapper.proxies(servers, since);
+  }
+
+  /** How many requests the reverse proxies of these servers have answered. */
+  public List<SampleMapper.Served> served(UUID[] servers, Instant since) {
+    return mapper.served(servers, since);
   }
 
   /** The last result of each health check on these servers. */

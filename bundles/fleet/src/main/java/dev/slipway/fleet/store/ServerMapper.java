@@ -133,7 +133,10 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("id") UUID id,
       @Param("runtime") ServerRuntime runtime,
       @Param("edgeUrl") @Nullable String edgeUrl,
-      @Param("publicHost") @Nullable String publicHost);
+      @Param("publicHost") @Nullable String publicHost,
+      @Param("commands") Long @Nullable [] commands);
+
+  boolean takes(@Param("id") UUID id, @Param("command") int command);
 
   int removing(@Param("id") UUID id, @Param("operation") UUID operation);
 
@@ -153,6 +156,4 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("limit") int limit);
 
   List<ServerRow> outdated(@Param("version") String version, @Param("limit") int limit);
-
-  @Nullable UUID streamNode(UUID id);
 }

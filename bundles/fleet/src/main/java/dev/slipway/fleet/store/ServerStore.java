@@ -208,11 +208,6 @@ public final class ServerStore {
     return mapper.hasStream(id);
   }
 
-  /** The node that holds its command stream; empty where it is not open. */
-  public Optional<UUID> streamNode(UUID id) {
-    return Optional.ofNullable(mapper.streamNode(id));
-  }
-
   /** Whether its command stream is open on another node. */
   public boolean hasStreamElsewhere(UUID id, UUID node) {
     return mapper.hasStreamElsewhere(id, node);
@@ -248,9 +243,24 @@ public final class ServerStore {
     return mapper.silent(missedAll);
   }
 
+  /**
+   * What an agent said of itself.
+   *
+   * @param commands the numbers of those that it takes; null where it did not say
+   */
   public void learned(
-      UUID id, ServerRuntime runtime, @Nullable String edgeUrl, @Nullable String publicHost) {
-    mapper.learned(id, runtime, edgeUrl, publicHost);
+      UUID id,
+      ServerRuntime runtime,
+      @Nullable String edgeUrl,
+      @Nullable String publicHost,
+      @Nullable List<Long> commands) {
+    var numbers = commands == null ? null : commands.toArray(Long[]::new);
+    mapper.learned(id, runtime, edgeUrl, publicHost, numbers);
+  }
+
+  /** Whether a server's agent takes commands of this number, as far as it has said. */
+  public boolean takes(UUID id, int command) {
+    return mapper.takes(id, command);
   }
 
   public void removing(UUID id, UUID operation) {

@@ -8,6 +8,7 @@ import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.service.AgentAccess.Agent;
 import dev.slipway.fleet.service.CommandFlow;
+import dev.slipway.fleet.service.Patience;
 import dev.slipway.proto.agent.v1.CommandResult;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;

@@ -6,6 +6,7 @@ import dev.slipway.api.security.Secrets;
 import dev.slipway.fleet.service.AgentAccess.Agent;
 import dev.slipway.fleet.service.CommandFlow;
 import dev.slipway.fleet.service.NodeLife;
+import dev.slipway.fleet.service.Patience;
 import dev.slipway.fleet.service.ServerPresence;
 import dev.slipway.fleet.service.Topics;
 import dev.slipway.fleet.store.NodeStore.Held;

@@ -1,19 +1,25 @@
 package dev.slipway.fleet.wire;
 
 import com.google.protobuf.ByteString;
+import dev.slipway.api.event.Signals;
+import dev.slipway.fleet.service.AgentAccess;
 import dev.slipway.fleet.service.AgentAccess.Agent;
 import dev.slipway.fleet.service.TerminalSession;
 import dev.slipway.fleet.service.TerminalSession.End;
 import dev.slipway.fleet.service.TerminalSessions;
+import dev.slipway.fleet.service.Topics;
 import dev.slipway.proto.agent.v1.TerminalMessage;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Joins agents that come with a terminal to the clients that wait for one. */
@@ -23,16 +29,39 @@ public final class TerminalIntake {
   private static final long LOOK_MILLIS = 250;
 
   private final TerminalSessions sessions;
+  private final AgentAccess access;
+  private final Signals.Subscription subscription;
+  private final Set<Side> sides = ConcurrentHashMap.newKeySet();
 
   @Activate
-  public TerminalIntake(@Reference TerminalSessions sessions) {
+  public TerminalIntake(
+      @Reference TerminalSessions sessions,
+      @Reference AgentAccess access,
+      @Reference Signals signals) {
     this.sessions = sessions;
+    this.access = access;
+    subscription = signals.onPrefix(Topics.REVOKED, this::revoked);
+  }
+
+  @Deactivate
+  public void close() {
+    subscription.close();
+  }
+
+  /** An empty text says that signals may have been missed. */
+  private void revoked(String serverId) {
+    sides.stream()
+        .filter(side -> serverId.isEmpty() || serverId.equals(side.agent.serverId().toString()))
+        .filter(side -> !access.isCurrent(side.agent))
+        .forEach(Side::revoke);
   }
 
   StreamObserver<TerminalMessage> open(Agent agent, ServerCallStreamObserver<TerminalMessage> out) {
     out.disableAutoRequest();
     out.request(1);
-    return new Side(agent, out);
+    var side = new Side(agent, out);
+    sides.add(side);
+    return side;
   }
 
   /** The agent's side of one terminal. */
@@ -40,8 +69,8 @@ public final class TerminalIntake {
     private final Agent agent;
     private final ServerCallStreamObserver<TerminalMessage> out;
     private final Semaphore writable = new Semaphore(0);
-    private @Nullable TerminalSession session;
-    private boolean closed;
+    private volatile @Nullable TerminalSession session;
+    private volatile boolean closed;
 
     Side(Agent agent, ServerCallStreamObserver<TerminalMessage> out) {
       this.agent = agent;
@@ -52,11 +81,12 @@ public final class TerminalIntake {
 
     @Override
     public void onNext(TerminalMessage message) {
-      if (session == null) {
+      var joined = session;
+      if (joined == null) {
         join(message);
       } else if (message.hasEnd()) {
         var end = message.getEnd();
-        session.end(
+        joined.end(
             end.getError().isEmpty()
                 ? new End(end.getExitCode(), null)
                 : new End(null, end.getError()));
@@ -64,19 +94,23 @@ public final class TerminalIntake {
       } else if (message.getData().size() > LARGEST) {
         refuse(Status.INVALID_ARGUMENT.withDescription("at most 64 KiB at a time"));
       } else {
-        session.show(message.getData().toByteArray());
+        joined.show(message.getData().toByteArray());
       }
     }
 
     private void join(TerminalMessage message) {
       var id = AgentText.id(message.getSessionId());
-      var found = id == null ? null : sessions.of(agent.serverId(), id).orElse(null);
+      var found =
+          id == null ? null : sessions.of(agent.tenantId(), agent.serverId(), id).orElse(null);
       if (found == null) {
-        refuse(Status.NOT_FOUND.withDescription("nobody at this node waits for this terminal"));
+        refuse(Status.NOT_FOUND.withDescription("nobody waits for this terminal"));
         return;
       }
       session = found;
-      if (found.attach(this)) {
+      if (!access.isCurrent(agent)) {
+        // Since the call was let in; whoever made it void has not seen it.
+        revoke();
+      } else if (found.attach(this)) {
         out.request(1);
       } else {
         session = null;
@@ -92,10 +126,20 @@ public final class TerminalIntake {
       gone();
     }
 
+    void revoke() {
+      end("the agent's credentials are void");
+      refuse(Status.UNAUTHENTICATED.withDescription("the agent's credentials are void"));
+    }
+
     private void gone() {
+      sides.remove(this);
+      end("the agent is gone");
+    }
+
+    private void end(String why) {
       var joined = session;
       if (joined != null) {
-        joined.end(new End(null, "the agent is gone"));
+        joined.end(new End(null, why));
       }
     }
 
@@ -126,7 +170,7 @@ public final class TerminalIntake {
     }
 
     private void send(TerminalMessage message) throws InterruptedException {
-      while (!out.isReady() && !out.isCancelled()) {
+      while (!closed && !out.isReady() && !out.isCancelled()) {
         writable.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         writable.drainPermits();
       }
@@ -139,6 +183,7 @@ public final class TerminalIntake {
 
     @Override
     public synchronized void close() {
+      sides.remove(this);
       if (!closed && !out.isCancelled()) {
         closed = true;
         out.onCompleted();

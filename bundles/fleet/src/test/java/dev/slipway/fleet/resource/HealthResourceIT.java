@@ -8,6 +8,7 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.fleet.AppContainers;
+import dev.slipway.fleet.ServerRoutes;
 import dev.slipway.fleet.ServerRuntime;
 import dev.slipway.fleet.ServerStatus;
 import dev.slipway.fleet.service.TestFleet;
@@ -33,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +153,8 @@ class HealthResourceIT {
           "it has described itself",
           () -> fleet.server(server.id()).runtime() == ServerRuntime.PROCESS);
       fleet.db.run(
-          fleet.scope, () -> fleet.servers.learned(server.id(), ServerRuntime.DOCKER, null, null));
+          fleet.scope,
+          () -> fleet.servers.learned(server.id(), ServerRuntime.DOCKER, null, null, null));
       agent.beat(beat(container("web", "running")));
       agent.beat(beat().setDockerReachable(false));
       assertThat(types(path + "/container-events")).containsExactly("start");
@@ -363,6 +366,59 @@ class HealthResourceIT {
       assertThat(routes.at("/1/status").asText()).isEqualTo("fail");
       assertThat(routes.at("/1/observed").asText()).isEqualTo("connection refused");
       assertThat(checks(client, "agent").at("/0/observed").asText()).isEqualTo("7 lines dropped");
+    }
+  }
+
+  @Test
+  void asksHowTheNamesOfRoutesResolve() throws Exception {
+    var tenant = Ids.next();
+    var client = fleet.platform.as(tenant, Role.USER);
+    var mine = fleet.enrol(tenant, "named");
+    var shop = fleet.apps.add(tenant, "shop", mine.id());
+    var blog = fleet.apps.add(tenant, "blog", mine.id());
+    assertThat(status(client, "dns")).isEqualTo("unknown");
+    ServerRoutes routes =
+        (owner, on) ->
+            on.equals(mine.id())
+                ? Stream.of("a.shop.example", "b.shop.example", "c.shop.example", "d.local")
+                    .map(name -> new ServerRoutes.Route(name, "shop-1", 80, shop, null))
+                    .toList()
+                : List.of();
+    fleet.residents.addRoutes(routes);
+    try (var agent = new PlayedAgent(fleet.grpc.port(), mine)) {
+      agent.beat(
+          beat()
+              .setSystem(
+                  SystemMetrics.newBuilder()
+                      .setPublicIpv4("192.0.2.7")
+                      .setPublicIpv6("2001:db8::7")));
+      fleet.addresses.put("a.shop.example", "2001:db8:0:0:0:0:0:7");
+      fleet.addresses.put("b.shop.example", "198.51.100.1");
+      var found = checks(client, "dns");
+      assertThat(found.findValuesAsText("status")).containsExactly("ok", "warn", "fail");
+      assertThat(found.at("/0/subject/kind").asText()).isEqualTo("domain");
+      assertThat(found.at("/0/subject/name").asText()).isEqualTo("a.shop.example");
+      assertThat(found.at("/1/observed").asText()).isEqualTo("198.51.100.1");
+      assertThat(found.at("/1/expected").asText()).contains("192.0.2.7");
+      var other = client.get("/api/reliability/checks?surface=dns&app_id=" + blog);
+      assertThat(other.at("/checks/0/status")).isEqualTo("unknown");
+    } finally {
+      fleet.residents.removeRoutes(routes);
+    }
+  }
+
+  @Test
+  void takesServedRequestsForAProxyThatWorks() throws Exception {
+    var tenant = Ids.next();
+    var client = fleet.platform.as(tenant, Role.USER);
+    var mine = fleet.enrol(tenant, "served");
+    try (var agent = new PlayedAgent(fleet.grpc.port(), mine)) {
+      agent.beat(
+          beat()
+              .addRouteMetrics(
+                  RouteMetrics.newBuilder().setDomain("shop.test").setRequestCount(10)));
+      await("it is taken in", () -> dwaar(client).equals("ok"));
+      assertThat(checks(client, "dwaar").at("/0/observed").asText()).startsWith("10 requests");
     }
   }
 

@@ -13,6 +13,8 @@ import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +75,34 @@ class CommandServiceIT {
                     }))
         .hasMessage("no");
     assertThat(fleet.commands.find(fleet.scope, id[0])).isEmpty();
+  }
+
+  @Test
+  void whatAnAgentDoesNotTakeIsRefusedAtOnce() {
+    fleet.submit(server.id(), CommandType.COMPOSE_UP, "{}");
+    fleet.presence.described(
+        fleet.tenant, server.id(), "{\"runtime\":\"process\",\"commands\":[99,null,115]}");
+    fleet.submit(server.id(), CommandType.AGENT_PING, "{}");
+    for (var type :
+        List.of(
+            CommandType.COMPOSE_UP,
+            CommandType.SWARM_STACK_DEPLOY,
+            CommandType.BACKUP_CREATE,
+            CommandType.CERT_ROTATE,
+            CommandType.CI_JOB,
+            CommandType.DWAAR_CONFIG_PATCH)) {
+      assertThatThrownBy(() -> fleet.submit(server.id(), type, "{}"))
+          .isInstanceOfSatisfying(
+              PlatformException.class,
+              refusal -> {
+                assertThat(refusal.code()).isEqualTo(FleetError.COMMAND_UNSUPPORTED);
+                assertThat(refusal.code().kind().status()).isEqualTo(422);
+                assertThat(refusal).hasMessageContaining(type.name().toLowerCase(Locale.ROOT));
+              });
+    }
+    // The published agent does not say what it takes.
+    fleet.presence.described(fleet.tenant, server.id(), "{\"runtime\":\"rust\"}");
+    fleet.submit(server.id(), CommandType.COMPOSE_UP, "{}");
   }
 
   @Test

@@ -40,6 +40,7 @@ import dev.slipway.fleet.store.PlacementStore;
 import dev.slipway.fleet.store.SampleStore;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerStore;
+import dev.slipway.fleet.store.TerminalStore;
 import dev.slipway.fleet.wire.AgentGateway;
 import dev.slipway.fleet.wire.AgentStreams;
 import dev.slipway.fleet.wire.LogIntake;
@@ -51,6 +52,8 @@ import dev.slipway.fleet.wire.Transfers;
 import dev.slipway.grpc.GrpcServer;
 import dev.slipway.testkit.TestClient;
 import dev.slipway.testkit.TestPlatform;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +61,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /** The feature on a real database, event log and gRPC listener, wired as the framework would. */
@@ -77,6 +81,11 @@ public final class TestFleet implements AutoCloseable {
   public final KnownTenants people = new KnownTenants();
   public final KnownApps apps = new KnownApps();
   public final Residents residents = new Residents();
+
+  /** Addresses by name; a name that is not there does not exist. */
+  public final Map<String, String> addresses = new ConcurrentHashMap<>();
+
+  private final Names names = new Names(this::addresses);
   public final ServerRights rights;
   public final ServerService serverService;
   public final PublishedServers published;
@@ -95,6 +104,7 @@ public final class TestFleet implements AutoCloseable {
   public NodeLife life;
   private AgentStreams streams;
   private AgentGateway gateway;
+  private TerminalIntake terminals;
 
   /** A server with the secret of its agent. */
   public record Enrolled(UUID id, String secret) {}
@@ -116,11 +126,12 @@ public final class TestFleet implements AutoCloseable {
     intake =
         new HeartbeatIntake(db, presence, samples, platform.events(), platform.json(), followers);
     residents.addSource(apps);
-    rights = new ServerRights(db, servers, new GrantStore(db), people, platform.events());
+    rights = new ServerRights(
+            db, servers, new GrantStore(db), people, platform.events(), platform.signals());
     published = new PublishedServers(db);
     serverService =
         new ServerService(db, servers, new PlacementStore(db), rights, platform.events());
-    access = new AgentAccess(db, servers);
+    access = new AgentAccess(db, servers, platform.signals());
     var tokens = installTokens();
     orphanRows = new OrphanStore(db);
     sweeper = sweeperIn(Duration.ZERO);
@@ -131,9 +142,17 @@ public final class TestFleet implements AutoCloseable {
     provisioning =
         new Provisioning(db, enrolment, commands, presence, operations, platform.events());
     node = new NodeId(platform.facts());
-    terminalSessions = new TerminalSessions(node);
+    terminalSessions = new TerminalSessions(terminalLines(node));
     grpc = new GrpcServer(platform.facts());
     startGateway();
+  }
+
+  private InetAddress[] addresses(String name) throws UnknownHostException {
+    var address = addresses.get(name);
+    if (address == null) {
+      throw new UnknownHostException(name);
+    }
+    return new InetAddress[] {InetAddress.ofLiteral(address)};
   }
 
   private InstallScript installScript() {
@@ -193,12 +212,18 @@ public final class TestFleet implements AutoCloseable {
             knowledge,
             new Transfers(
                 new LogIntake(platform.secrets(), outputs),
-                new TerminalIntake(terminalSessions),
+                terminals = new TerminalIntake(terminalSessions, access, platform.signals()),
                 new ProgramFeed(new AgentProgram(platform.facts()))));
     grpc.addService(gateway);
   }
 
+  TerminalLines terminalLines(NodeId at) {
+    return new TerminalLines(
+        db, new TerminalStore(db), platform.signals(), platform.secrets(), platform.json(), at);
+  }
+
   public void stopGateway() {
+    terminals.close();
     grpc.removeService(gateway);
     streams.close();
   }
@@ -245,7 +270,8 @@ public final class TestFleet implements AutoCloseable {
                     platform.events(),
                     platform.signals(),
                     platform.json()))),
-        new ReliabilityResource(new Reliability(db, servers, sampleRows, presence, residents)),
+        new ReliabilityResource(
+            new Reliability(db, servers, sampleRows, presence, residents, names)),
         new SchedulingResource(
             new Scheduling(db, servers, rights, residents, platform.events()),
             serverService,
@@ -369,6 +395,7 @@ public final class TestFleet implements AutoCloseable {
   public void close() throws Exception {
     stopGateway();
     samples.close();
+    access.close();
     grpc.close();
     platform.close();
   }

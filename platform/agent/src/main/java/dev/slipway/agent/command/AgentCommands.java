@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Questions about the agent and its own restart. */
 public final class AgentCommands {
@@ -18,6 +20,7 @@ public final class AgentCommands {
   private final AppRuntime runtime;
   private final AgentLog log;
   private final Life life;
+  private final Supplier<Set<CommandType>> served;
   private final long startedNanos = System.nanoTime();
 
   /**
@@ -30,11 +33,16 @@ public final class AgentCommands {
   /** What the agent can do to itself; both act a second later, when the answer has left. */
   public record Life(Runnable reconnect, Runnable restart) {}
 
-  public AgentCommands(Self self, AppRuntime runtime, AgentLog log, Life life) {
+  /**
+   * @param served the commands that the agent takes; asked when it is asked
+   */
+  public AgentCommands(
+      Self self, AppRuntime runtime, AgentLog log, Life life, Supplier<Set<CommandType>> served) {
     this.self = self;
     this.runtime = runtime;
     this.log = log;
     this.life = life;
+    this.served = served;
   }
 
   public Map<CommandType, CommandHandler> handlers() {
@@ -66,6 +74,7 @@ public final class AgentCommands {
     answer.put("rss_bytes", HostMetrics.agentResidentBytes());
     answer.put("edge_url", self.edgeUrl());
     answer.put("public_host", self.publicHost());
+    answer.put("commands", served.get().stream().map(CommandType::getNumber).sorted().toList());
     return Json.reply(answer);
   }
 

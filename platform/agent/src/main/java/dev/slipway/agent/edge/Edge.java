@@ -1,5 +1,6 @@
 package dev.slipway.agent.edge;
 
+import dev.slipway.proto.agent.v1.ProxyMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ public final class Edge implements AutoCloseable {
           .getBytes(StandardCharsets.US_ASCII);
 
   private final ServerSocket listener;
+  private final int maxConnections;
   private final Semaphore places;
   private final Deadlines deadlines = new Deadlines();
   private final InFlight inFlight = new InFlight();
@@ -34,6 +36,7 @@ public final class Edge implements AutoCloseable {
       Upstreams upstreams,
       RouteTraffic traffic) {
     this.listener = listener;
+    this.maxConnections = maxConnections;
     this.places = new Semaphore(maxConnections);
     this.surroundings = new Exchange.Surroundings(routes, upstreams, traffic, inFlight, deadlines);
   }
@@ -58,6 +61,16 @@ public final class Edge implements AutoCloseable {
 
   public int port() {
     return listener.getLocalPort();
+  }
+
+  /** How it does now, and what it did since the start. */
+  public ProxyMetrics metrics() {
+    var totals = surroundings.traffic().totals();
+    return ProxyMetrics.newBuilder()
+        .setActiveConnections((long) maxConnections - places.availablePermits())
+        .setTotalRequests(totals.requests())
+        .setBytesSentTotal(totals.bytesSent())
+        .build();
   }
 
   /** Waits until no request is with the instance; false when some still are when the time is up. */

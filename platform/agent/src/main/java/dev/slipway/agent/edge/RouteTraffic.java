@@ -14,6 +14,11 @@ public final class RouteTraffic {
 
   private Map<Key, Window> current = new HashMap<>();
   private Map<Key, Window> pending = new HashMap<>();
+  private long requests;
+  private long bytes;
+
+  /** What was answered since the start. */
+  record Totals(long requests, long bytesSent) {}
 
   private record Key(String domain, String path) {}
 
@@ -57,10 +62,16 @@ public final class RouteTraffic {
   }
 
   synchronized void record(Route route, int status, long bytesSent, long nanos) {
+    requests++;
+    bytes += bytesSent;
     var key = new Key(route.domain(), route.pathPrefix().isEmpty() ? "/" : route.pathPrefix());
     if (current.size() < MOST_ROUTES || current.containsKey(key)) {
       current.computeIfAbsent(key, k -> new Window()).add(status, bytesSent, nanos);
     }
+  }
+
+  synchronized Totals totals() {
+    return new Totals(requests, bytes);
   }
 
   /** What the next heartbeat carries: everything since the last one that was {@link #confirm}ed. */

@@ -22,6 +22,8 @@ public final class Credentials {
   /** The platform keeps one that nobody trades for 90 days. */
   private static final Duration TRADED_AFTER = Duration.ofDays(7);
 
+  private static final Duration AHEAD = Duration.ofDays(1);
+
   /** The platform allows 5 an hour. */
   private static final Duration BETWEEN_RECOVERIES = Duration.ofMinutes(15);
 
@@ -60,8 +62,12 @@ public final class Credentials {
   /** Trades the refresh token when it is old enough. */
   public synchronized void upkeep() throws InterruptedException {
     try {
-      var old = Instant.now().minus(TRADED_AFTER).getEpochSecond();
-      var identity = file.read().filter(known -> known.renewedAt() < old);
+      var now = Instant.now();
+      var old = now.minus(TRADED_AFTER).getEpochSecond();
+      // What was renewed in the future was so by a clock that has been set right since.
+      var ahead = now.plus(AHEAD).getEpochSecond();
+      var identity =
+          file.read().filter(known -> known.renewedAt() < old || known.renewedAt() > ahead);
       if (identity.isPresent()) {
         trade(identity.get());
       }

@@ -83,6 +83,23 @@ class LogSpoolIT {
   }
 
   @Test
+  void aFullDiskCostsTheLinesThatDidNotFitAlone() throws Exception {
+    var spool = open(PLENTY);
+    spool.append(entry(1));
+    spool = open(PLENTY);
+    // Each write to this device fails as on a full disk, for whoever it is.
+    var full = folder.resolve("spool/0000000000000002.segment");
+    Files.createSymbolicLink(full, Path.of("/dev/full"));
+    spool.append(entry(2));
+    Files.delete(full);
+    assertThat(spool.state().dropped()).isEqualTo(1);
+    assertThat(spool.state().faults()).isEqualTo(1);
+    spool.append(entry(3));
+    assertThat(spool.state().faults()).isEqualTo(1);
+    assertThat(drain(spool)).containsExactly(1L, 3L);
+  }
+
+  @Test
   void oldestAreDroppedAndCountedWhenFull() throws Exception {
     var spool = open(3 << 20);
     var text = "x".repeat(10_000);

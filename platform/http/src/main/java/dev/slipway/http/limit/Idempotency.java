@@ -6,6 +6,7 @@ import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.ErrorCode;
 import dev.slipway.api.ErrorKind;
 import dev.slipway.api.Ids;
+import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
 import dev.slipway.api.rest.BodyLimit;
 import dev.slipway.api.rest.Op;
@@ -32,6 +33,8 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers a repeated POST or PATCH with what the first one was answered. The key is claimed before
@@ -49,6 +52,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
   /** Most characters of a key. */
   public static final int LONGEST_KEY = 255;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
   private static final Set<String> VERBS = Set.of("POST", "PATCH");
 
   private static final Duration ABANDONED = Duration.ofMinutes(1);
@@ -137,6 +141,17 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     if (!(request.getProperty(CLAIM) instanceof Remembered claim)) {
       return;
     }
+    try {
+      answered(claim, response);
+    } catch (PlatformException failure) {
+      // What was done, or refused, is so whether it is remembered or not; the claim is given up in
+      // time.
+      LOG.warn(
+          "the answer to a key of {} is not kept: {}", claim.operation(), failure.getMessage());
+    }
+  }
+
+  private void answered(Remembered claim, ContainerResponseContext response) {
     var entity = response.getEntity();
     var keep = response.getStatus() < 500 && (entity == null || entity instanceof Record);
     if (!keep) {

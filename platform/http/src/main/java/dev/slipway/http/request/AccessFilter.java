@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides, once the route is known, whether this caller may go on. */
 @Priority(Priorities.AUTHENTICATION)
 public final class AccessFilter implements ContainerRequestFilter {
+  private static final String CREDENTIAL = "Authorization";
+
   private final Authenticator authenticator;
   private final RateLimits limits;
 
@@ -48,7 +50,8 @@ public final class AccessFilter implements ContainerRequestFilter {
     if (access != null) {
       require(access, caller);
     }
-    exchange.caller(caller);
+    var credential = context.getHeaderString(CREDENTIAL);
+    exchange.caller(caller, () -> again(access, caller, credential));
     Objects.requireNonNull(CurrentOperation.get())
         .identify(route.operation(), caller, route.audited());
   }
@@ -57,13 +60,22 @@ public final class AccessFilter implements ContainerRequestFilter {
       @Nullable Access access, ContainerRequestContext context, Exchange exchange) {
     var id = exchange.requestId();
     var peer = exchange.remoteAddress();
-    var credential = context.getHeaderString("Authorization");
+    var credential = context.getHeaderString(CREDENTIAL);
     return switch (access) {
       case null -> Caller.anonymous(id, peer);
       case ROOT_ADMIN, ROOT_OWNER -> authenticator.operator(credential, id, peer);
       case USER, TENANT, TENANT_ADMIN, TENANT_OWNER ->
           authenticator.authenticate(credential, context.getHeaderString("X-Tenant-ID"), id, peer);
     };
+  }
+
+  /** What lasts longer than a request asks again and again. */
+  private Caller again(@Nullable Access access, Caller before, @Nullable String credential) {
+    var now = authenticator.again(before, credential);
+    if (access != null) {
+      require(access, now);
+    }
+    return now;
   }
 
   private static void require(Access access, Caller caller) {

@@ -5,6 +5,8 @@ import dev.slipway.api.rest.WebSocket;
 import dev.slipway.http.limit.RateLimits;
 import dev.slipway.http.route.Generation;
 import dev.slipway.http.route.Generation.Bound;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class Exchange {
   private final long startedAt = System.nanoTime();
   private @Nullable Bound bound;
   private @Nullable Caller caller;
+  private @Nullable Supplier<Caller> callerNow;
   private RateLimits.@Nullable Usage usage;
   private final boolean socketAsked;
   private @Nullable WebSocket socket;
@@ -65,8 +68,18 @@ public final class Exchange {
     return found;
   }
 
-  void caller(Caller known) {
+  void caller(Caller known, Supplier<Caller> now) {
     caller = known;
+    callerNow = now;
+  }
+
+  /**
+   * Who asked, as of now.
+   *
+   * @throws dev.slipway.api.PlatformException where that is nobody any more, or nobody who may
+   */
+  public Caller callerNow() {
+    return Objects.requireNonNull(callerNow).get();
   }
 
   void usage(RateLimits.Usage counted) {

@@ -1,5 +1,8 @@
 package dev.slipway.http.stream;
 
+import dev.slipway.api.Caller;
+import dev.slipway.api.ErrorKind;
+import dev.slipway.api.PlatformException;
 import dev.slipway.api.rest.WebSocket;
 import dev.slipway.api.rest.WebSocket.Message;
 import dev.slipway.http.request.Exchange;
@@ -48,6 +51,7 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
   private volatile @Nullable CoreSession session;
   private volatile boolean over;
+  private volatile @Nullable Caller caller;
   private final AtomicBoolean left = new AtomicBoolean();
   private byte kind = OpCode.UNDEFINED;
   private long pingedNanos = System.nanoTime();
@@ -58,6 +62,7 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
     this.socket = socket;
     this.exchange = exchange;
     this.metrics = metrics;
+    caller = exchange.caller();
   }
 
   @Override
@@ -79,7 +84,7 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
     } catch (Exception failure) {
       LOG.error("a socket failed", failure);
     } finally {
-      close(CloseStatus.NORMAL, "");
+      close(caller == null ? CloseStatus.POLICY_VIOLATION : CloseStatus.NORMAL, "");
       metrics.stream(-1);
       leave();
     }
@@ -187,6 +192,10 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
     if (over) {
       return Message.END;
     }
+    if (caller() == null) {
+      over = true;
+      return Message.END;
+    }
     ping();
     var next = received.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
     if (next == null) {
@@ -198,6 +207,20 @@ final class SocketSession implements FrameHandler, WebSocket.Connection {
       goOn(next.taken());
     }
     return next.message();
+  }
+
+  @Override
+  public @Nullable Caller caller() {
+    try {
+      // Who is gone once stays out of what was opened before.
+      caller = caller == null ? null : exchange.callerNow();
+    } catch (PlatformException refusal) {
+      // Nobody can take anything away while that can not be asked.
+      if (refusal.code().kind() != ErrorKind.UNAVAILABLE) {
+        caller = null;
+      }
+    }
+    return caller;
   }
 
   /** Its answer shows that the client is still there. */

@@ -77,6 +77,31 @@ public final class BearerAuthenticator implements Authenticator {
     return caller(key, principal, root, requestId, remoteAddress);
   }
 
+  @Override
+  public Caller again(Caller before, @Nullable String authorization) {
+    var key = key(before, authorization);
+    if (key == null) {
+      return before;
+    }
+    var principal = principals.find(key).orElseThrow(() -> CommonError.UNAUTHENTICATED.of());
+    var seat = before.membership() == null ? null : principal.membership();
+    if (before.membership() != null && seat == null) {
+      throw CommonError.FORBIDDEN.of("no seat in this tenant");
+    }
+    return caller(key, principal, seat, before.requestId(), before.remoteAddress());
+  }
+
+  /** The key that a caller was found by; null for one who came without a credential. */
+  private static @Nullable CredentialKey key(Caller caller, @Nullable String authorization) {
+    var tenantId = caller.membership() == null ? null : caller.tenantId();
+    if (caller.sessionId() != null && caller.userId() != null) {
+      return new CredentialKey.OfUser(caller.userId(), caller.sessionId(), tenantId);
+    }
+    return caller.apiKeyId() == null || authorization == null
+        ? null
+        : new CredentialKey.OfApiKey(sha256(credential(authorization)), tenantId);
+  }
+
   private static Caller caller(
       CredentialKey key,
       Principal principal,

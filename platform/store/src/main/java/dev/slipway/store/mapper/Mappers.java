@@ -7,7 +7,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +54,8 @@ public final class Mappers {
     handlers.register(UUID.class, new Uuids());
     handlers.register(UUID[].class, new Arrays<UUID>("uuid"));
     handlers.register(String[].class, new Arrays<String>("text"));
+    handlers.register(Long[].class, new Arrays<Long>("int8"));
+    handlers.register(Double[].class, new Arrays<Double>("float8"));
     handlers.register(Instant.class, new Instants());
     handlers.register(List.class, new JsonColumns<>(List.class));
     handlers.register(Map.class, new JsonColumns<>(Map.class));
@@ -114,11 +115,9 @@ public final class Mappers {
       return method.invoke(session.getMapper(type), arguments);
     } catch (InvocationTargetException wrapped) {
       var failure = wrapped.getCause();
-      if (failure instanceof PersistenceException
-          && failure.getCause() instanceof SQLException sql) {
-        throw Failures.translate(sql);
-      }
-      throw failure;
+      // MyBatis wraps what the driver said once more where a parameter or a column failed.
+      var sql = failure instanceof PersistenceException ? Failures.inside(failure) : null;
+      throw sql == null ? failure : Failures.translate(sql);
     }
   }
 }

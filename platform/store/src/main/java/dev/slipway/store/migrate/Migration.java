@@ -53,6 +53,10 @@ public final class Migration {
     } catch (SQLException failure) {
       throw Failures.translate(failure);
     } catch (LiquibaseException failure) {
+      var lost = Failures.inside(failure);
+      if (lost != null && Failures.isUnreachable(lost)) {
+        throw Failures.translate(lost);
+      }
       throw new IllegalStateException("migration of " + changelog.feature() + " failed", failure);
     }
   }

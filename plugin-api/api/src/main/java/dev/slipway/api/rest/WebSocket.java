@@ -1,5 +1,6 @@
 package dev.slipway.api.rest;
 
+import dev.slipway.api.Caller;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ public record WebSocket(Handler handler) {
   public interface Connection {
     /**
      * The next message of the client, who is not read further before it is taken. {@link
-     * Message#END} once the client is gone, the bundle stops or the connection was closed.
+     * Message#END} once the client is gone or may no longer be here, the bundle stops or the
+     * connection was closed.
      *
      * @param atMost how long to wait
      * @return null where nothing came in that time
@@ -54,6 +56,15 @@ public record WebSocket(Handler handler) {
      * @throws IOException where the client is gone or does not read for a minute
      */
     void send(byte[] data) throws IOException, InterruptedException;
+
+    /**
+     * The caller as of now: a role may have changed since the socket was opened. Null once the
+     * login, the key or the seat that it was opened with is gone, or no longer enough for its
+     * operation. Quick enough to be asked every second.
+     *
+     * @since 1.3
+     */
+    @Nullable Caller caller();
 
     /** As {@link #send(byte[])}, with a text message. */
     void send(String text) throws IOException, InterruptedException;

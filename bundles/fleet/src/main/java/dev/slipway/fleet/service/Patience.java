@@ -1,4 +1,4 @@
-package dev.slipway.fleet.wire;
+package dev.slipway.fleet.service;
 
 import dev.slipway.api.ErrorKind;
 import dev.slipway.api.PlatformException;
@@ -11,14 +11,15 @@ import java.util.function.Supplier;
  * that restarts would fail a deployment that succeeded. Meanwhile the caller's thread is held, and
  * with it the agent's stream.
  */
-final class Patience {
+public final class Patience {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private Patience() {}
 
-  static <T> T patiently(Supplier<T> work) {
+  /** Returns what the work does, once that was possible. */
+  public static <T> T patiently(Supplier<T> work) {
     var until = System.nanoTime() + LONGEST.toNanos();
     var pause = FIRST_PAUSE;
     while (true) {
