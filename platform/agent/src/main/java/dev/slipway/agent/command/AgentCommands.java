@@ -66,6 +66,7 @@ public final class AgentCommands {
     answer.put("rss_bytes", HostMetrics.agentResidentBytes());
     answer.put("edge_url", self.edgeUrl());
     answer.put("public_host", self.publicHost());
+    answer.put("weighted_routes", true);
     return Json.reply(answer);
   }
 
