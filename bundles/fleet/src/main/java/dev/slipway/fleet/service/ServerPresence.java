@@ -148,12 +148,16 @@ public final class ServerPresence {
                 serverId,
                 runtime(said.runtime()),
                 matching(URL, said.edgeUrl()),
-                matching(HOST, said.publicHost())));
+                matching(HOST, said.publicHost()),
+                Boolean.TRUE.equals(said.weightedRoutes())));
   }
 
   /** The members of AGENT_STATUS that are kept. */
   record Description(
-      @Nullable String runtime, @Nullable String edgeUrl, @Nullable String publicHost) {}
+      @Nullable String runtime,
+      @Nullable String edgeUrl,
+      @Nullable String publicHost,
+      @Nullable Boolean weightedRoutes) {}
 
   private static ServerRuntime runtime(@Nullable String said) {
     return switch (said == null ? "" : said) {

@@ -133,7 +133,8 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("id") UUID id,
       @Param("runtime") ServerRuntime runtime,
       @Param("edgeUrl") @Nullable String edgeUrl,
-      @Param("publicHost") @Nullable String publicHost);
+      @Param("publicHost") @Nullable String publicHost,
+      @Param("weightedRoutes") boolean weightedRoutes);
 
   int removing(@Param("id") UUID id, @Param("operation") UUID operation);
 

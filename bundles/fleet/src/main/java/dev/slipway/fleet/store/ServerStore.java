@@ -249,8 +249,12 @@ public final class ServerStore {
   }
 
   public void learned(
-      UUID id, ServerRuntime runtime, @Nullable String edgeUrl, @Nullable String publicHost) {
-    mapper.learned(id, runtime, edgeUrl, publicHost);
+      UUID id,
+      ServerRuntime runtime,
+      @Nullable String edgeUrl,
+      @Nullable String publicHost,
+      boolean weightedRoutes) {
+    mapper.learned(id, runtime, edgeUrl, publicHost, weightedRoutes);
   }
 
   public void removing(UUID id, UUID operation) {

@@ -151,7 +151,7 @@ class HealthResourceIT {
           "it has described itself",
           () -> fleet.server(server.id()).runtime() == ServerRuntime.PROCESS);
       fleet.db.run(
-          fleet.scope, () -> fleet.servers.learned(server.id(), ServerRuntime.DOCKER, null, null));
+          fleet.scope, () -> fleet.servers.learned(server.id(), ServerRuntime.DOCKER, null, null, false));
       agent.beat(beat(container("web", "running")));
       agent.beat(beat().setDockerReachable(false));
       assertThat(types(path + "/container-events")).containsExactly("start");
