@@ -15,7 +15,7 @@ class RolloutIT {
 
   @BeforeAll
   static void start() throws Exception {
-    node = Node.quiet().with("SLIPWAY_FLEET_HEARTBEAT_SECONDS", "1");
+    node = Node.quiet().with("SLIPWAY_JAVA_OPTS", "-Dslipway.fleet.heartbeat.seconds=1");
     node.start("--agent", "process");
     client = new Client(node);
     client.login(Node.EMAIL, Node.PASSWORD);

@@ -5,6 +5,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
+import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.store.DeploymentRow;
@@ -76,6 +77,10 @@ public final class Routing {
 
   private Division.Side side(DeploymentRow version) {
     var names = current.of(version).stream().map(InstanceRow::name).toList();
+    if (names.isEmpty()) {
+      // Its server is gone.
+      throw DeploymentsError.NOT_DEPLOYED.of();
+    }
     return new Division.Side(names, port(version));
   }
 

@@ -9,13 +9,10 @@ import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Scores versions on their first day, again and again. */
 @Component(service = Job.class)
 public final class ScoreJob implements Job {
-  private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
   private static final Scope ALL = Scope.platform("live deployments of all tenants");
   private static final Duration FIRST_DAY = Duration.ofDays(1);
 
@@ -48,14 +45,8 @@ public final class ScoreJob implements Job {
   @Override
   public void run() {
     var now = Times.now();
-    var due =
-        database.read(ALL, () -> store.due(now.minus(FIRST_DAY), now.minus(PAUSE), MOST));
-    for (var found : due) {
-      try {
-        scores.score(Scope.tenant(found.tenantId()), found.id());
-      } catch (RuntimeException failure) {
-        LOG.error("deployment {} was not scored", found.id(), failure);
-      }
-    }
+    Sweep.each(
+        database.read(ALL, () -> store.due(now.minus(FIRST_DAY), now.minus(PAUSE), MOST)),
+        found -> scores.score(Scope.tenant(found.tenantId()), found.id()));
   }
 }

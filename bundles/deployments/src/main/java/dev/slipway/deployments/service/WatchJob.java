@@ -9,8 +9,6 @@ import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries rollouts on that were watched for as long as they should be. In between the sweep looks
@@ -18,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = Job.class)
 public final class WatchJob implements Job {
-  private static final Logger LOG = LoggerFactory.getLogger(WatchJob.class);
   private static final Scope ALL = Scope.platform("rollouts of all tenants");
   private static final int MOST = 200;
 
@@ -45,12 +42,8 @@ public final class WatchJob implements Job {
 
   @Override
   public void run() {
-    for (var found : database.read(ALL, () -> runs.watched(MOST))) {
-      try {
-        engine.advance(found.tenantId(), found.id());
-      } catch (RuntimeException failure) {
-        LOG.error("rollout {} was not carried on", found.id(), failure);
-      }
-    }
+    Sweep.each(
+        database.read(ALL, () -> runs.watched(MOST)),
+        found -> engine.advance(found.tenantId(), found.id()));
   }
 }
