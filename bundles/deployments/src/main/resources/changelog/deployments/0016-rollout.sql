@@ -15,6 +15,8 @@ create table deployments_rollout (
   max_latency_p95_ms int,
   note text,
   breach text,
+  asked_step int,
+  answer text,
   created_at timestamptz not null,
   constraint deployments_rollout_strategy check (strategy in
     ('rolling', 'canary', 'blue_green', 'recreate')));

@@ -8,18 +8,30 @@ import static dev.slipway.fleet.CommandType.SERVICE_START;
 import static dev.slipway.fleet.CommandType.SERVICE_STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.Ids;
+import dev.slipway.api.script.ScriptFault;
+import dev.slipway.api.script.ScriptOutcome.Status;
+import dev.slipway.api.script.ScriptRun;
+import dev.slipway.api.script.ScriptTrigger;
+import dev.slipway.api.script.Scripts;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.deployments.TestAgent.Reply;
+import dev.slipway.testkit.contract.ScriptHookContract;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rollouts by policy: each way, each gate, and the way back from each step. */
+/** Rollouts. */
 class RolloutIT {
   static TestDeployments test;
 
@@ -31,10 +43,6 @@ class RolloutIT {
   @AfterAll
   static void stop() throws Exception {
     test.close();
-  }
-
-  static String error(UUID deployment) {
-    return test.deployment(deployment).at("/deployment/error_message");
   }
 
   @Test
@@ -67,6 +75,134 @@ class RolloutIT {
     rollout.untilStep(id, "watch");
     assertThat(rollout.kept()).containsExactly(rollout.container(rollout.live) + " 2");
     rollout.finish(id);
+  }
+
+  @Test
+  void anAppIsRecreated() {
+    var rollout = Rollout.of(test, 1).by(Map.of("strategy", "recreate", "bake_seconds", 0));
+    var id = test.live(rollout.app);
+    var types = rollout.agent.types();
+    assertThat(types.indexOf(SERVICE_STOP)).isLessThan(types.indexOf(APP_DEPLOY));
+    assertThat(rollout.agent.last(SERVICE_STOP).text("container_name"))
+        .isEqualTo(rollout.container(rollout.live));
+    assertThat(rollout.kept()).containsExactly(rollout.container(id) + " 0");
+  }
+
+  @Test
+  void whereAnAppCanNotBeRecreatedTheOldVersionIsStartedAgain() {
+    var rollout = Rollout.of(test, 1).by(Map.of("strategy", "recreate", "bake_seconds", 0));
+    var old = rollout.container(rollout.live);
+    rollout.agent.on(
+        APP_DEPLOY,
+        seen ->
+            Rollout.isCheck(seen) && !seen.text("container_name").equals(old)
+                ? Reply.failed("it does not answer")
+                : Reply.completed("fine"));
+    var id = test.deploy(rollout.app);
+    test.untilStatus(id, "failed");
+    rollout.untilBack(id);
+    assertThat(rollout.agent.types()).containsSubsequence(SERVICE_STOP, APP_STOP, SERVICE_START);
+    assertThat(rollout.agent.last(SERVICE_START).text("container_name")).isEqualTo(old);
+    assertThat(rollout.ledLast()).isEqualTo(Map.of(old, 1));
+    assertThat(test.appStatus(rollout.app)).isEqualTo(AppStatus.RUNNING);
+    assertThat(test.status(rollout.live)).isEqualTo("live");
+  }
+
+  @Test
+  void replicasAreReplacedOneByOne() {
+    var rollout = Rollout.of(test, 3).by(Map.of("strategy", "rolling", "bake_seconds", 0));
+    var id = test.live(rollout.app);
+    var old = rollout.containers(rollout.live);
+    var fresh = rollout.containers(id);
+    assertThat(rollout.led())
+        .containsExactly(
+            Map.of(fresh.get(0), 1, old.get(1), 1, old.get(2), 1),
+            Map.of(fresh.get(0), 1, fresh.get(1), 1, old.get(2), 1),
+            Map.of(fresh.get(0), 1, fresh.get(1), 1, fresh.get(2), 1));
+    assertThat(rollout.agent.seen(SERVICE_STOP))
+        .extracting(seen -> seen.text("container_name"))
+        .containsExactly(old.get(0), old.get(1));
+    test.until("the old ones go", () -> rollout.agent.seen(APP_STOP).size() == 3);
+  }
+
+  @Test
+  void whatWasReplacedComesBackWhenTheNextOneFails() {
+    var rollout = Rollout.of(test, 3).by(Map.of("strategy", "rolling", "bake_seconds", 0));
+    var old = rollout.containers(rollout.live);
+    rollout.agent.on(
+        APP_DEPLOY,
+        seen ->
+            Rollout.isCheck(seen)
+                    && seen.text("container_name").endsWith("-2")
+                    && !old.contains(seen.text("container_name"))
+                ? Reply.failed("it does not answer")
+                : Reply.completed("fine"));
+    var id = test.deploy(rollout.app);
+    test.untilStatus(id, "failed");
+    rollout.untilBack(id);
+    assertThat(rollout.agent.seen(SERVICE_START))
+        .extracting(seen -> seen.text("container_name"))
+        .containsExactly(old.getFirst());
+    assertThat(rollout.ledLast())
+        .isEqualTo(Map.of(old.get(0), 1, old.get(1), 1, old.get(2), 1));
+    var types = rollout.agent.types();
+    assertThat(types.lastIndexOf(APP_STOP)).isGreaterThan(types.lastIndexOf(ROUTE_ADD));
+  }
+
+  @Test
+  void aServerThatCanNotDivideRequestsSaysSo() {
+    var rollout = Rollout.on(test, test.agent(), 1).canary(10);
+    var readiness = test.user.get("/api/apps/" + rollout.app + "/deployment-readiness");
+    assertThat(readiness.text()).contains("can not divide requests");
+    assertThat(SettingsIT.status(readiness, "dwaar")).isEqualTo("warn");
+    var id = test.deploy(rollout.app);
+    rollout.elapse(id);
+    test.untilStatus(id, "live");
+    assertThat(rollout.led()).containsExactly(Map.of(rollout.container(id), 1));
+    assertThat(
+            test.user.get("/api/deployments/" + id + "/logs/persisted").json().findValuesAsText(
+                "message"))
+        .anyMatch(line -> line.contains("can not divide requests"));
+  }
+
+  @Test
+  void theFirstVersionHasNobodyToShareWith() {
+    var agent = test.weighing();
+    var app = test.app(agent);
+    expect(
+        201,
+        test.user.post(
+            "/api/apps/" + app + "/rollout-policy",
+            Map.of(
+                "strategy", "canary",
+                "bake_seconds", 0,
+                "steps", List.of(Map.of("weight_percent", 5, "pause_seconds", 600)))));
+    test.live(app);
+    assertThat(agent.seen(ROUTE_ADD)).hasSize(1);
+  }
+
+  @Test
+  void whoGoesBackToAVersionDoesNotWait() {
+    var rollout = Rollout.of(test, 1);
+    var second = test.live(rollout.app);
+    rollout.canary(10);
+    expect(202, test.user.post("/api/apps/" + rollout.app + "/rollback", Map.of()));
+    test.until("it is back", () -> test.status(second).equals("rolled_back"));
+  }
+
+  @Test
+  void withoutAPolicyWhatHasBegunIsNotCalledOff() {
+    var agent = test.agent().on(APP_DEPLOY, Reply.silence());
+    var app = test.app(agent);
+    var id = test.deploy(app);
+    test.untilStatus(id, "deploying");
+    assertThat(test.user.post("/api/deployments/" + id + "/cancel", null).status())
+        .isEqualTo(409);
+  }
+
+
+  static String error(UUID deployment) {
+    return test.deployment(deployment).at("/deployment/error_message");
   }
 
   @Test
@@ -198,6 +334,7 @@ class RolloutIT {
     rollout.untilBack(id);
   }
 
+
   @ParameterizedTest
   @ValueSource(strings = {"deploy", "health", "shift", "watch", "gate", "route", "bake"})
   void calledOffAtAnyStepAllRequestsGoToTheOldVersion(String point) {
@@ -299,126 +436,116 @@ class RolloutIT {
                 Map.of(rollout.container(next), 20, rollout.container(rollout.live), 80)));
   }
 
-  @Test
-  void anAppIsRecreated() {
-    var rollout = Rollout.of(test, 1).by(Map.of("strategy", "recreate", "bake_seconds", 0));
-    var id = test.live(rollout.app);
-    var types = rollout.agent.types();
-    assertThat(types.indexOf(SERVICE_STOP)).isLessThan(types.indexOf(APP_DEPLOY));
-    assertThat(rollout.agent.last(SERVICE_STOP).text("container_name"))
-        .isEqualTo(rollout.container(rollout.live));
-    assertThat(rollout.kept()).containsExactly(rollout.container(id) + " 0");
+
+
+  /** Scripts whose runs come out as the test says. */
+  private static final class Decided implements Scripts {
+    private final UUID tenant;
+    private final List<ScriptRun> runs;
+    final List<Map<String, @Nullable Object>> events = new ArrayList<>();
+
+    Decided(ScriptRun... runs) {
+      tenant = test.tenant;
+      this.runs = List.of(runs);
+    }
+
+    @Override
+    public boolean attached(UUID tenantId, String hook) {
+      return tenantId.equals(tenant) && hook.equals("deployment.gate");
+    }
+
+    @Override
+    public List<ScriptRun> run(
+        UUID tenantId, String hook, Map<String, @Nullable Object> event, ScriptTrigger trigger) {
+      events.add(event);
+      return runs;
+    }
+
+    @Override
+    public ScriptRun runOne(
+        UUID tenantId, UUID scriptId, Map<String, @Nullable Object> event, ScriptTrigger trigger) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  static ScriptRun said(String name, boolean pass, String reason) {
+    var result = Map.of("pass", pass, "reason", reason);
+    return new ScriptRun(Ids.next(), Ids.next(), name, Status.SUCCEEDED, result, null);
+  }
+
+  static ScriptRun silent() {
+    return new ScriptRun(
+        Ids.next(), Ids.next(), "slow", Status.TIMED_OUT, null, ScriptFault.of("too slow"));
+  }
+
+  @TestFactory
+  Stream<DynamicNode> theHookKeepsItsPromises() {
+    return ScriptHookContract.tests(test.wiring().scripts);
   }
 
   @Test
-  void whereAnAppCanNotBeRecreatedTheOldVersionIsStartedAgain() {
-    var rollout = Rollout.of(test, 1).by(Map.of("strategy", "recreate", "bake_seconds", 0));
-    var old = rollout.container(rollout.live);
-    rollout.agent.on(
-        APP_DEPLOY,
-        seen ->
-            Rollout.isCheck(seen) && !seen.text("container_name").equals(old)
-                ? Reply.failed("it does not answer")
-                : Reply.completed("fine"));
+  void aScriptMayHoldARollout() {
+    var scripts = new Decided(said("calm", true, ""), said("strict", false, "not on a Friday"));
+    var rollout = Rollout.of(test, 1).canary(10);
     var id = test.deploy(rollout.app);
+    test.wiring().scripts.bindScripts(scripts);
+    try {
+      rollout.elapse(id);
+      assertThat(rollout.step(id)).as("it is asked for first").isEqualTo("watch");
+      test.wiring().watch.run();
+    } finally {
+      test.wiring().scripts.unbindScripts(scripts);
+    }
     test.untilStatus(id, "failed");
+    assertThat(error(id))
+        .isEqualTo("Gate failed: the script strict does not pass it: not on a Friday");
+    assertThat(scripts.events)
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event)
+                    .containsEntry("deployment_id", id.toString())
+                    .containsEntry("strategy", "canary")
+                    .containsKeys("score", "verdict", "components"));
     rollout.untilBack(id);
-    assertThat(rollout.agent.types()).containsSubsequence(SERVICE_STOP, APP_STOP, SERVICE_START);
-    assertThat(rollout.agent.last(SERVICE_START).text("container_name")).isEqualTo(old);
-    assertThat(rollout.ledLast()).isEqualTo(Map.of(old, 1));
-    assertThat(test.appStatus(rollout.app)).isEqualTo(AppStatus.RUNNING);
-    assertThat(test.status(rollout.live)).isEqualTo("live");
   }
 
   @Test
-  void replicasAreReplacedOneByOne() {
-    var rollout = Rollout.of(test, 3).by(Map.of("strategy", "rolling", "bake_seconds", 0));
-    var id = test.live(rollout.app);
-    var old = rollout.containers(rollout.live);
-    var fresh = rollout.containers(id);
-    assertThat(rollout.led())
-        .containsExactly(
-            Map.of(fresh.get(0), 1, old.get(1), 1, old.get(2), 1),
-            Map.of(fresh.get(0), 1, fresh.get(1), 1, old.get(2), 1),
-            Map.of(fresh.get(0), 1, fresh.get(1), 1, fresh.get(2), 1));
-    assertThat(rollout.agent.seen(SERVICE_STOP))
-        .extracting(seen -> seen.text("container_name"))
-        .containsExactly(old.get(0), old.get(1));
-    test.until("the old ones go", () -> rollout.agent.seen(APP_STOP).size() == 3);
-  }
-
-  @Test
-  void whatWasReplacedComesBackWhenTheNextOneFails() {
-    var rollout = Rollout.of(test, 3).by(Map.of("strategy", "rolling", "bake_seconds", 0));
-    var old = rollout.containers(rollout.live);
-    rollout.agent.on(
-        APP_DEPLOY,
-        seen ->
-            Rollout.isCheck(seen)
-                    && seen.text("container_name").endsWith("-2")
-                    && !old.contains(seen.text("container_name"))
-                ? Reply.failed("it does not answer")
-                : Reply.completed("fine"));
+  void scriptsThatPassARolloutAreAskedAtEachWatch() {
+    var scripts = new Decided(said("calm", true, ""));
+    var rollout = Rollout.of(test, 1).canary(10);
     var id = test.deploy(rollout.app);
+    test.wiring().scripts.bindScripts(scripts);
+    try {
+      rollout.finish(id);
+    } finally {
+      test.wiring().scripts.unbindScripts(scripts);
+    }
+    assertThat(scripts.events).hasSize(2);
+  }
+
+  @Test
+  void aScriptThatDoesNotDecideIsNotWaitedForForEver() {
+    var scripts = new Decided(silent());
+    var rollout = Rollout.of(test, 1).canary(10);
+    var id = test.deploy(rollout.app);
+    test.wiring().scripts.bindScripts(scripts);
+    try {
+      rollout.elapse(id);
+      test.wiring().watch.run();
+      assertThat(rollout.step(id)).isEqualTo("watch");
+      test.sql(
+          "update deployments_step set deadline_at = now() - interval '3 minutes'"
+              + " where kind = 'watch' and status = 'running' and run_id = '"
+              + id
+              + "'");
+      test.wiring().watch.run();
+    } finally {
+      test.wiring().scripts.unbindScripts(scripts);
+    }
     test.untilStatus(id, "failed");
+    assertThat(error(id)).isEqualTo("Gate failed: no script has decided in time");
     rollout.untilBack(id);
-    assertThat(rollout.agent.seen(SERVICE_START))
-        .extracting(seen -> seen.text("container_name"))
-        .containsExactly(old.getFirst());
-    assertThat(rollout.ledLast())
-        .isEqualTo(Map.of(old.get(0), 1, old.get(1), 1, old.get(2), 1));
-    var types = rollout.agent.types();
-    assertThat(types.lastIndexOf(APP_STOP)).isGreaterThan(types.lastIndexOf(ROUTE_ADD));
   }
 
-  @Test
-  void aServerThatCanNotDivideRequestsSaysSo() {
-    var rollout = Rollout.on(test, test.agent(), 1).canary(10);
-    var readiness = test.user.get("/api/apps/" + rollout.app + "/deployment-readiness");
-    assertThat(readiness.text()).contains("can not divide requests");
-    assertThat(SettingsIT.status(readiness, "dwaar")).isEqualTo("warn");
-    var id = test.deploy(rollout.app);
-    rollout.elapse(id);
-    test.untilStatus(id, "live");
-    assertThat(rollout.led()).containsExactly(Map.of(rollout.container(id), 1));
-    assertThat(
-            test.user.get("/api/deployments/" + id + "/logs/persisted").json().findValuesAsText(
-                "message"))
-        .anyMatch(line -> line.contains("can not divide requests"));
-  }
-
-  @Test
-  void theFirstVersionHasNobodyToShareWith() {
-    var agent = test.weighing();
-    var app = test.app(agent);
-    expect(
-        201,
-        test.user.post(
-            "/api/apps/" + app + "/rollout-policy",
-            Map.of(
-                "strategy", "canary",
-                "bake_seconds", 0,
-                "steps", List.of(Map.of("weight_percent", 5, "pause_seconds", 600)))));
-    test.live(app);
-    assertThat(agent.seen(ROUTE_ADD)).hasSize(1);
-  }
-
-  @Test
-  void whoGoesBackToAVersionDoesNotWait() {
-    var rollout = Rollout.of(test, 1);
-    var second = test.live(rollout.app);
-    rollout.canary(10);
-    expect(202, test.user.post("/api/apps/" + rollout.app + "/rollback", Map.of()));
-    test.until("it is back", () -> test.status(second).equals("rolled_back"));
-  }
-
-  @Test
-  void withoutAPolicyWhatHasBegunIsNotCalledOff() {
-    var agent = test.agent().on(APP_DEPLOY, Reply.silence());
-    var app = test.app(agent);
-    var id = test.deploy(app);
-    test.untilStatus(id, "deploying");
-    assertThat(test.user.post("/api/deployments/" + id + "/cancel", null).status())
-        .isEqualTo(409);
-  }
 }

@@ -36,13 +36,13 @@ import dev.slipway.deployments.service.BuildService;
 import dev.slipway.deployments.service.Builds;
 import dev.slipway.deployments.service.CommandWatch;
 import dev.slipway.deployments.service.Comparisons;
-import dev.slipway.deployments.service.CurrentVersion;
 import dev.slipway.deployments.service.Gates;
 import dev.slipway.deployments.service.Measures;
 import dev.slipway.deployments.service.Returns;
 import dev.slipway.deployments.service.Rollouts;
 import dev.slipway.deployments.service.Routing;
 import dev.slipway.deployments.service.ScoreJob;
+import dev.slipway.deployments.service.ScriptGate;
 import dev.slipway.deployments.service.Scores;
 import dev.slipway.deployments.service.TrafficComparisons;
 import dev.slipway.deployments.service.WatchJob;
@@ -85,6 +85,7 @@ public final class Wiring {
   public final Engine engine;
   public final Sweep sweep;
   public final WatchJob watch;
+  public final ScriptGate scripts;
   public final ScoreJob score;
   public final Removals removals;
   public final Repositories repositories;
@@ -106,17 +107,17 @@ public final class Wiring {
     repositories = new Repositories(platform.facts());
     links = new SourceLinks(platform.facts(), platform.tokens(), platform.secrets());
     var variables = new Variables(apps, platform.secrets(), json);
-    var current = new CurrentVersion(db);
-    var routing = new Routing(db, current, json, apps, fleet);
+    var routing = new Routing(db, json, apps, fleet);
     var orders = new Orders(json, apps, routing, links, variables);
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
     removals = new Removals(db, fleet, json);
-    var returns = new Returns(db, current, fleet, operations, removals);
+    var returns = new Returns(db, fleet, operations, removals);
     var outcome = new Outcome(db, apps, fleet, ledger, returns, removals);
-    var rollouts = new Rollouts(db, current, fleet, ledger, json);
+    var rollouts = new Rollouts(db, fleet, ledger, json);
     var stages = new Stages(db, apps, fleet, ledger, outcome, rollouts);
     var measures = new Measures(db, apps, fleet, json);
     var scores = new Scores(db, measures, json);
+    scripts = new ScriptGate(db);
     var builds = new Builds(db, variables, ledger, removals, json);
     engine =
         new Engine(
@@ -131,8 +132,8 @@ public final class Wiring {
                 new ActionOrders(db, apps, orders, routing, json),
                 ledger,
                 returns),
-            new Gates(db, current, measures, scores, fleet, ledger));
-    watch = new WatchJob(db, engine);
+            new Gates(db, measures, scores, scripts, fleet, ledger));
+    watch = new WatchJob(db, engine, scripts);
     score = new ScoreJob(db, scores);
     var drafts = new Drafts(variables, ledger, json);
     var queue = new Queue(db, apps, drafts, ledger, outcome, engine);

@@ -8,18 +8,13 @@ import dev.slipway.deployments.store.InstanceStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** The version of an app that is live; every call needs a unit of work. */
-@Component(service = CurrentVersion.class)
-public final class CurrentVersion {
+final class CurrentVersion {
   private final DeploymentStore deployments;
   private final InstanceStore instances;
 
-  @Activate
-  public CurrentVersion(@Reference Database database) {
+  CurrentVersion(Database database) {
     deployments = new DeploymentStore(database);
     instances = new InstanceStore(database);
   }

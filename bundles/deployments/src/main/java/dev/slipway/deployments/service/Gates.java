@@ -45,22 +45,24 @@ public final class Gates implements Watch {
   private final CurrentVersion current;
   private final Measures measures;
   private final Scores scores;
+  private final ScriptGate scripts;
   private final Fleet fleet;
   private final Ledger ledger;
 
   @Activate
   public Gates(
       @Reference Database database,
-      @Reference CurrentVersion current,
       @Reference Measures measures,
       @Reference Scores scores,
+      @Reference ScriptGate scripts,
       @Reference Fleet fleet,
       @Reference Ledger ledger) {
     deployments = new DeploymentStore(database);
     rollouts = new RolloutStore(database);
-    this.current = current;
+    current = new CurrentVersion(database);
     this.measures = measures;
     this.scores = scores;
+    this.scripts = scripts;
     this.fleet = fleet;
     this.ledger = ledger;
   }
@@ -82,13 +84,32 @@ public final class Gates implements Watch {
     if (now.isBefore(until)) {
       return false;
     }
-    if (hasTold(scope, step.serverId(), until, now)) {
+    var told = hasTold(scope, step.serverId(), until, now);
+    if (told && isPassed(scope, row, rollout, step)) {
       return true;
     }
     if (now.isAfter(until.plus(step.kind().limit()))) {
-      throw DeploymentsError.GATE_FAILED.of("the agent has sent no measurements");
+      throw DeploymentsError.GATE_FAILED.of(
+          told ? "no script has decided in time" : "the agent has sent no measurements");
     }
     return false;
+  }
+
+  /** Whether nobody's scripts hold it; those that have not spoken yet are asked to. */
+  private boolean isPassed(
+      Scope scope, DeploymentRow row, RolloutRunRow rollout, StepRow step) {
+    if (!scripts.isAttached(row.tenantId())) {
+      return true;
+    }
+    if (!Objects.equals(rollout.askedStep(), step.position())) {
+      rollouts.ask(row.id(), step.position());
+      return false;
+    }
+    var answer = rollout.answer();
+    if (answer != null && !answer.isEmpty()) {
+      broken(scope, row, rollout, answer);
+    }
+    return answer != null;
   }
 
   /** When the new version may have got its first request. */

@@ -43,13 +43,12 @@ public final class Returns {
   @Activate
   public Returns(
       @Reference Database database,
-      @Reference CurrentVersion current,
       @Reference Fleet fleet,
       @Reference Operations operations,
       @Reference Removals removals) {
     instances = new InstanceStore(database);
     runs = new RunStore(database);
-    this.current = current;
+    current = new CurrentVersion(database);
     this.fleet = fleet;
     this.operations = operations;
     this.removals = removals;

@@ -46,13 +46,12 @@ public final class Rollouts {
   @Activate
   public Rollouts(
       @Reference Database database,
-      @Reference CurrentVersion current,
       @Reference Fleet fleet,
       @Reference Ledger ledger,
       @Reference Json json) {
     policies = new RolloutStore(database);
     instances = new InstanceStore(database);
-    this.current = current;
+    current = new CurrentVersion(database);
     this.fleet = fleet;
     this.ledger = ledger;
     this.json = json;
@@ -145,6 +144,8 @@ public final class Rollouts {
         policy.maxErrorRatePercent(),
         policy.maxLatencyP95Ms(),
         way.note,
+        null,
+        null,
         null,
         Times.now());
   }

@@ -36,12 +36,11 @@ public final class Routing {
   @Activate
   public Routing(
       @Reference Database database,
-      @Reference CurrentVersion current,
       @Reference Json json,
       @Reference Apps apps,
       @Reference Fleet fleet) {
     instances = new InstanceStore(database);
-    this.current = current;
+    current = new CurrentVersion(database);
     this.json = json;
     this.apps = apps;
     this.fleet = fleet;

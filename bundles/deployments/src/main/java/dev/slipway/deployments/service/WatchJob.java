@@ -22,12 +22,15 @@ public final class WatchJob implements Job {
   private final Database database;
   private final RunStore runs;
   private final Engine engine;
+  private final ScriptGate scripts;
 
   @Activate
-  public WatchJob(@Reference Database database, @Reference Engine engine) {
+  public WatchJob(
+      @Reference Database database, @Reference Engine engine, @Reference ScriptGate scripts) {
     this.database = database;
     runs = new RunStore(database);
     this.engine = engine;
+    this.scripts = scripts;
   }
 
   @Override
@@ -44,6 +47,9 @@ public final class WatchJob implements Job {
   public void run() {
     Sweep.each(
         database.read(ALL, () -> runs.watched(MOST)),
-        found -> engine.advance(found.tenantId(), found.id()));
+        found -> {
+          scripts.ask(found.tenantId(), found.id());
+          engine.advance(found.tenantId(), found.id());
+        });
   }
 }

@@ -22,11 +22,23 @@ public interface RolloutRunMapper extends TableMapper<RolloutRunRow> {
           "max_latency_p95_ms",
           "note",
           "breach",
+          "asked_step",
+          "answer",
           "created_at");
 
   @Update(
       "update deployments_rollout set breach = #{breach} where id = #{id} and breach is null")
   int breach(@Param("id") UUID id, @Param("breach") String breach);
+
+  @Update("update deployments_rollout set asked_step = #{step}, answer = null where id = #{id}")
+  int ask(@Param("id") UUID id, @Param("step") int step);
+
+  @Update(
+      """
+      update deployments_rollout set answer = #{answer}
+      where id = #{id} and asked_step = #{step} and answer is null
+      """)
+  int answer(@Param("id") UUID id, @Param("step") Integer step, @Param("answer") String answer);
 
   @Delete("delete from deployments_rollout where app_id = #{appId}")
   int deleteOfApp(UUID appId);

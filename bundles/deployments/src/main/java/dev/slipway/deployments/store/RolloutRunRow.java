@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param strategy which is followed
  * @param note why it is not the one that was asked for; null where it is
  * @param breach which gate failed while the policy let the deployment go on; null = none
+ * @param askedStep position of the watch at whose end scripts are asked; null = none yet
+ * @param answer why they do not let it pass; empty where they do, null where they have not said
  */
 public record RolloutRunRow(
     UUID id,
@@ -23,4 +25,12 @@ public record RolloutRunRow(
     @Nullable Integer maxLatencyP95Ms,
     @Nullable String note,
     @Nullable String breach,
-    Instant createdAt) {}
+    @Nullable Integer askedStep,
+    @Nullable String answer,
+    Instant createdAt) {
+
+  /** Whether scripts have yet to say something. */
+  public boolean awaitsAnswer() {
+    return askedStep != null && answer == null;
+  }
+}

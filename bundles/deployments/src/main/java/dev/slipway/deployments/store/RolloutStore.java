@@ -28,6 +28,16 @@ public final class RolloutStore {
     return runs.breach(deploymentId, why) > 0;
   }
 
+  /** Scripts are to say whether a watch may end. */
+  public void ask(UUID deploymentId, int step) {
+    runs.ask(deploymentId, step);
+  }
+
+  /** They have said so; of a watch that is over meanwhile nobody wants to know. */
+  public void answer(RolloutRunRow asked, String answer) {
+    runs.answer(asked.id(), asked.askedStep(), answer);
+  }
+
   /** What is known of an app's rollouts goes with it. */
   public void deleteRunsOfApp(UUID appId) {
     runs.deleteOfApp(appId);
