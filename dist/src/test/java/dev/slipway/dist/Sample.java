@@ -43,6 +43,15 @@ final class Sample {
     return this;
   }
 
+  /** A version that is healthy, and fails whoever asks for its page. */
+  Sample failing() throws IOException {
+    var main = folder.resolve("Main.java");
+    var source = Files.readString(main);
+    Files.writeString(
+        main, source.replace("path.equals(\"/\") || path.equals(\"/health\") ? 200 : 404", "path.equals(\"/health\") ? 200 : 500"));
+    return this;
+  }
+
   /** What is done before the app is built, in its folder. */
   Sample buildAfter(String command) {
     settings.put("build_command", command + " && " + BUILD);

@@ -33,6 +33,11 @@ public enum DeploymentsError implements ErrorCode {
       "deployments.rollout.exists", ErrorKind.CONFLICT, "The app has a rollout policy already."),
   ROLLOUT_NOT_FOUND(
       "deployments.rollout.missing", ErrorKind.MISSING, "The app has no rollout policy."),
+  GATE_FAILED("deployments.rollout.gate-failed", ErrorKind.UNPROCESSABLE, "{0}"),
+  NOT_SCORED(
+      "deployments.health-score.missing",
+      ErrorKind.MISSING,
+      "The deployment has not been scored yet."),
   NONE_IN_PROGRESS(
       "deployments.deployment.none-in-progress",
       ErrorKind.MISSING,

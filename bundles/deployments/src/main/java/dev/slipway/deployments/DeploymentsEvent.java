@@ -186,6 +186,21 @@ public sealed interface DeploymentsEvent extends DomainEvent {
     }
   }
 
+  /**
+   * A version that has requests does not keep to its rollout policy.
+   *
+   * @param gate what it does not keep to
+   * @param rollsBack whether all requests go back to the version before; else it goes on
+   */
+  record GateFailed(
+      UUID tenantId, UUID appId, UUID deploymentId, String gate, boolean rollsBack)
+      implements OfDeployment {
+    @Override
+    public String type() {
+      return "deployments.deployment.gate_failed";
+    }
+  }
+
   /** It was called off. */
   record Cancelled(UUID tenantId, UUID appId, UUID deploymentId, String reason)
       implements OfDeployment {

@@ -84,8 +84,17 @@ class FailureIT {
     var app = test.app(agent);
     var live = test.live(app);
     var old = test.query("select t::text from deployments_route t where app_id = '" + app + "'");
+    var serving = agent.last(ROUTE_ADD).text("upstream_host");
     agent.forget();
     script(agent, step, failed("it is broken"));
+    if (step.equals("ROUTE_ADD")) {
+      agent.on(
+          ROUTE_ADD,
+          route ->
+              route.text("upstream_host").equals(serving)
+                  ? Reply.completed("fine")
+                  : failed("it is broken"));
+    }
     var id = test.deploy(app);
     test.untilStatus(id, "failed");
     assertThat(error(id)).isEqualTo(reason + ": it is broken");

@@ -110,18 +110,17 @@ class HookIT {
   }
 
   @Test
-  void aRolloutPolicyIsKeptAndSaysWhetherItIsFollowed() {
+  void aRolloutPolicyIsKept() {
     var app = test.app(agent);
     var path = "/api/apps/" + app + "/rollout-policy";
     assertThat(test.user.get(path).status()).isEqualTo(404);
     var first = expect(201, test.user.post(path, Map.of("strategy", "blue_green")));
-    assertThat(first.at("/rollout_policy/followed")).isEqualTo("true");
     assertThat(first.at("/rollout_policy/min_health_score")).isEqualTo("80");
     assertThat(test.user.post(path, Map.of("strategy", "recreate")).status()).isEqualTo(409);
     var step = Map.of("weight_percent", 10, "pause_seconds", 5);
     var canary = Map.of("strategy", "canary", "steps", List.of(step));
-    assertThat(expect(200, test.user.put(path, canary)).at("/rollout_policy/followed"))
-        .isEqualTo("false");
+    assertThat(expect(200, test.user.put(path, canary)).at("/rollout_policy/strategy"))
+        .isEqualTo("canary");
     assertThat(test.user.get(path).at("/rollout_policy/steps/0/weight_percent")).isEqualTo("10");
     for (var bad :
         List.<Map<String, Object>>of(

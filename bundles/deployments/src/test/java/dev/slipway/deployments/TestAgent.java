@@ -95,6 +95,38 @@ public final class TestAgent {
   }
 
   private void heartbeat() {
+    heartbeat(List.of(), List.of());
+  }
+
+  /** A heartbeat that tells of requests which a container answered. */
+  public void passed(String container, long requests, long failed, double p95) {
+    passed("/", container, requests, failed, p95);
+  }
+
+  /** A heartbeat that tells of requests of a path which a container answered. */
+  public void passed(String path, String container, long requests, long failed, double p95) {
+    var route = new HashMap<String, Object>();
+    route.put("domain", "any.test");
+    route.put("path", path);
+    route.put("container_name", container);
+    route.put("request_count", requests);
+    route.put("status_5xx", failed);
+    route.put("latency_p95_ms", p95);
+    heartbeat(List.of(route), List.of());
+  }
+
+  /** A heartbeat that tells how a container is. */
+  public void container(String name, int restarts) {
+    var container = new HashMap<String, Object>();
+    container.put("container_id", name);
+    container.put("name", name);
+    container.put("status", "running");
+    container.put("restart_count", restarts);
+    heartbeat(List.of(), List.of(container));
+  }
+
+  private void heartbeat(
+      List<Map<String, Object>> routes, List<Map<String, Object>> containers) {
     intake.take(
         tenant,
         new AgentReport(
@@ -110,13 +142,13 @@ public final class TestAgent {
             null,
             null,
             Map.of(),
-            List.of(),
+            containers,
             0,
             null,
             false,
             null,
             List.of(),
-            Measures.NONE),
+            new Measures(routes, null, List.of(), List.of(), List.of())),
         List.of());
   }
 

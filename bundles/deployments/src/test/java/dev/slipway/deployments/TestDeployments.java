@@ -22,11 +22,13 @@ import dev.slipway.apps.service.EnvVarService;
 import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.data.Database;
+import dev.slipway.fleet.Edges;
 import dev.slipway.fleet.service.CommandFlow;
 import dev.slipway.fleet.service.CommandService;
 import dev.slipway.fleet.service.Followers;
 import dev.slipway.fleet.service.HeartbeatIntake;
 import dev.slipway.fleet.service.LostCommands;
+import dev.slipway.fleet.service.PublishedEdges;
 import dev.slipway.fleet.service.PublishedServers;
 import dev.slipway.fleet.service.Removal;
 import dev.slipway.fleet.service.SampleWriter;
@@ -70,6 +72,7 @@ public final class TestDeployments implements AutoCloseable {
   public final ServerStore servers;
   public final CommandService commands;
   public final ServerPresence presence;
+  public final Edges edges;
   private final SampleWriter samples;
   private final HeartbeatIntake intake;
   public final OperationService operations;
@@ -97,6 +100,7 @@ public final class TestDeployments implements AutoCloseable {
         new ServerPresence(
             fleet, servers, events, platform.signals(), platform.facts(), platform.json());
     samples = new SampleWriter(fleet, new SampleStore(fleet, platform.json()));
+    edges = new PublishedEdges(fleet);
     intake =
         new HeartbeatIntake(
             fleet, presence, samples, events, platform.json(), new Followers(platform.signals()));
@@ -142,6 +146,14 @@ public final class TestDeployments implements AutoCloseable {
         tenant,
         "{\"runtime\":\"docker\",\"edge_url\":\"http://127.0.0.1:8000\","
             + "\"public_host\":\"localhost\"}");
+  }
+
+  /** A server like that, whose edge can divide requests. */
+  public TestAgent weighing() {
+    return agent(
+        tenant,
+        "{\"runtime\":\"docker\",\"edge_url\":\"http://127.0.0.1:8000\","
+            + "\"public_host\":\"localhost\",\"weighted_routes\":true}");
   }
 
   public TestAgent agent(UUID tenantId, String description) {

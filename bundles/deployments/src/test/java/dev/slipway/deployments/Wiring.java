@@ -20,7 +20,9 @@ import dev.slipway.deployments.resource.HookTriggerResource;
 import dev.slipway.deployments.resource.IntentResource;
 import dev.slipway.deployments.resource.PolicyResource;
 import dev.slipway.deployments.resource.ReleaseResource;
+import dev.slipway.deployments.resource.HealthScoreResource;
 import dev.slipway.deployments.resource.RolloutResource;
+import dev.slipway.deployments.resource.TrafficComparisonResource;
 import dev.slipway.deployments.resource.SettingsResource;
 import dev.slipway.deployments.resource.VoteResource;
 import dev.slipway.deployments.script.DeployFunction;
@@ -34,6 +36,16 @@ import dev.slipway.deployments.service.BuildService;
 import dev.slipway.deployments.service.Builds;
 import dev.slipway.deployments.service.CommandWatch;
 import dev.slipway.deployments.service.Comparisons;
+import dev.slipway.deployments.service.Gates;
+import dev.slipway.deployments.service.Measures;
+import dev.slipway.deployments.service.Returns;
+import dev.slipway.deployments.service.Rollouts;
+import dev.slipway.deployments.service.Routing;
+import dev.slipway.deployments.service.ScoreJob;
+import dev.slipway.deployments.service.ScriptGate;
+import dev.slipway.deployments.service.Scores;
+import dev.slipway.deployments.service.TrafficComparisons;
+import dev.slipway.deployments.service.WatchJob;
 import dev.slipway.deployments.service.Decisions;
 import dev.slipway.deployments.service.DeploymentCourse;
 import dev.slipway.deployments.service.DeploymentLog;
@@ -72,6 +84,9 @@ import java.util.List;
 public final class Wiring {
   public final Engine engine;
   public final Sweep sweep;
+  public final WatchJob watch;
+  public final ScriptGate scripts;
+  public final ScoreJob score;
   public final Removals removals;
   public final Repositories repositories;
   public final SourceLinks links;
@@ -88,15 +103,21 @@ public final class Wiring {
     var json = platform.json();
     var apps = test.apps;
     var operations = test.operations;
-    var fleet = new Fleet(servers, test.commands);
+    var fleet = new Fleet(servers, test.commands, test.edges);
     repositories = new Repositories(platform.facts());
     links = new SourceLinks(platform.facts(), platform.tokens(), platform.secrets());
     var variables = new Variables(apps, platform.secrets(), json);
-    var orders = new Orders(json, apps, fleet, links, variables);
+    var routing = new Routing(db, json, apps, fleet);
+    var orders = new Orders(json, apps, routing, links, variables);
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
     removals = new Removals(db, fleet, json);
-    var outcome = new Outcome(db, apps, fleet, ledger, orders, removals);
-    var stages = new Stages(db, apps, fleet, ledger, outcome, json);
+    var returns = new Returns(db, fleet, operations, removals);
+    var outcome = new Outcome(db, apps, fleet, ledger, returns, removals);
+    var rollouts = new Rollouts(db, fleet, ledger, json);
+    var stages = new Stages(db, apps, fleet, ledger, outcome, rollouts);
+    var measures = new Measures(db, apps, fleet, json);
+    var scores = new Scores(db, measures, json);
+    scripts = new ScriptGate(db);
     var builds = new Builds(db, variables, ledger, removals, json);
     engine =
         new Engine(
@@ -105,7 +126,15 @@ public final class Wiring {
             json,
             new DeploymentCourse(db, orders, ledger, stages, outcome, builds),
             new ActionCourse(
-                db, apps, operations, new ActionOrders(db, apps, orders, json), ledger));
+                db,
+                apps,
+                operations,
+                new ActionOrders(db, apps, orders, routing, json),
+                ledger,
+                returns),
+            new Gates(db, measures, scores, scripts, fleet, ledger));
+    watch = new WatchJob(db, engine, scripts);
+    score = new ScoreJob(db, scores);
     var drafts = new Drafts(variables, ledger, json);
     var queue = new Queue(db, apps, drafts, ledger, outcome, engine);
     var decisions = new Decisions(db, queue, outcome, ledger);
@@ -140,7 +169,9 @@ public final class Wiring {
           new RolloutResource(new RolloutService(db, apps, platform.events())),
           new SettingsResource(
               new SettingsService(db, apps, platform.events()),
-              new ReadinessService(db, apps, fleet, versions)),
+              new ReadinessService(db, apps, fleet, versions, rollouts)),
+          new HealthScoreResource(scores),
+          new TrafficComparisonResource(new TrafficComparisons(db, apps, measures)),
           new DecisionResource(decisions),
           new PolicyResource(new PolicyService(db, apps, platform.events())),
           new DeploymentResource(service, log),

@@ -15,7 +15,20 @@ public interface ServerRoutes {
    * One route.
    *
    * @param pathPrefix such as {@code /api}; null for the whole domain
+   * @param shares how the requests are divided; empty where all go to the container
    */
   record Route(
-      String domain, String containerName, int port, UUID appId, @Nullable String pathPrefix) {}
+      String domain,
+      String containerName,
+      int port,
+      UUID appId,
+      @Nullable String pathPrefix,
+      List<Share> shares) {}
+
+  /**
+   * A part of the requests of a route.
+   *
+   * @param weight against the sum of the weights of all shares, from 1
+   */
+  record Share(String containerName, int port, int weight) {}
 }

@@ -16,7 +16,6 @@ import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.ServerStatus;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ public final class Engine {
   private final Json json;
   private final StepRule rule;
   private final List<Course> courses;
-  private final InstantSource clock;
+  private final Watch watch;
 
   /** Made by the component runtime. */
   @Activate
@@ -65,13 +64,13 @@ public final class Engine {
       @Reference Fleet fleet,
       @Reference Json json,
       @Reference(target = "(run=deployment)") Course deploymentCourse,
-      @Reference(target = "(run=action)") Course actionCourse) {
-    this(database, fleet, json, List.of(deploymentCourse, actionCourse), InstantSource.system());
+      @Reference(target = "(run=action)") Course actionCourse,
+      @Reference Watch watch) {
+    this(database, fleet, json, List.of(deploymentCourse, actionCourse), watch);
   }
 
-  /** With another clock. */
-  public Engine(
-      Database database, Fleet fleet, Json json, List<Course> courses, InstantSource clock) {
+  /** Of these kinds of work. */
+  Engine(Database database, Fleet fleet, Json json, List<Course> courses, Watch watch) {
     this.database = database;
     deployments = new DeploymentStore(database);
     runs = new RunStore(database);
@@ -79,7 +78,7 @@ public final class Engine {
     this.json = json;
     rule = new StepRule(json);
     this.courses = List.copyOf(courses);
-    this.clock = clock;
+    this.watch = watch;
   }
 
   /** Looks at a run and does what is next; unknown and finished ones are left alone. */
@@ -94,7 +93,9 @@ public final class Engine {
             scope,
             () -> {
               deployments.gate(app.get());
-              if (course.ready(scope, runId) && !carryOn(scope, runId, course)) {
+              if (!course.ready(scope, runId)) {
+                wakeAction(tenantId, app.get(), runId);
+              } else if (!carryOn(scope, runId, course)) {
                 wakeNext(tenantId, app.get());
               }
             });
@@ -129,7 +130,15 @@ public final class Engine {
 
   /** The way is free for what waits. */
   public void wakeNext(UUID tenantId, UUID appId) {
+    runs.running(appId).ifPresent(action -> wake(tenantId, action.id()));
     deployments.waiting(appId).forEach(row -> wake(tenantId, row.id()));
+  }
+
+  /** What is over, or waits, is so for the sake of an action, which may wait for it in turn. */
+  private void wakeAction(UUID tenantId, UUID appId, UUID than) {
+    runs.running(appId)
+        .filter(action -> !action.id().equals(than))
+        .ifPresent(action -> wake(tenantId, action.id()));
   }
 
   /** Whether there is more to come. */
@@ -172,6 +181,12 @@ public final class Engine {
   }
 
   private Next begin(Scope scope, Course course, StepRow step, int attempt, List<StepRow> plan) {
+    if (step.kind().isTimed()) {
+      var waiting = step.waits(watch.begin(scope, step), Times.now());
+      runs.update(waiting);
+      plan.set(step.position() - 1, waiting);
+      return look(scope, course, waiting, plan);
+    }
     try {
       var order = course.order(scope, step.runId(), step, attempt, plan);
       submit(scope, step, StepStatus.RUNNING, attempt, order);
@@ -188,6 +203,9 @@ public final class Engine {
   }
 
   private Next look(Scope scope, Course course, StepRow step, List<StepRow> plan) {
+    if (step.kind().isTimed()) {
+      return watch(scope, course, step, plan);
+    }
     var found = fleet.commands().find(scope, Objects.requireNonNull(step.commandId()));
     if (found.isEmpty()) {
       return failed(scope, course, step, "its command is gone", plan);
@@ -210,6 +228,16 @@ public final class Engine {
       case Verdict.Again again -> begin(scope, course, step, step.attempt() + 1, plan);
       case Verdict.Probe probe -> probe(scope, course, step, plan);
     };
+  }
+
+  private Next watch(Scope scope, Course course, StepRow step, List<StepRow> plan) {
+    try {
+      return watch.isOver(scope, step, plan)
+          ? over(scope, course, step, StepStatus.SUCCEEDED, null, null, plan)
+          : Next.WAIT;
+    } catch (PlatformException refused) {
+      return failed(scope, course, step, refused.getMessage(), plan);
+    }
   }
 
   private Next over(
@@ -258,7 +286,7 @@ public final class Engine {
 
   /** Why no end is to be expected any more; null where it still is. */
   private @Nullable String hopeless(Scope scope, StepRow step, Command command) {
-    var now = clock.instant();
+    var now = Times.now();
     var deadline = step.deadlineAt();
     if (deadline != null && deadline.isBefore(now)) {
       return "the agent reported no end in time";

@@ -59,16 +59,11 @@ public final class RolloutPayloads {
     }
   }
 
-  /**
-   * A policy as it is.
-   *
-   * @param followed whether deployments go that way; else they go by blue and green
-   */
+  /** A policy as it is. */
   public record View(
       UUID id,
       UUID appId,
       Strategy strategy,
-      boolean followed,
       List<Map<String, Integer>> steps,
       int minHealthScore,
       int bakeSeconds,
@@ -86,7 +81,6 @@ public final class RolloutPayloads {
               row.id(),
               row.appId(),
               row.strategy(),
-              row.strategy().isFollowed(),
               row.steps(),
               row.minHealthScore(),
               row.bakeSeconds(),

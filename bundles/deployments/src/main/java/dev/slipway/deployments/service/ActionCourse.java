@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Restart, stop, start and teardown as runs of the engine. */
+/** Restart, stop, start, teardown and the way back from a rollout as runs of the engine. */
 @Component(service = Course.class, property = "run=action")
 public final class ActionCourse implements Course {
   private final RunStore runs;
@@ -27,6 +27,7 @@ public final class ActionCourse implements Course {
   private final Operations operations;
   private final ActionOrders orders;
   private final Ledger ledger;
+  private final Returns returns;
 
   @Activate
   public ActionCourse(
@@ -34,13 +35,15 @@ public final class ActionCourse implements Course {
       @Reference Apps apps,
       @Reference Operations operations,
       @Reference ActionOrders orders,
-      @Reference Ledger ledger) {
+      @Reference Ledger ledger,
+      @Reference Returns returns) {
     runs = new RunStore(database);
     instances = new InstanceStore(database);
     this.apps = apps;
     this.operations = operations;
     this.orders = orders;
     this.ledger = ledger;
+    this.returns = returns;
   }
 
   @Override
@@ -50,7 +53,9 @@ public final class ActionCourse implements Course {
 
   @Override
   public boolean ready(Scope scope, UUID runId) {
-    return require(runId).status() == ActionRow.Status.RUNNING;
+    var row = require(runId);
+    return row.status() == ActionRow.Status.RUNNING
+        && (row.kind() != ActionRow.Kind.RETURN || returns.isFree(scope, row));
   }
 
   @Override
@@ -68,7 +73,7 @@ public final class ActionCourse implements Course {
     switch (step.kind()) {
       case UNROUTE -> instances.unrouted(step.serverId(), step.requireTarget());
       case REMOVE -> instances.removed(step.serverId(), step.requireTarget());
-      default -> {}
+      default -> orders.done(scope, require(runId), step);
     }
     if (ActionPlan.endsNumber(step, plan)) {
       operations.stepDone(
@@ -84,7 +89,21 @@ public final class ActionCourse implements Course {
       case TEARDOWN -> apps.deleted(scope, row.appId());
       case STOP -> ended(scope, row, AppStatus.STOPPED);
       case START, RESTART -> ended(scope, row, AppStatus.RUNNING);
+      case RETURN -> returned(scope, row);
     }
+  }
+
+  /** Where the old version was stopped the app waits for this; else it has long been told. */
+  private void returned(Scope scope, ActionRow row) {
+    returns.clear(scope, row);
+    operations.succeed(scope, row.operationId());
+    if (isWorkedOn(scope, row)) {
+      apps.statusChanged(scope, row.appId(), AppStatus.RUNNING, null, null);
+    }
+  }
+
+  private boolean isWorkedOn(Scope scope, ActionRow row) {
+    return apps.find(scope, row.appId()).filter(app -> Stages.isWorkedOn(app.status())).isPresent();
   }
 
   private void ended(Scope scope, ActionRow row, AppStatus status) {
@@ -105,6 +124,8 @@ public final class ActionCourse implements Course {
       case START, RESTART -> apps.statusChanged(scope, row.appId(), AppStatus.FAILED, null, null);
       // The failed operation tells the apps feature.
       case TEARDOWN -> {}
+      // Nobody knows who answers; whoever does is left alone.
+      case RETURN -> apps.statusChanged(scope, row.appId(), AppStatus.DEGRADED, null, null);
     }
   }
 

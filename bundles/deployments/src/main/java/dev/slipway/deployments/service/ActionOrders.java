@@ -5,7 +5,9 @@ import dev.slipway.api.platform.Json;
 import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.ActionRow;
+import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.fleet.CommandRequest;
 import java.util.Map;
@@ -20,6 +22,7 @@ public final class ActionOrders {
   private final DeploymentStore deployments;
   private final Apps apps;
   private final Orders orders;
+  private final Routing routing;
   private final Json json;
 
   @Activate
@@ -27,10 +30,12 @@ public final class ActionOrders {
       @Reference Database database,
       @Reference Apps apps,
       @Reference Orders orders,
+      @Reference Routing routing,
       @Reference Json json) {
     deployments = new DeploymentStore(database);
     this.apps = apps;
     this.orders = orders;
+    this.routing = routing;
     this.json = json;
   }
 
@@ -47,12 +52,12 @@ public final class ActionOrders {
                   Map.of("container_name", step.requireTarget(), "condition", "started"),
                   attempt);
           case HEALTH -> orders.health(step, recipe(row), attempt);
-          case ROUTE -> orders.route(scope, row.appId(), recipe(row), step, attempt);
+          case ROUTE -> routing.ofVersion(scope, version(row), step, attempt);
           case UNROUTE ->
               orders.request(step, command, Map.of("domain", step.requireTarget()), attempt);
           case UNPROXY -> orders.request(step, command, slug(scope, row, "slug"), attempt);
           case CLEANUP -> orders.request(step, command, slug(scope, row, "app_slug"), attempt);
-          case CLONE, DETECT, BUILD, DEPLOY ->
+          case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE ->
               throw new IllegalArgumentException(step.kind() + " is no step of an action");
         };
     return request.about(row.id(), row.appId(), "deploy");
@@ -66,8 +71,18 @@ public final class ActionOrders {
     return Map.of(member, apps.require(scope, row.appId()).slug());
   }
 
+  /** A step is done; what leads to the app leads to the version that is acted on. */
+  void done(Scope scope, ActionRow row, StepRow step) {
+    if (step.kind() == StepKind.ROUTE) {
+      routing.doneOfVersion(scope, version(row), step);
+    }
+  }
+
   private Recipe recipe(ActionRow row) {
-    var deployment = deployments.find(Objects.requireNonNull(row.deploymentId())).orElseThrow();
-    return Recipe.read(json, deployment.recipe());
+    return Recipe.read(json, version(row).recipe());
+  }
+
+  private DeploymentRow version(ActionRow row) {
+    return deployments.find(Objects.requireNonNull(row.deploymentId())).orElseThrow();
   }
 }

@@ -22,6 +22,7 @@ final class ActionPlan {
   static List<String> steps(ActionRow.Kind kind) {
     return switch (kind) {
       case RESTART, START -> List.of(kind.name().toLowerCase(Locale.ROOT), "health_check", "route");
+      case RETURN -> List.of("start", "health_check", "route");
       case STOP -> List.of("stop", "check");
       case TEARDOWN -> Apps.DELETION_STEPS;
     };
@@ -33,7 +34,7 @@ final class ActionPlan {
       case RESTART, START, STOP, UNROUTE, UNPROXY -> 1;
       case HEALTH, LOOK, REMOVE -> 2;
       case ROUTE, CLEANUP -> 3;
-      case CLONE, DETECT, BUILD, DEPLOY ->
+      case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE ->
           throw new IllegalArgumentException(kind + " is no step of an action");
     };
   }
@@ -62,7 +63,8 @@ final class ActionPlan {
               // It may listen at another address now.
               .then(StepKind.ROUTE, server, first.name())
               .steps();
-      case TEARDOWN -> throw new IllegalArgumentException("a teardown has a plan of its own");
+      case TEARDOWN, RETURN ->
+          throw new IllegalArgumentException(kind + " has a plan of its own");
     };
   }
 }

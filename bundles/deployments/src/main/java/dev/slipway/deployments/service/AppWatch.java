@@ -16,6 +16,7 @@ import dev.slipway.deployments.store.InstanceStore;
 import dev.slipway.deployments.store.IntentStore;
 import dev.slipway.deployments.store.RolloutStore;
 import dev.slipway.deployments.store.RunStore;
+import dev.slipway.deployments.store.ScoreStore;
 import dev.slipway.deployments.store.SettingsStore;
 import java.io.IOException;
 import java.util.Objects;
@@ -46,6 +47,7 @@ public final class AppWatch implements EventListener {
   private final BuildStore builds;
   private final DiagnosticStore diagnostics;
   private final RolloutStore rollouts;
+  private final ScoreStore scores;
 
   @Activate
   public AppWatch(
@@ -66,6 +68,7 @@ public final class AppWatch implements EventListener {
     builds = new BuildStore(database);
     diagnostics = new DiagnosticStore(database);
     rollouts = new RolloutStore(database);
+    scores = new ScoreStore(database);
   }
 
   @Override
@@ -110,6 +113,8 @@ public final class AppWatch implements EventListener {
           builds.deleteOfApp(appId);
           diagnostics.deleteOfApp(appId);
           rollouts.deleteOfApp(appId);
+          rollouts.deleteRunsOfApp(appId);
+          scores.deleteOfApp(appId);
           deployments.deleteOfApp(appId);
         });
     repositories.delete(appId);

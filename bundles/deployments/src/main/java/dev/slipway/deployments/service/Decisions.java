@@ -17,6 +17,7 @@ import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.IntentRow;
 import dev.slipway.deployments.store.IntentStore;
+import dev.slipway.deployments.store.RolloutStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ public final class Decisions {
   private final DeploymentStore deployments;
   private final IntentStore intents;
   private final ApprovalStore approvals;
+  private final RolloutStore rollouts;
   private final Queue queue;
   private final Outcome outcome;
   private final Ledger ledger;
@@ -52,6 +54,7 @@ public final class Decisions {
     deployments = new DeploymentStore(database);
     intents = new IntentStore(database);
     approvals = new ApprovalStore(database);
+    rollouts = new RolloutStore(database);
     this.queue = queue;
     this.outcome = outcome;
     this.ledger = ledger;
@@ -60,20 +63,28 @@ public final class Decisions {
   /** A deployment with the votes on it, oldest first. */
   public record Voted(Deployment deployment, List<ApprovalRow> votes) {}
 
-  /** Calls off a deployment that has not started. */
+  /** Calls off a deployment that has not started, or a rollout that goes on. */
   public Deployment cancel(Caller caller, UUID id, @Nullable String reason) {
     return decide(
         Scope.of(caller),
         id,
         null,
         row -> {
-          if (!row.status().isAhead()) {
+          var why = Objects.requireNonNullElse(reason, "called off by a user");
+          if (isRollout(row)) {
+            queue.callOff(Scope.of(caller), row, why);
+          } else if (row.status().isAhead()) {
+            intents.move(id, IntentRow.Status.CANCELLED, caller.userId(), reason);
+            outcome.cancelled(Scope.of(caller), row, why);
+          } else {
             throw DeploymentsError.NOT_PENDING.of(text(row));
           }
-          intents.move(id, IntentRow.Status.CANCELLED, caller.userId(), reason);
-          outcome.cancelled(
-              Scope.of(caller), row, Objects.requireNonNullElse(reason, "called off by a user"));
         });
+  }
+
+  /** A rollout by a policy may take days, and can be called off all that time. */
+  private boolean isRollout(DeploymentRow row) {
+    return row.status().isActive() && rollouts.run(row.id()).isPresent();
   }
 
   /** An admin clears a deployment that is held, whatever the number of votes. */

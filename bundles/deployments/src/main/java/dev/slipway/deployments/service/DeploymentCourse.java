@@ -70,15 +70,23 @@ public final class DeploymentCourse implements Course {
   private DeploymentRow enter(Scope scope, DeploymentRow row, StepRow step, List<StepRow> plan) {
     return switch (step.kind()) {
       case DETECT, BUILD -> stages.enter(scope, row, DeploymentStatus.BUILDING);
+      case STOP -> replacing(scope, row);
       case DEPLOY -> {
         // Before the command: from now on it may be there, whatever happens.
         instances.add(instance(row, step, plan));
         builds.starts(scope, row);
-        yield stages.enter(scope, row, DeploymentStatus.DEPLOYING);
+        yield replacing(scope, row);
       }
       case HEALTH -> stages.enter(scope, row, DeploymentStatus.HEALTH_CHECKING);
       default -> row;
     };
+  }
+
+  /** One by one, the first instances are checked before the last ones start. */
+  private DeploymentRow replacing(Scope scope, DeploymentRow row) {
+    return row.status() == DeploymentStatus.HEALTH_CHECKING
+        ? row
+        : stages.enter(scope, row, DeploymentStatus.DEPLOYING);
   }
 
   private static InstanceRow instance(DeploymentRow row, StepRow step, List<StepRow> plan) {
@@ -102,7 +110,7 @@ public final class DeploymentCourse implements Course {
     switch (step.kind()) {
       case CLONE -> deployments.cloned(runId, Objects.requireNonNull(step.result()));
       case BUILD -> builds.built(scope, row, step, plan);
-      case ROUTE -> orders.routed(scope, row, step).ifPresent(instances::put);
+      case ROUTE, SHIFT -> orders.routed(scope, row, step, plan);
       default -> {}
     }
     if (Ledger.endsStage(step, plan)) {

@@ -189,7 +189,7 @@ public final class Ledger {
         case DETECT, BUILD -> BUILD;
         case DEPLOY, RESTART, STOP, START, LOOK, REMOVE, CLEANUP -> DEPLOY;
         case HEALTH -> HEALTH;
-        case ROUTE, UNROUTE, UNPROXY -> ROUTE;
+        case ROUTE, SHIFT, WATCH, GATE, UNROUTE, UNPROXY -> ROUTE;
       };
     }
   }

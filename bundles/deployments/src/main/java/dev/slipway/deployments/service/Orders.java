@@ -1,15 +1,12 @@
 package dev.slipway.deployments.service;
 
-import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.ResourceLimits;
 import dev.slipway.deployments.engine.Engine;
-import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.source.SourceLinks;
 import dev.slipway.deployments.store.DeploymentRow;
-import dev.slipway.deployments.store.RouteRow;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.fleet.CommandRequest;
@@ -20,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,7 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class Orders {
   private final Json json;
   private final Apps apps;
-  private final Fleet fleet;
+  private final Routing routing;
   private final SourceLinks links;
   private final Variables variables;
 
@@ -40,12 +35,12 @@ public final class Orders {
   public Orders(
       @Reference Json json,
       @Reference Apps apps,
-      @Reference Fleet fleet,
+      @Reference Routing routing,
       @Reference SourceLinks links,
       @Reference Variables variables) {
     this.json = json;
     this.apps = apps;
-    this.fleet = fleet;
+    this.routing = routing;
     this.links = links;
     this.variables = variables;
   }
@@ -59,14 +54,15 @@ public final class Orders {
           case DETECT -> Map.<String, Object>of("clone_dir", tree(row, recipe));
           case BUILD -> build(scope, row, recipe, plan);
           case DEPLOY -> deploy(scope, row, recipe, step, plan);
-          case HEALTH -> health(recipe, step.requireTarget());
-          case ROUTE -> null;
+          case HEALTH, GATE -> health(recipe, step.requireTarget());
+          case STOP -> Map.<String, Object>of("container_name", step.requireTarget());
+          case ROUTE, SHIFT -> null;
           default ->
               throw new IllegalArgumentException(step.kind() + " is no step of a deployment");
         };
     var request =
         payload == null
-            ? route(scope, row.appId(), recipe, step, attempt)
+            ? routing.of(scope, row, step, attempt, plan)
             : request(step, step.kind().command(), payload, attempt, limit(step, recipe));
     return request.about(row.id(), row.appId(), isBuild(step.kind()) ? "build" : "deploy");
   }
@@ -82,65 +78,9 @@ public final class Orders {
     return kind == StepKind.CLONE || kind == StepKind.DETECT || kind == StepKind.BUILD;
   }
 
-  /**
-   * The command that leads the app's host name to a container. A server whose edge is not known to
-   * the platform chooses the name itself.
-   */
-  public CommandRequest route(Scope scope, UUID appId, Recipe recipe, StepRow step, int attempt) {
-    var server = fleet.servers().require(scope, step.serverId());
-    var slug = apps.require(scope, appId).slug();
-    var host = Names.host(slug, server);
-    if (host == null) {
-      var payload =
-          Map.<String, Object>of(
-              "slug", slug,
-              "container_name", step.requireTarget(),
-              "port", recipe.port(),
-              "domains", List.of());
-      return request(step, CommandType.APP_PROXY_SETUP, payload, attempt);
-    }
-    return request(
-        step,
-        CommandType.ROUTE_ADD,
-        routePayload(host, step.requireTarget(), recipe.port()),
-        attempt);
-  }
-
-  /** An edge refuses a route with any other key. */
-  private static Map<String, Object> routePayload(String host, String container, int port) {
-    return Map.of("domain", host, "upstream_host", container, "upstream_port", port);
-  }
-
-  /**
-   * What the edge does once a routing step is done; empty where the platform knows no host name.
-   */
-  Optional<RouteRow> routed(Scope scope, DeploymentRow row, StepRow step) {
-    var host =
-        Names.host(
-            apps.require(scope, row.appId()).slug(),
-            fleet.servers().require(scope, step.serverId()));
-    return Optional.ofNullable(host)
-        .map(
-            domain ->
-                new RouteRow(
-                    Ids.next(),
-                    row.tenantId(),
-                    row.appId(),
-                    row.id(),
-                    step.serverId(),
-                    domain,
-                    step.requireTarget(),
-                    Recipe.read(json, row.recipe()).port()));
-  }
-
-  /** The command that leads a host name where it should lead. */
-  CommandRequest lead(RouteRow route) {
-    return CommandRequest.of(
-        route.serverId(),
-        CommandType.ROUTE_ADD,
-        json.write(routePayload(route.domain(), route.containerName(), route.port())),
-        Engine.OWNER,
-        StepKind.ROUTE.limit());
+  /** What a step that leads requests to the deployment means once it is done. */
+  void routed(Scope scope, DeploymentRow row, StepRow step, List<StepRow> plan) {
+    routing.done(scope, row, step, plan);
   }
 
   /** The command that waits until a container answers. */

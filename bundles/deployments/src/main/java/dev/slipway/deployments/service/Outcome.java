@@ -13,7 +13,6 @@ import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceStore;
 import dev.slipway.deployments.store.IntentRow;
 import dev.slipway.deployments.store.IntentStore;
-import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import java.util.Objects;
 import java.util.UUID;
@@ -33,7 +32,7 @@ public final class Outcome {
   private final Apps apps;
   private final Fleet fleet;
   private final Ledger ledger;
-  private final Orders orders;
+  private final Returns returns;
   private final Removals removals;
 
   @Activate
@@ -42,7 +41,7 @@ public final class Outcome {
       @Reference Apps apps,
       @Reference Fleet fleet,
       @Reference Ledger ledger,
-      @Reference Orders orders,
+      @Reference Returns returns,
       @Reference Removals removals) {
     deployments = new DeploymentStore(database);
     intents = new IntentStore(database);
@@ -50,7 +49,7 @@ public final class Outcome {
     this.apps = apps;
     this.fleet = fleet;
     this.ledger = ledger;
-    this.orders = orders;
+    this.returns = returns;
     this.removals = removals;
   }
 
@@ -108,18 +107,9 @@ public final class Outcome {
     ledger.publish(
         new DeploymentsEvent.Failed(row.tenantId(), row.appId(), row.id(), row.trigger(), reason));
     ledger.failed(scope, row, step, reason);
-    if (step != null && step.kind() == StepKind.ROUTE) {
-      leadBack(scope, row);
+    if (isCleared(scope, row)) {
+      restore(scope, row, AppStatus.FAILED);
     }
-    clear(scope, row);
-    restore(scope, row, AppStatus.FAILED);
-  }
-
-  /** Nobody knows whether the edge leads to the new version already, which is about to go. */
-  private void leadBack(Scope scope, DeploymentRow row) {
-    instances.routesOf(row.appId()).stream()
-        .filter(route -> route.serverId().equals(row.serverId()))
-        .forEach(route -> removals.submit(scope, orders.lead(route)));
   }
 
   /** It is called off. */
@@ -142,10 +132,11 @@ public final class Outcome {
 
   private void callOff(Scope scope, DeploymentRow row, String reason) {
     ledger.cancelled(scope, row, reason);
-    clear(scope, row);
+    var cleared = isCleared(scope, row);
     var app = apps.find(scope, row.appId());
     // Whatever else is done to the app, or waits to be, says where the app stands.
-    if (app.filter(found -> Stages.isWorkedOn(found.status())).isPresent()
+    if (cleared
+        && app.filter(found -> Stages.isWorkedOn(found.status())).isPresent()
         && deployments.unfinished(row.appId()).isEmpty()) {
       restore(scope, row, AppStatus.CREATED);
     }
@@ -161,8 +152,20 @@ public final class Outcome {
     ledger.cancelled(scope, waiting, SUPERSEDED);
   }
 
-  private void clear(Scope scope, DeploymentRow row) {
+  /**
+   * Removes what a deployment has left, or has the requests led away from it first; false where the
+   * version before has to be started for that, until when the app stands where it stands.
+   */
+  private boolean isCleared(Scope scope, DeploymentRow row) {
     removals.source(scope, row);
+    var way = returns.begin(scope, row);
+    if (way == Returns.Way.NONE) {
+      remove(scope, row);
+    }
+    return way != Returns.Way.START;
+  }
+
+  private void remove(Scope scope, DeploymentRow row) {
     instances.ofDeployment(row.id()).stream()
         .filter(instance -> !instance.leaving())
         .forEach(instance -> removals.instance(scope, instance));

@@ -63,14 +63,17 @@ public final class Plan {
       UUID tenantId, UUID runId, UUID serverId, boolean build, boolean detect, List<String> names) {
     var plan = new Plan(tenantId, runId);
     if (build) {
-      plan.then(StepKind.CLONE, serverId, null);
-      if (detect) {
-        plan.then(StepKind.DETECT, serverId, null);
-      }
-      plan.then(StepKind.BUILD, serverId, null);
+      plan.source(serverId, detect);
     }
-    return plan.each(StepKind.DEPLOY, serverId, names)
-        .each(StepKind.HEALTH, serverId, names)
-        .then(StepKind.ROUTE, serverId, names.getFirst());
+    return new RolloutPlan(plan, serverId, names, List.of()).atOnce();
+  }
+
+  /** How an image is made of the source. */
+  Plan source(UUID serverId, boolean detect) {
+    then(StepKind.CLONE, serverId, null);
+    if (detect) {
+      then(StepKind.DETECT, serverId, null);
+    }
+    return then(StepKind.BUILD, serverId, null);
   }
 }

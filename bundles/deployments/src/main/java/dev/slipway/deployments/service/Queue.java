@@ -100,6 +100,13 @@ public final class Queue {
     join(scope, app, deployments.find(row.id()).orElseThrow());
   }
 
+  /** Calls off a deployment that has begun; the gate must be held. */
+  void callOff(Scope scope, DeploymentRow row, String reason) {
+    engine.abandon(scope, row.id());
+    outcome.cancelled(scope, row, reason);
+    engine.wakeNext(row.tenantId(), row.appId());
+  }
+
   private void join(Scope scope, App app, DeploymentRow row) {
     if (replaces(app)) {
       replace(scope, row);

@@ -35,19 +35,22 @@ public final class ReadinessService {
   private final Apps apps;
   private final Fleet fleet;
   private final Versions versions;
+  private final Rollouts rollouts;
 
   @Activate
   public ReadinessService(
       @Reference Database database,
       @Reference Apps apps,
       @Reference Fleet fleet,
-      @Reference Versions versions) {
+      @Reference Versions versions,
+      @Reference Rollouts rollouts) {
     this.database = database;
     approvals = new ApprovalStore(database);
     settings = new SettingsStore(database);
     this.apps = apps;
     this.fleet = fleet;
     this.versions = versions;
+    this.rollouts = rollouts;
   }
 
   /** What is looked at. */
@@ -106,7 +109,7 @@ public final class ReadinessService {
                         "connect a server, or end its maintenance")),
         about(server, Key.AGENT, ReadinessService::agent),
         about(server, Key.DOCKER, found -> docker(app, found)),
-        about(server, Key.DWAAR, ReadinessService::edge),
+        about(server, Key.DWAAR, found -> edge(scope, app, found)),
         variables(scope, app),
         about(server, Key.DOMAINS, found -> domains(app, found)),
         Check.skipped(Key.RESOURCES, "the agent's free memory and disk are not compared yet"),
@@ -163,7 +166,16 @@ public final class ReadinessService {
             "choose a server with a container engine");
   }
 
-  private static Check edge(Server server) {
+  private Check edge(Scope scope, App app, Server server) {
+    var hindrance =
+        database.read(scope, () -> rollouts.hindrance(scope, app.id(), app.replicas(), server));
+    if (hindrance != null) {
+      return new Check(
+          Key.DWAAR,
+          Status.WARN,
+          hindrance,
+          "choose a server with the platform's own agent, or another rollout policy");
+    }
     return server.edgeUrl() == null
         ? new Check(
             Key.DWAAR,

@@ -20,11 +20,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/**
- * Rollout policies of apps. A deployment starts the new version beside the old one, checks it and
- * then gives it all requests, which is {@link RolloutRow.Strategy#BLUE_GREEN}; other strategies are
- * kept and shown as not followed.
- */
+/** Rollout policies of apps; {@link Rollouts} follows them. */
 @Component(service = RolloutService.class)
 public final class RolloutService {
   private final Database database;

@@ -3,6 +3,7 @@ package dev.slipway.deployments.service;
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.RouteRow;
 import dev.slipway.fleet.ServerRoutes;
 import java.util.List;
 import java.util.UUID;
@@ -27,7 +28,19 @@ public final class RoutesOnServer implements ServerRoutes {
     return database
         .read(Scope.tenant(tenantId), () -> instances.routesOn(tenantId, serverId))
         .stream()
-        .map(row -> new Route(row.domain(), row.containerName(), row.port(), row.appId(), null))
+        .map(RoutesOnServer::route)
         .toList();
+  }
+
+  private static Route route(RouteRow row) {
+    var division = Division.of(row);
+    var shares =
+        division.isDivided()
+            ? division.shares().stream()
+                .map(share -> new Share(share.container(), share.port(), share.weight()))
+                .toList()
+            : List.<Share>of();
+    return new Route(
+        row.domain(), row.containerName(), row.port(), row.appId(), null, shares);
   }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.deployments.service;
 
 import dev.slipway.api.Scope;
-import dev.slipway.api.platform.Json;
 import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
@@ -29,7 +28,7 @@ public final class Stages {
   private final Fleet fleet;
   private final Ledger ledger;
   private final Outcome outcome;
-  private final Json json;
+  private final Rollouts rollouts;
 
   @Activate
   public Stages(
@@ -38,7 +37,7 @@ public final class Stages {
       @Reference Fleet fleet,
       @Reference Ledger ledger,
       @Reference Outcome outcome,
-      @Reference Json json) {
+      @Reference Rollouts rollouts) {
     deployments = new DeploymentStore(database);
     intents = new IntentStore(database);
     runs = new RunStore(database);
@@ -46,7 +45,7 @@ public final class Stages {
     this.fleet = fleet;
     this.ledger = ledger;
     this.outcome = outcome;
-    this.json = json;
+    this.rollouts = rollouts;
   }
 
   /**
@@ -82,17 +81,8 @@ public final class Stages {
   }
 
   private void begin(Scope scope, DeploymentRow row, App app, Server server) {
-    var recipe = Recipe.read(json, row.recipe());
-    var builds = row.rollbackOf() == null && recipe.image() == null;
-    runs.plan(
-        Plan.ofDeployment(
-                row.tenantId(),
-                row.id(),
-                server.id(),
-                builds,
-                Orders.detects(recipe, server.runtime()),
-                Names.containers(app.slug(), row.id(), recipe.replicas()))
-            .steps());
+    var builds = Drafts.builds(row);
+    runs.plan(rollouts.plan(scope, row, app, server));
     if (!isWorkedOn(app.status())) {
       // Something was done to the app while this deployment waited.
       deployments.began(row.id(), app.status());

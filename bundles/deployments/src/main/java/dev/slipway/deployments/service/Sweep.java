@@ -68,7 +68,7 @@ public final class Sweep implements Job {
   }
 
   /** One that fails must not keep the others from their turn. */
-  private static void each(List<Found> all, Consumer<Found> work) {
+  static void each(List<Found> all, Consumer<Found> work) {
     for (var found : all) {
       try {
         work.accept(found);

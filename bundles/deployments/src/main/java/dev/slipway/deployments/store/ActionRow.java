@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restart, stop, start or teardown of an app.
+ * Restart, stop, start or teardown of an app, or the way back from a rollout.
  *
  * @param deploymentId the version that it is done to; null for a teardown
  * @param error why it failed
@@ -29,7 +29,9 @@ public record ActionRow(
     RESTART,
     STOP,
     START,
-    TEARDOWN
+    TEARDOWN,
+    /** The requests go back to the version before. */
+    RETURN
   }
 
   /** Where it stands. */

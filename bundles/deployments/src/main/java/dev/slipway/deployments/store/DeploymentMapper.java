@@ -99,6 +99,9 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
   /** Those that were not over at a time, oldest first. */
   List<DeploymentRow> since(@Param("appId") UUID appId, @Param("from") Instant from);
 
+  /** When the next version went live; null where none did. */
+  @Nullable Instant replaced(@Param("appId") UUID appId, @Param("liveAt") Instant liveAt);
+
   int cloned(@Param("id") UUID id, @Param("dir") String dir);
 
   int reachable(@Param("id") UUID id, @Param("url") @Nullable String url);

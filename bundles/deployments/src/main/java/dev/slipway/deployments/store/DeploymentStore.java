@@ -110,6 +110,11 @@ public final class DeploymentStore {
     return mapper.since(appId, from);
   }
 
+  /** When the version that went live at a time gave its place to the next one. */
+  public Optional<Instant> replaced(UUID appId, Instant liveAt) {
+    return Optional.ofNullable(mapper.replaced(appId, liveAt));
+  }
+
   /** Where its source lies. */
   public void cloned(UUID id, String dir) {
     mapper.cloned(id, dir);

@@ -26,17 +26,32 @@ public record RolloutRow(
     Instant createdAt,
     Instant updatedAt) {
 
+  /** The same, without a time to watch the new version. */
+  public RolloutRow unwatched() {
+    return new RolloutRow(
+        id,
+        tenantId,
+        appId,
+        strategy,
+        steps,
+        minHealthScore,
+        0,
+        autoRollback,
+        maxErrorRatePercent,
+        maxLatencyP95Ms,
+        createdAt,
+        updatedAt);
+  }
+
   /** Ways from one version to the next. */
   public enum Strategy {
+    /** Instance by instance, each new one in the place of an old one. */
     ROLLING,
+    /** The new version gets a growing share of the requests while it is watched. */
     CANARY,
     /** The new version starts beside the old one, is checked, and then gets all requests. */
     BLUE_GREEN,
-    RECREATE;
-
-    /** Whether deployments go that way; they all go the same one, whatever else is set. */
-    public boolean isFollowed() {
-      return this == BLUE_GREEN;
-    }
+    /** The old version ends before the new one starts. */
+    RECREATE
   }
 }

@@ -18,7 +18,8 @@ public interface RouteMapper extends TableMapper<RouteRow> {
           "server_id",
           "domain",
           "container_name",
-          "port");
+          "port",
+          "shares");
 
   /** Adds it, or leads the domain elsewhere. */
   int put(RouteRow row);

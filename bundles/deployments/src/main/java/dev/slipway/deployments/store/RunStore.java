@@ -51,6 +51,11 @@ public final class RunStore {
     return steps.ofRun(runId);
   }
 
+  /** The steps of the deployment of an app that failed, or was called off, last. */
+  public List<StepRow> ofLastEnded(UUID appId) {
+    return steps.ofLastEnded(appId);
+  }
+
   public void update(StepRow step) {
     steps.update(step);
   }
@@ -68,6 +73,11 @@ public final class RunStore {
   /** Deployments of all tenants that nobody has agreed to in time. */
   public List<SweepMapper.Found> expired(int limit) {
     return sweep.expired(Times.now(), limit);
+  }
+
+  /** Deployments of all tenants that were watched for as long as they should be. */
+  public List<SweepMapper.Found> watched(int limit) {
+    return sweep.watched(Times.now(), limit);
   }
 
   /** Instances of all tenants that should be gone by now. */

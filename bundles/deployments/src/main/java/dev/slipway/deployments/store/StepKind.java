@@ -2,6 +2,8 @@ package dev.slipway.deployments.store;
 
 import dev.slipway.fleet.CommandType;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step does: the command behind it, how long that may take with the wait for the agent, and
@@ -16,6 +18,12 @@ public enum StepKind {
   DEPLOY(CommandType.APP_DEPLOY, 20, Loss.PROBE, "Starting", "Start failed"),
   HEALTH(CommandType.APP_DEPLOY, 5, Loss.AGAIN, "Checking health", "Health check failed"),
   ROUTE(CommandType.ROUTE_ADD, 3, Loss.AGAIN, "Routing", "Route failed"),
+  /** A share of the requests goes to the new version. */
+  SHIFT(CommandType.ROUTE_ADD, 3, Loss.AGAIN, "Shifting requests to", "Shift failed"),
+  /** The new version is watched for a time; the one kind that has no command. */
+  WATCH(null, 2, Loss.AGAIN, "Watching for", "Gate failed"),
+  /** Its health is checked once more, now that it has requests. */
+  GATE(CommandType.APP_DEPLOY, 5, Loss.AGAIN, "Checking the gate of", "Gate failed"),
   RESTART(CommandType.SERVICE_RESTART, 5, Loss.AGAIN, "Restarting", "Restart failed"),
   STOP(CommandType.SERVICE_STOP, 5, Loss.AGAIN, "Stopping", "Stop failed"),
   START(CommandType.SERVICE_START, 5, Loss.AGAIN, "Starting", "Start failed"),
@@ -26,13 +34,13 @@ public enum StepKind {
   REMOVE(CommandType.APP_STOP, 5, Loss.AGAIN, "Removing a container", "Container not removed"),
   CLEANUP(CommandType.APP_CLEANUP, 10, Loss.AGAIN, "Cleaning up", "Cleanup failed");
 
-  private final CommandType command;
+  private final @Nullable CommandType command;
   private final Duration limit;
   private final Loss loss;
   private final String doing;
   private final String failed;
 
-  StepKind(CommandType command, int minutes, Loss loss, String doing, String failed) {
+  StepKind(@Nullable CommandType command, int minutes, Loss loss, String doing, String failed) {
     this.command = command;
     this.limit = Duration.ofMinutes(minutes);
     this.loss = loss;
@@ -40,12 +48,17 @@ public enum StepKind {
     this.failed = failed;
   }
 
-  /** The command. */
+  /** The command, of a kind that has one. */
   public CommandType command() {
-    return command;
+    return Objects.requireNonNull(command, name());
   }
 
-  /** Longest time from submission to the end. */
+  /** Whether it waits for a time instead of an agent. */
+  public boolean isTimed() {
+    return command == null;
+  }
+
+  /** Longest time from submission to the end; of one without a command, past its time. */
   public Duration limit() {
     return limit;
   }

@@ -30,6 +30,9 @@ public interface StepMapper extends TableMapper<StepRow> {
   /** The plan of a run, in order. */
   List<StepRow> ofRun(UUID runId);
 
+  /** The plan of the deployment of an app that failed, or was called off, last. */
+  List<StepRow> ofLastEnded(UUID appId);
+
   @Nullable UUID runOfCommand(UUID commandId);
 
   int deleteOfApp(UUID appId);

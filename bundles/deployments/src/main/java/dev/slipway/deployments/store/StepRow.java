@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param runId the deployment or action
  * @param position place in the plan, from 1
  * @param serverId where it is done
- * @param target name of the container or domain it is done to; null where it is the app as a whole
+ * @param target name of the container or domain it is done to; of a shift the share of the new
+ *     version, of a watch its time; null where it is the app as a whole
  * @param attempt from 1; 0 before it began
  * @param commandId the command that is out, or was last
  * @param deadlineAt when it is given up at the latest
@@ -58,6 +59,26 @@ public record StepRow(
         commandId,
         deadline,
         startedAt == null ? now : startedAt,
+        null,
+        null,
+        null);
+  }
+
+  /** It waits for a time, without a command. */
+  public StepRow waits(Instant until, Instant now) {
+    return new StepRow(
+        id,
+        tenantId,
+        runId,
+        position,
+        kind,
+        serverId,
+        target,
+        StepStatus.RUNNING,
+        1,
+        null,
+        until,
+        now,
         null,
         null,
         null);

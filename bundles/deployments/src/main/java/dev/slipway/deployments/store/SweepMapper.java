@@ -16,6 +16,9 @@ public interface SweepMapper {
   /** Deployments that nobody has agreed to in time. */
   List<Found> expired(@Param("now") Instant now, @Param("limit") int limit);
 
+  /** Deployments that were watched for as long as they should be. */
+  List<Found> watched(@Param("now") Instant now, @Param("limit") int limit);
+
   /** Instances that should be gone by now. */
   List<Found> leaving(@Param("now") Instant now, @Param("limit") int limit);
 }

@@ -31,6 +31,11 @@ class ContractIT {
     var live = test.live(app);
     agent.on(CommandType.APP_BUILD, TestAgent.Reply.silence());
     test.untilStatus(test.deploy(app), "building");
+    test.sql(
+        "update deployments_deployment set live_at = now() - interval '5 minutes' where id = '"
+            + live
+            + "'");
+    test.wiring().score.run();
     var waiting = test.deployment(test.deploy(app));
     var hook = test.user.post("/api/apps/" + app + "/deploy-hooks", Map.of("name", "nightly"));
     var shown = test.deployment(live);

@@ -64,6 +64,8 @@ class ExamplesIT {
         .live("deployments.rollout.get", () -> of(rolledOut()))
         .live("deployments.rollout.replace", () -> of(rolledOut()))
         .live("deployments.rollout.delete", () -> of(rolledOut()))
+        .live("deployments.health-score.get", () -> Live.value("deploymentId", scored()))
+        .live("deployments.traffic.compare", () -> compared())
         .live("deployments.hook.list", () -> of(hook().app))
         .live("deployments.hook.delete", () -> oneHook())
         .live("deployments.hook.trigger", () -> Live.value("token", hook().token))
@@ -140,6 +142,27 @@ class ExamplesIT {
     var path = "/api/apps/" + app + "/rollout-policy";
     TestDeployments.expect(201, test.user.post(path, Map.of("strategy", "blue_green")));
     return app;
+  }
+
+  /** A deployment that has been live for a while. */
+  private static UUID scored() {
+    var id = test.live(test.app(agent));
+    test.sql(
+        "update deployments_deployment set live_at = now() - interval '5 minutes' where id = '"
+            + id
+            + "'");
+    test.wiring().score.run();
+    return id;
+  }
+
+  private static Live compared() {
+    var app = live();
+    var base = newest(app);
+    return of(app).with("base", base).with("candidate", test.live(app));
+  }
+
+  private static String newest(UUID app) {
+    return test.user.get("/api/apps/" + app + "/deployments").at("/deployments/0/id");
   }
 
   /** A hook and its app. */

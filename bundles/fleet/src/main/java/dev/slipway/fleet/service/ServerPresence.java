@@ -152,6 +152,7 @@ public final class ServerPresence {
                 runtime(said.runtime()),
                 matching(URL, said.edgeUrl()),
                 matching(HOST, said.publicHost()),
+                Boolean.TRUE.equals(said.weightedRoutes()),
                 said.numbers()));
   }
 
@@ -160,6 +161,7 @@ public final class ServerPresence {
       @Nullable String runtime,
       @Nullable String edgeUrl,
       @Nullable String publicHost,
+      @Nullable Boolean weightedRoutes,
       @Nullable List<@Nullable Long> commands) {
     private @Nullable List<Long> numbers() {
       return commands == null

@@ -134,6 +134,7 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("runtime") ServerRuntime runtime,
       @Param("edgeUrl") @Nullable String edgeUrl,
       @Param("publicHost") @Nullable String publicHost,
+      @Param("weightedRoutes") boolean weightedRoutes,
       @Param("commands") Long @Nullable [] commands);
 
   boolean takes(@Param("id") UUID id, @Param("command") int command);

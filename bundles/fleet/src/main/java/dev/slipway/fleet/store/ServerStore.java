@@ -253,9 +253,10 @@ public final class ServerStore {
       ServerRuntime runtime,
       @Nullable String edgeUrl,
       @Nullable String publicHost,
+      boolean weightedRoutes,
       @Nullable List<Long> commands) {
     var numbers = commands == null ? null : commands.toArray(Long[]::new);
-    mapper.learned(id, runtime, edgeUrl, publicHost, numbers);
+    mapper.learned(id, runtime, edgeUrl, publicHost, weightedRoutes, numbers);
   }
 
   /** Whether a server's agent takes commands of this number, as far as it has said. */

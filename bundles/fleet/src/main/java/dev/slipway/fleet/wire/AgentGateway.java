@@ -21,6 +21,7 @@ import dev.slipway.proto.agent.v1.LogAck;
 import dev.slipway.proto.agent.v1.LogBatch;
 import dev.slipway.proto.agent.v1.ObserveEventRequest;
 import dev.slipway.proto.agent.v1.ObserveEventResponse;
+import dev.slipway.proto.agent.v1.RouteShare;
 import dev.slipway.proto.agent.v1.ServerRoute;
 import dev.slipway.proto.agent.v1.SpanAck;
 import dev.slipway.proto.agent.v1.SpanBatch;
@@ -161,6 +162,14 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
     return mapping.build();
   }
 
+  private static RouteShare share(ServerRoutes.Share share) {
+    return RouteShare.newBuilder()
+        .setContainerName(share.containerName())
+        .setPort(share.port())
+        .setWeight(share.weight())
+        .build();
+  }
+
   private static ServerRoute route(ServerRoutes.Route route) {
     var wire =
         ServerRoute.newBuilder()
@@ -171,6 +180,8 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
     if (route.pathPrefix() != null) {
       wire.setPathPrefix(route.pathPrefix());
     }
+    // Agents that know no shares lead all requests to the container.
+    route.shares().forEach(share -> wire.addShares(share(share)));
     return wire.build();
   }
 }

@@ -154,7 +154,7 @@ class HealthResourceIT {
           () -> fleet.server(server.id()).runtime() == ServerRuntime.PROCESS);
       fleet.db.run(
           fleet.scope,
-          () -> fleet.servers.learned(server.id(), ServerRuntime.DOCKER, null, null, null));
+          () -> fleet.servers.learned(server.id(), ServerRuntime.DOCKER, null, null, false, null));
       agent.beat(beat(container("web", "running")));
       agent.beat(beat().setDockerReachable(false));
       assertThat(types(path + "/container-events")).containsExactly("start");

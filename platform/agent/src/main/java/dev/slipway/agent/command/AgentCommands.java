@@ -74,6 +74,7 @@ public final class AgentCommands {
     answer.put("rss_bytes", HostMetrics.agentResidentBytes());
     answer.put("edge_url", self.edgeUrl());
     answer.put("public_host", self.publicHost());
+    answer.put("weighted_routes", true);
     answer.put("commands", served.get().stream().map(CommandType::getNumber).sorted().toList());
     return Json.reply(answer);
   }

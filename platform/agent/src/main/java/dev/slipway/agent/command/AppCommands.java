@@ -104,7 +104,7 @@ public final class AppCommands {
 
   /** An instance that no route leads to any more gets time to answer what it still has. */
   private void letRequestsFinish(String name) throws InterruptedException {
-    if (routes.all().stream().noneMatch(route -> route.upstreamHost().equals(name))) {
+    if (routes.all().stream().noneMatch(route -> route.leadsTo(name))) {
       edge.awaitIdle(name, LAST_REQUESTS);
     }
   }

@@ -22,7 +22,13 @@ import java.util.regex.Pattern;
 /** The routes of the edge. */
 public final class RouteCommands {
   private static final Set<String> ROUTE_KEYS =
-      Set.of("domain", "upstream_host", "upstream_port", "path_prefix", "analytics_enabled");
+      Set.of(
+          "domain",
+          "upstream_host",
+          "upstream_port",
+          "path_prefix",
+          "analytics_enabled",
+          RouteShares.KEY);
   private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+/?");
   private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
   private static final int MAX_PREFIX = 256;
@@ -30,6 +36,7 @@ public final class RouteCommands {
   private static final String BY_COMMAND = "route";
 
   private final Routes routes;
+  private final RouteShares shares = new RouteShares(this::upstream);
   private final AppRuntime runtime;
   private final String publicHost;
   private final Supplier<List<ServerRoute>> wanted;
@@ -69,7 +76,8 @@ public final class RouteCommands {
             prefix(payload.text("path_prefix", "")),
             upstream(payload.required("upstream_host")),
             payload.port("upstream_port", 0),
-            BY_COMMAND);
+            BY_COMMAND,
+            shares.of(payload));
     routes.put(List.of(route));
     return Reply.completed("route added: " + route.domain() + " -> " + shown(route));
   }
@@ -94,6 +102,7 @@ public final class RouteCommands {
       row.put("rate_limit_rps", null);
       row.put("under_attack", false);
       row.put("source", route.source());
+      row.put(RouteShares.KEY, RouteShares.rows(route.shares()));
       rows.add(row);
     }
     return Json.reply(rows);
@@ -111,7 +120,7 @@ public final class RouteCommands {
     domains.addAll(payload.texts("domains"));
     var added = new ArrayList<Route>();
     for (var domain : domains) {
-      added.add(new Route(domain(domain), "", instance, port, source(slug)));
+      added.add(Route.to(domain(domain), "", instance, port, source(slug)));
     }
     routes.replaceSource(source(slug), added);
     return Reply.completed("proxy configured");
@@ -163,14 +172,16 @@ public final class RouteCommands {
         prefix(each.getPathPrefix()),
         upstream(each.getContainerName()),
         port,
-        BY_COMMAND);
+        BY_COMMAND,
+        shares.of(each));
   }
 
   private static boolean sameTarget(Route known, Route asked) {
     return known.domain().equals(asked.domain())
         && known.pathPrefix().equals(asked.pathPrefix())
         && known.upstreamHost().equals(asked.upstreamHost())
-        && known.upstreamPort() == asked.upstreamPort();
+        && known.upstreamPort() == asked.upstreamPort()
+        && known.shares().equals(asked.shares());
   }
 
   private static String domain(String text) throws CommandFailure {

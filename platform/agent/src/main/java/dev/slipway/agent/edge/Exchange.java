@@ -1,5 +1,6 @@
 package dev.slipway.agent.edge;
 
+import dev.slipway.agent.edge.Route.Share;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +47,13 @@ final class Exchange {
   private final Surroundings around;
   private final Framing framing;
   private final boolean upgrade;
+  private final long started = System.nanoTime();
 
   /** Whether the client has seen the first byte of an answer. */
   private boolean answered;
+
+  /** Who was asked last. */
+  private @Nullable Share asked;
 
   Exchange(Wire client, HeadParser.Request request, Surroundings around) throws BadMessage {
     this.client = client;
@@ -70,30 +76,38 @@ final class Exchange {
     if (route.isEmpty()) {
       return refuse(404, "There is no app at " + shown() + ".\n");
     }
-    var started = System.nanoTime();
     Outcome outcome;
     try {
-      outcome = forward(route.get(), true);
+      outcome = forward(route.get(), null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
-    around
-        .traffic()
-        .record(route.get(), outcome.status(), outcome.bytes(), System.nanoTime() - started);
+    count(route.get(), outcome);
     return outcome.reusable();
   }
 
-  private Outcome forward(Route route, boolean firstTry)
+  private void count(Route route, Outcome outcome) {
+    var by = Objects.requireNonNullElseGet(asked, route::whole).upstreamHost();
+    var took = System.nanoTime() - started;
+    around.traffic().record(route, by, outcome.status(), outcome.bytes(), took);
+  }
+
+  /**
+   * @param failed who did not answer the first try; null in that
+   */
+  private Outcome forward(Route route, @Nullable Share failed)
       throws IOException, BadMessage, InterruptedException {
-    around.inFlight().enter(route.upstreamHost());
+    var share = around.routes().turn(route, failed);
+    asked = share;
+    around.inFlight().enter(share.upstreamHost());
     boolean secondTry = false;
     try {
       // Looked up again after being counted: an instance whose route moved is stopped only when its
       // count is 0, so either it still stands or the new route is seen here.
       var current = around.routes().find(request.host(), request.path());
       if (current.equals(Optional.of(route))) {
-        var connected = connect(route);
+        var connected = connect(share);
         if (connected != null) {
           var outcome = exchange(connected);
           if (outcome.isPresent()) {
@@ -105,25 +119,29 @@ final class Exchange {
         }
       } else {
         return current.isPresent()
-            ? forward(current.get(), firstTry)
+            ? forward(current.get(), failed)
             : new Outcome(404, 0, refuse(404, "There is no app at " + shown() + ".\n"));
       }
     } finally {
-      around.inFlight().leave(route.upstreamHost());
+      around.inFlight().leave(share.upstreamHost());
     }
-    if (secondTry && firstTry) {
+    if (secondTry && failed == null) {
       Thread.sleep(BEFORE_SECOND_TRY);
       var again = around.routes().find(request.host(), request.path());
       if (again.isPresent()) {
-        return forward(again.get(), false);
+        if (!again.get().shares().isEmpty()) {
+          // Somebody else may answer; that this one did not must be seen all the same.
+          count(route, new Outcome(502, 0, true));
+        }
+        return forward(again.get(), share);
       }
     }
     return new Outcome(502, 0, refuse(502, "The app at " + shown() + " does not answer.\n"));
   }
 
   /** Null when the instance does not listen. */
-  private @Nullable Wire connect(Route route) {
-    var address = address(route);
+  private @Nullable Wire connect(Share share) {
+    var address = address(share);
     if (address.isEmpty()) {
       return null;
     }
@@ -142,15 +160,15 @@ final class Exchange {
     }
   }
 
-  private Optional<InetSocketAddress> address(Route route) {
-    var host = route.upstreamHost();
+  private Optional<InetSocketAddress> address(Share share) {
+    var host = share.upstreamHost();
     if (host.equals("localhost")) {
       return Optional.of(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), route.upstreamPort()));
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), share.upstreamPort()));
     }
     return IpLiteral.parse(host)
-        .map(ip -> new InetSocketAddress(ip, route.upstreamPort()))
-        .or(() -> around.upstreams().address(host, route.upstreamPort()));
+        .map(ip -> new InetSocketAddress(ip, share.upstreamPort()))
+        .or(() -> around.upstreams().address(host, share.upstreamPort()));
   }
 
   /** Empty when the instance ended the connection without a word. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Requests per route since the last heartbeat that arrived. Bounded by the number of routes that
+ * Requests per route and instance since the last heartbeat that arrived. Bounded by the number of routes that
  * had requests in that time. Thread-safe.
  */
 public final class RouteTraffic {
@@ -20,7 +20,7 @@ public final class RouteTraffic {
   /** What was answered since the start. */
   record Totals(long requests, long bytesSent) {}
 
-  private record Key(String domain, String path) {}
+  private record Key(String domain, String path, String instance) {}
 
   private static final class Window {
     private final LatencyHistogram latency = new LatencyHistogram();
@@ -48,6 +48,7 @@ public final class RouteTraffic {
       return RouteMetrics.newBuilder()
           .setDomain(key.domain())
           .setPath(key.path())
+          .setContainerName(key.instance())
           .setRequestCount(requests)
           .setLatencyP50Ms(latency.percentile(0.50))
           .setLatencyP95Ms(latency.percentile(0.95))
@@ -61,10 +62,14 @@ public final class RouteTraffic {
     }
   }
 
-  synchronized void record(Route route, int status, long bytesSent, long nanos) {
+  /**
+   * @param instance who answered, or should have
+   */
+  synchronized void record(Route route, String instance, int status, long bytesSent, long nanos) {
     requests++;
     bytes += bytesSent;
-    var key = new Key(route.domain(), route.pathPrefix().isEmpty() ? "/" : route.pathPrefix());
+    var path = route.pathPrefix().isEmpty() ? "/" : route.pathPrefix();
+    var key = new Key(route.domain(), path, instance);
     if (current.size() < MOST_ROUTES || current.containsKey(key)) {
       current.computeIfAbsent(key, k -> new Window()).add(status, bytesSent, nanos);
     }

@@ -2,17 +2,20 @@ package dev.slipway.agent.edge;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.agent.edge.Route.Share;
 import dev.slipway.agent.os.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of routes, kept in a file. Readers see one whole table; a change is on disk before they
@@ -25,12 +28,26 @@ public final class Routes {
   private final Path file;
   private volatile Table table;
 
-  private record Table(List<Route> all, Map<String, List<Route>> byDomain) {
-    static Table of(List<Route> routes) {
+  /**
+   * @param turns of the routes whose requests are divided
+   */
+  private record Table(
+      List<Route> all, Map<String, List<Route>> byDomain, Map<Route, Turns> turns) {
+    static final Table EMPTY = new Table(List.of(), Map.of(), Map.of());
+
+    /** A route that stays goes on with its turns: others may change often. */
+    static Table of(List<Route> routes, Table before) {
       var longestFirst = Comparator.comparingInt((Route r) -> r.pathPrefix().length()).reversed();
       var byDomain =
           routes.stream().sorted(longestFirst).collect(Collectors.groupingBy(Route::domain));
-      return new Table(List.copyOf(routes), Map.copyOf(byDomain));
+      var turns = new HashMap<Route, Turns>();
+      for (var route : routes) {
+        if (!route.shares().isEmpty()) {
+          var known = before.turns.get(route);
+          turns.put(route, known == null ? Turns.of(route.shares()) : known);
+        }
+      }
+      return new Table(List.copyOf(routes), Map.copyOf(byDomain), Map.copyOf(turns));
     }
 
     Optional<Route> at(String domain, String path) {
@@ -46,7 +63,8 @@ public final class Routes {
         Table.of(
             Files.exists(file)
                 ? JSON.readValue(Files.readAllBytes(file), new TypeReference<List<Route>>() {})
-                : List.of());
+                : List.of(),
+            Table.EMPTY);
   }
 
   public List<Route> all() {
@@ -69,6 +87,20 @@ public final class Routes {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Who answers the next request of a route that was just found.
+   *
+   * @param failed who did not answer this one
+   */
+  Share turn(Route route, @Nullable Share failed) {
+    var turns = table.turns().get(route);
+    if (turns != null) {
+      return turns.take(failed);
+    }
+    // Not divided, or exchanged at this moment, which whoever asks finds out by itself.
+    return route.shares().isEmpty() ? route.whole() : route.shares().getFirst();
   }
 
   /** Sets the routes, each in the place of one with the same domain and path. */
@@ -103,6 +135,6 @@ public final class Routes {
 
   private void publish(List<Route> routes) throws IOException {
     AtomicFile.write(file, JSON.writeValueAsBytes(routes));
-    table = Table.of(routes);
+    table = Table.of(routes, table);
   }
 }

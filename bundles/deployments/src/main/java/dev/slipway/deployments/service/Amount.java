@@ -1,0 +1,35 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.deployments.store.StepRow;
+import java.time.Duration;
+
+/** What a step of a rollout is about, as its target says: a share, a number of instances, a time. */
+final class Amount {
+  private Amount() {}
+
+  static String percent(int percent) {
+    return percent + "%";
+  }
+
+  /** So many instances of all. */
+  static String instances(int count, int of) {
+    return count + "/" + of;
+  }
+
+  static String seconds(int seconds) {
+    return seconds + "s";
+  }
+
+  static boolean isPercent(StepRow shift) {
+    return shift.requireTarget().endsWith("%");
+  }
+
+  /** The number in front: of percent, instances or seconds. */
+  static int of(StepRow step) {
+    return Integer.parseInt(step.requireTarget().split("[%/s]", 2)[0]);
+  }
+
+  static Duration time(StepRow watch) {
+    return Duration.ofSeconds(of(watch));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.data.Database;
+import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.InstanceRow;
+import dev.slipway.deployments.store.InstanceStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The version of an app that is live; every call needs a unit of work. */
+final class CurrentVersion {
+  private final DeploymentStore deployments;
+  private final InstanceStore instances;
+
+  CurrentVersion(Database database) {
+    deployments = new DeploymentStore(database);
+    instances = new InstanceStore(database);
+  }
+
+  Optional<DeploymentRow> of(UUID appId) {
+    return deployments.live(appId);
+  }
+
+  /** Its containers, those that are to go left out. */
+  List<InstanceRow> instances(UUID appId) {
+    return of(appId).map(row -> of(row)).orElseGet(List::of);
+  }
+
+  /** The containers of a version, those that are to go left out. */
+  List<InstanceRow> of(DeploymentRow version) {
+    return instances.ofDeployment(version.id()).stream().filter(row -> !row.leaving()).toList();
+  }
+}

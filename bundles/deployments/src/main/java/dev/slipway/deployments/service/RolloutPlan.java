@@ -1,0 +1,94 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.deployments.store.RolloutRow;
+import dev.slipway.deployments.store.StepKind;
+import java.util.List;
+import java.util.UUID;
+
+/** The steps by which a version takes the place of another one. */
+final class RolloutPlan {
+  private static final int WHOLE = 100;
+
+  private final Plan plan;
+  private final UUID server;
+  private final List<String> fresh;
+  private final List<String> old;
+
+  /**
+   * A plan to be completed.
+   *
+   * @param plan with what is done before anything is started
+   * @param fresh the containers of the new version
+   * @param old those of the version before that serve on the same server
+   */
+  RolloutPlan(Plan plan, UUID server, List<String> fresh, List<String> old) {
+    this.plan = plan;
+    this.server = server;
+    this.fresh = fresh;
+    this.old = old;
+  }
+
+  /** By a policy, and then watched for as long as it says. */
+  Plan by(RolloutRow policy, RolloutRow.Strategy strategy, UUID oldServer) {
+    switch (strategy) {
+      case RECREATE -> {
+        plan.each(StepKind.STOP, oldServer, old);
+        atOnce();
+      }
+      case BLUE_GREEN -> atOnce();
+      case ROLLING -> oneByOne();
+      case CANARY -> byShares(policy);
+    }
+    if (policy.bakeSeconds() > 0) {
+      watch(policy.bakeSeconds(), policy.autoRollback());
+    }
+    return plan;
+  }
+
+  /** All is started and checked, and then gets all requests. */
+  Plan atOnce() {
+    return start().then(StepKind.ROUTE, server, fresh.getFirst());
+  }
+
+  private Plan start() {
+    return plan.each(StepKind.DEPLOY, server, fresh).each(StepKind.HEALTH, server, fresh);
+  }
+
+  private void oneByOne() {
+    for (var count = 1; count <= fresh.size(); count++) {
+      var next = List.of(fresh.get(count - 1));
+      plan.each(StepKind.DEPLOY, server, next).each(StepKind.HEALTH, server, next);
+      if (count == fresh.size()) {
+        plan.then(StepKind.ROUTE, server, fresh.getFirst());
+      } else {
+        plan.then(StepKind.SHIFT, server, Amount.instances(count, fresh.size()));
+        plan.each(StepKind.STOP, server, old.stream().skip(count - 1).limit(1).toList());
+      }
+    }
+  }
+
+  private void byShares(RolloutRow policy) {
+    start();
+    for (var step : policy.steps()) {
+      var percent = step.getOrDefault("weight_percent", WHOLE);
+      if (percent < WHOLE) {
+        plan.then(StepKind.SHIFT, server, Amount.percent(percent));
+        watch(step.getOrDefault("pause_seconds", 0), policy.autoRollback());
+      }
+    }
+    plan.then(StepKind.ROUTE, server, fresh.getFirst());
+    policy.steps().stream()
+        .filter(step -> step.getOrDefault("weight_percent", 0) == WHOLE)
+        .mapToInt(step -> step.getOrDefault("pause_seconds", 0))
+        .filter(pause -> pause > 0)
+        .forEach(pause -> watch(pause, policy.autoRollback()));
+  }
+
+  /** Where nothing is rolled back, a check could only say what the watch says as well. */
+  private void watch(int seconds, boolean gated) {
+    plan.then(StepKind.WATCH, server, Amount.seconds(seconds));
+    if (gated) {
+      plan.each(StepKind.GATE, server, fresh);
+    }
+  }
+}

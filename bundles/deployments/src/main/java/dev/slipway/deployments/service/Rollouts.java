@@ -1,0 +1,152 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
+import dev.slipway.api.platform.Json;
+import dev.slipway.apps.App;
+import dev.slipway.apps.AppStatus;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.engine.Fleet;
+import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.InstanceRow;
+import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.RolloutRow;
+import dev.slipway.deployments.store.RolloutRow.Strategy;
+import dev.slipway.deployments.store.RolloutRunRow;
+import dev.slipway.deployments.store.RolloutStore;
+import dev.slipway.deployments.store.StepKind;
+import dev.slipway.deployments.store.StepRow;
+import dev.slipway.fleet.Server;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Plans how a version takes the place of the one before, by the app's policy as it is at that
+ * moment. Without one, and back to a version that was live before, it does so at once.
+ */
+@Component(service = Rollouts.class)
+public final class Rollouts {
+  private static final String NO_DIVISION =
+      "the edge of the server %s can not divide requests, so the new version gets all at once";
+  private static final String ELSEWHERE =
+      "the version before runs on another server, so the new one gets all requests at once";
+
+  private final RolloutStore policies;
+  private final InstanceStore instances;
+  private final CurrentVersion current;
+  private final Fleet fleet;
+  private final Ledger ledger;
+  private final Json json;
+
+  @Activate
+  public Rollouts(
+      @Reference Database database,
+      @Reference Fleet fleet,
+      @Reference Ledger ledger,
+      @Reference Json json) {
+    policies = new RolloutStore(database);
+    instances = new InstanceStore(database);
+    current = new CurrentVersion(database);
+    this.fleet = fleet;
+    this.ledger = ledger;
+    this.json = json;
+  }
+
+  /** How a policy is followed. */
+  private record Way(Strategy strategy, @Nullable String note) {}
+
+  /** The steps of a deployment that is about to begin. */
+  List<StepRow> plan(Scope scope, DeploymentRow row, App app, Server server) {
+    var recipe = Recipe.read(json, row.recipe());
+    var plan = new Plan(row.tenantId(), row.id());
+    if (Drafts.builds(row)) {
+      plan.source(server.id(), Orders.detects(recipe, server.runtime()));
+    }
+    var fresh = Names.containers(app.slug(), row.id(), recipe.replicas());
+    var serving = serving(row, app);
+    var old = serving.stream().map(InstanceRow::name).toList();
+    var oldServer = serving.isEmpty() ? server.id() : serving.getFirst().serverId();
+    var rest = new RolloutPlan(plan, server.id(), fresh, old);
+    var policy = policies.ofApp(row.appId()).orElse(null);
+    if (policy == null) {
+      return rest.atOnce().steps();
+    }
+    if (row.rollbackOf() != null) {
+      return back(rest, policy, oldServer).steps();
+    }
+    var way = way(scope, policy, server, serving, fresh.size());
+    policies.begin(run(row, policy, way));
+    if (way.note != null) {
+      ledger.log(scope, row, StepKind.DEPLOY, way.note);
+    }
+    return rest.by(policy, way.strategy, oldServer).steps();
+  }
+
+  /** What was live before is known to run; whoever goes back to it does not want to wait. */
+  private static Plan back(RolloutPlan rest, RolloutRow policy, UUID oldServer) {
+    return policy.strategy() == Strategy.RECREATE
+        ? rest.by(policy.unwatched(), Strategy.RECREATE, oldServer)
+        : rest.atOnce();
+  }
+
+  /** The containers that answer right now; none where the app is stopped. */
+  private List<InstanceRow> serving(DeploymentRow row, App app) {
+    var before =
+        Stages.isWorkedOn(app.status())
+            ? Objects.requireNonNullElse(row.appStatusBefore(), AppStatus.CREATED)
+            : app.status();
+    return before == AppStatus.STOPPED ? List.of() : current.instances(row.appId());
+  }
+
+  private Way way(
+      Scope scope, RolloutRow policy, Server server, List<InstanceRow> serving, int replicas) {
+    var asked = policy.strategy();
+    var alone = asked == Strategy.ROLLING && replicas == 1;
+    if (asked == Strategy.RECREATE || asked == Strategy.BLUE_GREEN || alone) {
+      return new Way(asked, null);
+    }
+    if (serving.isEmpty()) {
+      return new Way(Strategy.BLUE_GREEN, "there is no version before to share requests with");
+    }
+    if (!serving.getFirst().serverId().equals(server.id())) {
+      return new Way(Strategy.BLUE_GREEN, ELSEWHERE);
+    }
+    return canDivide(scope, server)
+        ? new Way(asked, null)
+        : new Way(Strategy.BLUE_GREEN, NO_DIVISION.formatted(server.name()));
+  }
+
+  private boolean canDivide(Scope scope, Server server) {
+    return server.publicHost() != null && fleet.edges().dividesRequests(scope, server.id());
+  }
+
+  /** Why a policy can not be followed on a server; null where it can. */
+  @Nullable String hindrance(Scope scope, UUID appId, int replicas, Server server) {
+    var strategy = policies.ofApp(appId).map(RolloutRow::strategy).orElse(Strategy.BLUE_GREEN);
+    var divides =
+        strategy == Strategy.CANARY || strategy == Strategy.ROLLING && replicas > 1;
+    return divides && !canDivide(scope, server) ? NO_DIVISION.formatted(server.name()) : null;
+  }
+
+  private static RolloutRunRow run(DeploymentRow row, RolloutRow policy, Way way) {
+    return new RolloutRunRow(
+        row.id(),
+        row.tenantId(),
+        row.appId(),
+        way.strategy,
+        policy.minHealthScore(),
+        policy.autoRollback(),
+        policy.maxErrorRatePercent(),
+        policy.maxLatencyP95Ms(),
+        way.note,
+        null,
+        null,
+        null,
+        Times.now());
+  }
+}
