@@ -3,7 +3,7 @@
  */
 @NullMarked
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package dev.slipway.api.rest;
 
 import org.jspecify.annotations.NullMarked;
