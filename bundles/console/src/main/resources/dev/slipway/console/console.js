@@ -215,20 +215,27 @@ const streams = new Map();
 // Starts what the page asks to be followed, and ends what it does not show any more.
 function tidy() {
   const wanted = new Map();
-  if (token() !== null) {
+  // A browser has but few connections to a host for all of its tabs.
+  if (token() !== null && !document.hidden) {
     for (const one of document.querySelectorAll("[data-follow]")) wanted.set(one.dataset.follow, one);
   }
   for (const [path, stream] of streams) if (!wanted.has(path)) { stream.abort(); streams.delete(path); }
   for (const [path, one] of wanted) if (!streams.has(path)) streams.set(path, followed(path, one));
 }
 
+document.addEventListener("visibilitychange", () => {
+  tidy();
+  if (!document.hidden) refresh();
+});
+
 function followed(path, element) {
   const stop = new AbortController();
   const { refresh: part, after, only } = element.dataset;
   const lights = () => document.querySelectorAll("[data-live='" + CSS.escape(path) + "']");
   const log = element.matches(".log") ? element : null;
-  follow(path, after || "", stop, (name, data) => {
+  follow(path, after || "", stop, (name, data, id) => {
     if (log) {
+      element.dataset.after = id;
       if (!only || data.deployment_id === only) addLine(log, data);
     } else if (name === "done") refreshSoon();
     else refreshSoon(part);
@@ -260,7 +267,7 @@ async function follow(path, from, stop, heard, connected) {
         for (const one of events) {
           const member = (name) => (one.match(new RegExp("^" + name + ": ?(.*)$", "m")) || [])[1];
           last = member("id") || last;
-          if (going && member("data") && member("event") !== "ping") going = heard(member("event"), JSON.parse(member("data")));
+          if (going && member("data") && member("event") !== "ping") going = heard(member("event"), JSON.parse(member("data")), last);
         }
       }
       if (!going) reader.cancel();

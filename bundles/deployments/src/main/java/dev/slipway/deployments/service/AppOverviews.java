@@ -50,8 +50,7 @@ public final class AppOverviews {
   /**
    * An app.
    *
-   * @param shown the deployment that is worked on or waits, else the newest; null where there is
-   *     none
+   * @param shown the deployment that is worked on, else the newest; null where there is none
    * @param steps of the shown deployment
    * @param action what is done to the app besides
    * @param recent newest first
