@@ -256,6 +256,7 @@ async function follow(path, from, stop, heard, connected) {
     try {
       const answer = await fetch(path, { headers: headers(last ? { "Last-Event-ID": last } : {}), signal: stop.signal });
       if (answer.status === 401 && (await renew())) continue;
+      if (answer.status >= 500) throw new Error("not now");
       if (!answer.ok) break;
       connected(true);
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -53,7 +53,8 @@ public final class EventFeed {
     var start = from == null ? events.now(scope) : from;
     // Refuses a cursor that is none before the stream begins.
     events.after(scope, filter, start, 1);
-    return new Sse(Events.topic(caller.tenantId()), start, last -> batch(scope, filter, last));
+    var reader = new Reader(scope, filter, start);
+    return new Sse(Events.topic(caller.tenantId()), start, last -> reader.batch());
   }
 
   private static void check(List<String> types) {
@@ -71,9 +72,25 @@ public final class EventFeed {
     return ALL.stream().sorted().toList();
   }
 
-  private Sse.Batch batch(Scope scope, EventFilter filter, @Nullable String last) {
-    return new Sse.Batch(
-        events.after(scope, filter, last, BATCH).stream().map(EventFeed::event).toList(), false);
+  /** Remembers how far it has looked, so that what does not fit is looked at once. */
+  private final class Reader {
+    private final Scope scope;
+    private final EventFilter filter;
+    private String place;
+
+    Reader(Scope scope, EventFilter filter, String start) {
+      this.scope = scope;
+      this.filter = filter;
+      place = start;
+    }
+
+    Sse.Batch batch() {
+      // Asked before the look: what comes meanwhile lies behind it.
+      var now = events.now(scope);
+      var found = events.after(scope, filter, place, BATCH);
+      place = found.isEmpty() ? now : found.getLast().cursor();
+      return new Sse.Batch(found.stream().map(EventFeed::event).toList(), false);
+    }
   }
 
   private static Sse.Event event(StoredEvent event) {
