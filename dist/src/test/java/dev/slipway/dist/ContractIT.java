@@ -30,6 +30,7 @@ class ContractIT {
     "logs",
     "activity",
     "plugins",
+    "console",
     "billing",
     "admin",
     "webhooks"
@@ -57,6 +58,8 @@ class ContractIT {
         .object("/api/apps/{id}", app.path("id").asText())
         .object("/api/apps/{appId}/deployments/{id}", deployment.asText())
         .object("/api/deployments/{id}", deployment.asText())
+        .object("/console/parts/apps/{id}", app.path("id").asText())
+        .object("/console/parts/deployments/{id}", deployment.asText())
         .body("apps.project-app.create", Map.of("name", "Shop", "source_type", "git"))
         .object("/api/servers/{id}", servers.path(0).path("id").asText())
         .body("webhooks.webhook.create", webhook("tenant.created"))

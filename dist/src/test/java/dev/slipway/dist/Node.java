@@ -99,6 +99,11 @@ final class Node implements AutoCloseable {
     return program;
   }
 
+  /** Where it speaks gRPC. */
+  int grpc() {
+    return grpc;
+  }
+
   /** Starts it without waiting. */
   Program launch(String... more) throws IOException {
     var words = new ArrayList<>(List.of("run", "--data", data().toString()));

@@ -94,6 +94,7 @@ public final class Wiring {
   public final RestartFunction restart;
   public final RollbackFunction rollback;
   public final DeployFunction deploy;
+  public final ClientWiring clients;
   private final RestResource[] resources;
   private final List<EventListener> listeners;
 
@@ -153,10 +154,13 @@ public final class Wiring {
     restart = new RestartFunction(actions, apps);
     rollback = new RollbackFunction(service, apps);
     deploy = new DeployFunction(service, apps);
+    clients = new ClientWiring(test, service, progress, log, diagnostics, comparisons);
     resources =
         new RestResource[] {
           new AppDeploymentResource(service, progress, log, intents),
           new VoteResource(decisions),
+          clients.pages,
+          clients.parts,
           new IntentResource(intents),
           new HookResource(hooks, platform.facts()),
           new HookTriggerResource(hooks),

@@ -1,6 +1,8 @@
 package dev.slipway.logs;
 
+import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
+import dev.slipway.api.rest.Sse;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,14 @@ public interface Logs {
    * unit of work where there is one.
    */
   void system(Scope scope, UUID appId, UUID deploymentId, Phase phase, String message);
+
+  /**
+   * The live log of an app: each event's data is a {@link LogLine}.
+   *
+   * @param tail how many of the newest lines to begin with
+   * @param from sequence to go on behind, instead of the tail; null = none
+   */
+  Sse follow(Caller caller, UUID appId, int tail, @Nullable String from);
 
   /** The signal raised whenever an app has new lines. */
   static String topic(UUID appId) {

@@ -41,8 +41,8 @@ class ConsoleIT {
   void pageAboutPluginsIsServed() {
     client.install(stand.jars.example(), true);
     assertThat(client.get("/console/plugins").raw().body()).contains("<title>Plugins");
-    assertThat(client.get("/console/plugins/assets/htmx.min.js").raw().body()).contains("htmx");
-    assertThat(client.get("/console/plugins/assets/console.js").status()).isEqualTo(200);
+    assertThat(client.get("/console/assets/htmx.min.js").raw().body()).contains("htmx");
+    assertThat(client.get("/console/plugins/assets/plugins.js").status()).isEqualTo(200);
     assertThat(client.get("/console/plugins/list").raw().body())
         .contains(GREETING, "dev.slipway.accounts", "active");
     assertThat(client.get("/console/plugins/detail/" + GREETING).raw().body())

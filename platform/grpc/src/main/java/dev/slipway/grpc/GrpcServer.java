@@ -2,6 +2,8 @@ package dev.slipway.grpc;
 
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.spi.HealthCheck;
+import dev.slipway.security.Admission;
+import dev.slipway.security.Authenticator;
 import io.grpc.BindableService;
 import java.io.IOException;
 import org.osgi.service.component.annotations.Activate;
@@ -21,9 +23,10 @@ public final class GrpcServer implements HealthCheck {
   private final Listener listener;
 
   @Activate
-  public GrpcServer(@Reference Platform platform) throws IOException {
+  public GrpcServer(@Reference Platform platform, @Reference Authenticator authenticator)
+      throws IOException {
     try {
-      listener = new Listener(ListenerSettings.of(platform));
+      listener = new Listener(ListenerSettings.of(platform), new Admission(authenticator));
     } catch (IOException | IllegalArgumentException refused) {
       LOG.error("{}", refused.getMessage());
       throw refused;

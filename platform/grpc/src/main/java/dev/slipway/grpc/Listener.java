@@ -1,5 +1,6 @@
 package dev.slipway.grpc;
 
+import dev.slipway.security.Admission;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -34,6 +35,7 @@ final class Listener implements AutoCloseable {
   private static final long GRACE_SECONDS = 5;
 
   private final Services registry;
+  private final Admission admission;
   private final HealthStatusManager health = new HealthStatusManager();
   private final Map<String, Served> services = new ConcurrentHashMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -46,7 +48,8 @@ final class Listener implements AutoCloseable {
    *
    * @throws IOException with one line for the operator, such as that the port is taken
    */
-  Listener(ListenerSettings settings) throws IOException {
+  Listener(ListenerSettings settings, Admission admission) throws IOException {
+    this.admission = admission;
     registry = new Services(settings.arrivals().toNanos());
     try {
       servers.add(open(settings.address(), settings.tls(), settings.pingAllowed()));
@@ -72,7 +75,8 @@ final class Listener implements AutoCloseable {
   /**
    * Serves one more service.
    *
-   * @return false where another service has its name: that one keeps it
+   * @return false where another service has its name, which keeps it, or where some of its methods
+   *     are marked as operations and some are not
    */
   synchronized boolean add(BindableService service) {
     var definition = service.bindService();
@@ -81,12 +85,18 @@ final class Listener implements AutoCloseable {
       LOG.error("gRPC service {} is offered twice; the first one stays", name);
       return false;
     }
+    var operations = MarkedMethods.of(service, definition.getServiceDescriptor());
+    if (!operations.gaps().isEmpty()) {
+      LOG.error("gRPC service {} is refused: no @Op at {}", name, operations.gaps());
+      return false;
+    }
     var calls = new OpenCalls();
     // The last one sees a call first. Messages are read inside of them all: what can not be read is
     // refused like anything else, and not a failure of ours with its stack in the log.
     var bound =
         ServerInterceptors.intercept(
             ServerInterceptors.useInputStreamMessages(definition),
+            new ClientCalls(admission, operations),
             new Refusals(),
             new EarlyHeaders(),
             calls);

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns whatever a handler throws into a status. A refusal of the platform keeps its sentence and
- * its code (in the trailer {@code slipway-error-code}), an unforeseen failure is logged and tells
- * the client nothing. Texts are cut, because some clients accept 16 KiB of headers only.
+ * its code (in the trailer {@code slipway-error-code}, and with all else in {@link Details}), an
+ * unforeseen failure is logged and tells the client nothing. Texts are cut, because some clients
+ * accept 16 KiB of headers only.
  */
 final class Refusals implements ServerInterceptor {
   static final Metadata.Key<String> CODE =
@@ -87,8 +88,10 @@ final class Refusals implements ServerInterceptor {
     private Status ofFailure(Throwable failure, Metadata trailers) {
       var refusal = refusal(failure);
       if (refusal != null) {
+        var status = shortened(status(refusal.code().kind()).withDescription(refusal.getMessage()));
         trailers.put(CODE, refusal.code().code());
-        return status(refusal.code().kind()).withDescription(refusal.getMessage());
+        trailers.put(Details.KEY, Details.of(refusal, status));
+        return status;
       }
       if (failure.getCause() instanceof InvalidProtocolBufferException) {
         return Status.INVALID_ARGUMENT.withDescription("The message can not be read.");

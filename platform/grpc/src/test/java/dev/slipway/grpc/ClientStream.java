@@ -26,9 +26,19 @@ final class ClientStream extends ClientCall.Listener<String> {
   }
 
   static ClientStream open(Channel channel, MethodDescriptor<String, String> method) {
-    var stream = new ClientStream(channel.newCall(method, CallOptions.DEFAULT));
-    stream.call.start(stream, new Metadata());
+    var stream = begin(channel, method, CallOptions.DEFAULT, new Metadata());
     stream.call.request(100);
+    return stream;
+  }
+
+  /** Opens a call that takes nothing yet. */
+  static ClientStream begin(
+      Channel channel,
+      MethodDescriptor<String, String> method,
+      CallOptions options,
+      Metadata metadata) {
+    var stream = new ClientStream(channel.newCall(method, options));
+    stream.call.start(stream, metadata);
     return stream;
   }
 

@@ -40,7 +40,7 @@ class ListenerIT {
 
   @BeforeEach
   void open() throws IOException {
-    listener = new Listener(settings(ListenerSettings.PING_ALLOWED));
+    listener = new Listener(settings(ListenerSettings.PING_ALLOWED), KnownCallers.ADMISSION);
     listener.add(words);
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", listener.port())
@@ -151,7 +151,7 @@ class ListenerIT {
     var starting =
         new ListenerSettings(
             LOOPBACK, null, null, ListenerSettings.PING_ALLOWED, ListenerSettings.ARRIVALS);
-    try (var young = new Listener(starting)) {
+    try (var young = new Listener(starting, KnownCallers.ADMISSION)) {
       var early = NettyChannelBuilder.forAddress("127.0.0.1", young.port()).usePlaintext().build();
       for (var method : List.of(Words.say("test.Words"), Words.talk("test.Words"))) {
         var call = ClientStream.open(early, method).send("x").half();
@@ -173,7 +173,7 @@ class ListenerIT {
 
   @Test
   void pingsOfAnIdleClientAreWelcomeUnlessTooFrequent() throws Exception {
-    try (var patient = new Listener(settings(Duration.ofMillis(300)));
+    try (var patient = new Listener(settings(Duration.ofMillis(300)), KnownCallers.ADMISSION);
         var client = new RawHttp2(patient.port())) {
       for (var ping = 0; ping < 6; ping++) {
         client.awaitQuiet(Duration.ofMillis(400));
@@ -193,7 +193,8 @@ class ListenerIT {
             () ->
                 new Listener(
                     new ListenerSettings(
-                        taken, null, null, ListenerSettings.PING_ALLOWED, Duration.ZERO)))
+                        taken, null, null, ListenerSettings.PING_ALLOWED, Duration.ZERO),
+                    KnownCallers.ADMISSION))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("gRPC can not listen on")
         .message()

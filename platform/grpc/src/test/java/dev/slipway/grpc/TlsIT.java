@@ -24,7 +24,8 @@ class TlsIT {
     try (var listener =
         new Listener(
             new ListenerSettings(
-                ListenerIT.LOOPBACK, pair, null, ListenerSettings.PING_ALLOWED, Duration.ZERO))) {
+                ListenerIT.LOOPBACK, pair, null, ListenerSettings.PING_ALLOWED, Duration.ZERO),
+            KnownCallers.ADMISSION)) {
       listener.add(new Words("test.Words", word -> word));
       var trusting =
           NettyChannelBuilder.forAddress("localhost", listener.port())

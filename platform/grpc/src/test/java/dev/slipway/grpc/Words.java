@@ -69,8 +69,7 @@ final class Words implements BindableService {
     };
   }
 
-  private static MethodDescriptor<String, String> method(
-      String service, String method, MethodType type) {
+  static MethodDescriptor<String, String> method(String service, String method, MethodType type) {
     return MethodDescriptor.newBuilder(new Text(), new Text())
         .setType(type)
         .setFullMethodName(MethodDescriptor.generateFullMethodName(service, method))

@@ -17,7 +17,11 @@ final class Descriptions {
    * without.
    */
   private static final Set<String> CORE =
-      Set.of("dev.slipway.accounts", "dev.slipway.admin", "dev.slipway.plugins");
+      Set.of(
+          "dev.slipway.accounts",
+          "dev.slipway.admin",
+          "dev.slipway.console",
+          "dev.slipway.plugins");
 
   private final Plugins plugins;
   private final Bundles bundles;

@@ -44,6 +44,21 @@ public final class CurrentOperation {
     return CURRENT.isBound() ? CURRENT.get() : null;
   }
 
+  /**
+   * Who makes the call that this thread serves. Methods of gRPC services ask here; a resource
+   * method has a parameter for it.
+   *
+   * @throws IllegalStateException where no caller is known
+   * @since 1.2
+   */
+  public static Caller requireCaller() {
+    var operation = get();
+    if (operation == null || operation.caller == null) {
+      throw new IllegalStateException("no call is being served, or its caller is not known");
+    }
+    return operation.caller;
+  }
+
   /** Names the operation and who asked for it, as soon as both are known. */
   public void identify(String operation, Caller by, boolean changesState) {
     name = operation;

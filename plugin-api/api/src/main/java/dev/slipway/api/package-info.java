@@ -5,7 +5,7 @@
  */
 @NullMarked
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package dev.slipway.api;
 
 import org.jspecify.annotations.NullMarked;

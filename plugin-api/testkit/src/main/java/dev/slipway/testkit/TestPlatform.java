@@ -24,6 +24,7 @@ import dev.slipway.launcher.files.FileTree;
 import dev.slipway.mail.Delivery;
 import dev.slipway.mail.Outbox;
 import dev.slipway.schema.PlatformSchemas;
+import dev.slipway.security.Authenticator;
 import dev.slipway.security.caller.BearerAuthenticator;
 import dev.slipway.security.caller.RememberedPrincipals;
 import dev.slipway.security.key.KeyRows;
@@ -71,6 +72,7 @@ public final class TestPlatform implements AutoCloseable {
   private final SigningKeys signingKeys;
   private final SignedTokens tokens;
   private final RememberedPrincipals principals;
+  private final Authenticator authenticator;
   private final HttpPlatform http;
   private @Nullable Mail mail;
   private @Nullable MailBox mailBox;
@@ -90,12 +92,13 @@ public final class TestPlatform implements AutoCloseable {
     tokens = new SignedTokens(signingKeys);
     principals = new RememberedPrincipals(security, signals);
     principals.bindSource(people);
+    authenticator = new BearerAuthenticator(tokens, principals);
     http =
         new HttpPlatform(
             new HttpPlatform.Address("127.0.0.1", 0),
             new HttpPlatform.Services(
                 facts,
-                new BearerAuthenticator(tokens, principals),
+                authenticator,
                 signals,
                 database("http", HttpPlatform.class.getClassLoader()),
                 new Metrics()),
@@ -126,6 +129,11 @@ public final class TestPlatform implements AutoCloseable {
     if (!refusal.isEmpty()) {
       throw new IllegalStateException(String.join("; ", refusal));
     }
+  }
+
+  /** Who stands behind a credential, for what is served elsewhere than over HTTP. */
+  public Authenticator authenticator() {
+    return authenticator;
   }
 
   /** Replaces the people of the test by a feature's own knowledge of users. */

@@ -44,6 +44,10 @@ class ExamplesIT {
         .object("/api/apps/{appId}/deployments/{id}", deployment)
         .object("/api/deployments/{id}", deployment)
         .object("/git/{appId}", app)
+        .object("/console/apps/{id}", app)
+        .object("/console/deployments/{id}", deployment)
+        .object("/console/parts/apps/{id}", app)
+        .object("/console/parts/deployments/{id}", deployment)
         .live("deployments.app-progress.stream", () -> of(deploying()))
         .live(
             "deployments.archive.create",

@@ -143,7 +143,7 @@ public final class TestFleet implements AutoCloseable {
         new Provisioning(db, enrolment, commands, presence, operations, platform.events());
     node = new NodeId(platform.facts());
     terminalSessions = new TerminalSessions(terminalLines(node));
-    grpc = new GrpcServer(platform.facts());
+    grpc = new GrpcServer(platform.facts(), platform.authenticator());
     startGateway();
   }
 

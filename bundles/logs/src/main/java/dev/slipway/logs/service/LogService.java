@@ -59,6 +59,11 @@ public final class LogService implements Logs {
     lines.add(tenant.tenantId(), List.of(line));
   }
 
+  @Override
+  public Sse follow(Caller caller, UUID appId, int tail, @Nullable String from) {
+    return follow(caller, appId, new Selection(List.of(), null, null, 0, 1), tail, from);
+  }
+
   /**
    * The live log of an app.
    *

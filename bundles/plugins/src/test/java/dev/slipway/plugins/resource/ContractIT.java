@@ -3,6 +3,7 @@ package dev.slipway.plugins.resource;
 import dev.slipway.api.Ids;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginInfo.State;
+import dev.slipway.console.service.Frames;
 import dev.slipway.plugins.page.AdminPages;
 import dev.slipway.plugins.service.Trials;
 import dev.slipway.testkit.TestPlatform;
@@ -28,7 +29,7 @@ class ContractIT {
     platform.register(
         new PluginOutlookResource(REGISTRY),
         new PluginOfferingResource(TRIALS),
-        new PluginPageResource(REGISTRY, platform.json(), new AdminPages(), TRIALS));
+        new PluginPageResource(REGISTRY, platform.json(), new AdminPages(), TRIALS, new Frames()));
     REGISTRY.add(KnownPlugins.plugin("example", Kind.PLUGIN, State.ACTIVE));
   }
 

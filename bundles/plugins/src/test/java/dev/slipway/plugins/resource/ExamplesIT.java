@@ -6,6 +6,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.event.DomainEvent;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginInfo.State;
+import dev.slipway.console.service.Frames;
 import dev.slipway.events.EventLog;
 import dev.slipway.plugins.page.AdminPages;
 import dev.slipway.plugins.service.Trials;
@@ -39,7 +40,7 @@ class ExamplesIT {
         new PluginPermissionResource(REGISTRY),
         new PluginOutlookResource(REGISTRY),
         new PluginOfferingResource(TRIALS),
-        new PluginPageResource(REGISTRY, platform.json(), new AdminPages(), TRIALS));
+        new PluginPageResource(REGISTRY, platform.json(), new AdminPages(), TRIALS, new Frames()));
     REGISTRY.add(KnownPlugins.plugin("example", Kind.PLUGIN, State.ACTIVE));
   }
 

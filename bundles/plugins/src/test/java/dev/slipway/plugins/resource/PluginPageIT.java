@@ -8,6 +8,7 @@ import dev.slipway.api.Role;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import dev.slipway.api.plugin.PluginInfo.State;
 import dev.slipway.api.spi.AdminPage;
+import dev.slipway.console.service.Frames;
 import dev.slipway.plugins.page.AdminPages;
 import dev.slipway.plugins.service.Trials;
 import dev.slipway.testkit.TestClient;
@@ -27,13 +28,14 @@ class PluginPageIT {
   static final KnownOfferings OFFERINGS = new KnownOfferings("chat");
   static final Trials TRIALS = new Trials(REGISTRY, OFFERINGS);
   static final AdminPages PAGES = new AdminPages();
+  static final Frames FRAMES = new Frames();
   static TestPlatform platform;
   static TestClient operator;
 
   @BeforeAll
   static void start() {
     platform = TestPlatform.start();
-    platform.register(new PluginPageResource(REGISTRY, platform.json(), PAGES, TRIALS));
+    platform.register(new PluginPageResource(REGISTRY, platform.json(), PAGES, TRIALS, FRAMES));
     operator = platform.as(new Membership(Ids.next(), Role.ADMIN, true));
     REGISTRY.add(KnownPlugins.plugin("chat", Kind.PLUGIN, State.ACTIVE));
     REGISTRY.add(KnownPlugins.plugin("<script>alert(1)</script>", Kind.PLUGIN, State.FAILED));
@@ -66,7 +68,8 @@ class PluginPageIT {
         .contains("Content-Security-Policy", "htmx.min.js")
         .doesNotContain("chat");
     assertThat(page.text()).doesNotContain("http://", "https://");
-    for (var asset : new String[] {"htmx.min.js", "console.js", "console.css"}) {
+    for (var asset : new String[] {"plugins.js", "plugins.css"}) {
+      assertThat(page.text()).contains("/console/plugins/assets/" + asset);
       var answer = platform.anonymous().get("/console/plugins/assets/" + asset);
       assertThat(answer.status()).as(asset).isEqualTo(200);
       assertThat(answer.text()).isNotBlank();

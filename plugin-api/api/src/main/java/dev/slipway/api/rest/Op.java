@@ -8,9 +8,12 @@ import java.lang.annotation.Target;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Marks a resource method as an operation. Its name is permission, audit action, metric label and
- * OpenAPI operationId in one. A method with neither {@code @Op} nor {@link PublicOp} makes its
- * bundle be refused.
+ * Marks a resource method, or a method of a gRPC service, as an operation. Its name is permission,
+ * audit action, metric label and OpenAPI operationId in one. A method with neither {@code @Op} nor
+ * {@link PublicOp} makes its bundle be refused. Over gRPC the same name stands for the same
+ * operation: a service with one marked method needs a mark on each of them, and is then called by
+ * signed-in callers only, whom it finds with {@link
+ * dev.slipway.api.CurrentOperation#requireCaller}.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -1,6 +1,11 @@
 package dev.slipway.api.rest;
 
+import dev.slipway.api.event.Signals;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
@@ -17,6 +22,45 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public record Sse(String topic, @Nullable String from, Source source) {
+  /** Longest time between two looks, should a signal be lost. */
+  private static final Duration LOOK = Duration.ofSeconds(15);
+
+  /**
+   * Hands the events to a sink on this thread, as they come, until the stream ends by itself: what
+   * the platform does with a stream that a resource method returns, for those who write it to
+   * somewhere else.
+   *
+   * @param signals to wait on
+   * @param longest for how long at most
+   * @return whether the stream has ended by itself
+   * @throws InterruptedException where the thread is told to stop meanwhile
+   * @since 1.3
+   */
+  public boolean follow(Signals signals, Duration longest, Consumer<Event> sink)
+      throws InterruptedException {
+    var more = new Semaphore(0);
+    var until = System.nanoTime() + longest.toNanos();
+    try (var woken = signals.on(topic, more::release)) {
+      var last = from;
+      while (System.nanoTime() < until) {
+        // What is raised from here on wakes the next wait.
+        more.drainPermits();
+        var batch = source.after(last);
+        for (var event : batch.events()) {
+          sink.accept(event);
+          last = event.id();
+        }
+        if (batch.last()) {
+          return true;
+        }
+        if (batch.events().isEmpty()) {
+          var left = Math.min(LOOK.toNanos(), until - System.nanoTime());
+          more.tryAcquire(left, TimeUnit.NANOSECONDS);
+        }
+      }
+      return false;
+    }
+  }
 
   /** Where the events come from. */
   @ConsumerType

@@ -1,22 +1,5 @@
 "use strict";
-// The token lives as long as the tab; it is sent with each request and stands in no cookie.
-const KEY = "slipway-token";
-const at = (id) => document.getElementById(id);
-const token = () => sessionStorage.getItem(KEY);
-const say = (text, bad) => {
-  at("message").textContent = text;
-  at("message").classList.toggle("bad", !!bad);
-};
-const headers = (more) => ({ Authorization: "Bearer " + token(), ...more });
-
-document.addEventListener("htmx:configRequest", (event) => {
-  event.detail.headers.Authorization = "Bearer " + token();
-});
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status === 401) signOut("Please sign in again.");
-  else if (event.detail.xhr.status === 403) signOut("Only administrators of the root tenant may see this.");
-  else say("The platform answered " + event.detail.xhr.status + ".");
-});
+// The page about plugins; what it does not define itself is of the console.
 
 // What a plugin shows: a frame without any right, so that its HTML can do nothing here.
 document.addEventListener("htmx:load", (event) => {
@@ -25,26 +8,9 @@ document.addEventListener("htmx:load", (event) => {
   }
 });
 
-function signOut(text) {
-  sessionStorage.removeItem(KEY);
-  show();
-  say(text);
-}
-
-function show() {
-  const inside = token() !== null;
-  at("sign-in").hidden = inside;
-  at("inside").hidden = !inside;
-  at("sign-out").hidden = !inside;
-  if (inside) {
-    refresh();
-    follow();
-  }
-}
-
 // The list anew, and the details where nobody is at work in them.
-function refresh() {
-  htmx.trigger("#plugins", "refresh");
+function look() {
+  refresh();
   if (at("detail").dataset.open && !at("detail").contains(document.activeElement)) showDetail();
 }
 
@@ -70,52 +36,11 @@ function mark() {
 }
 
 const button = (selector) => document.querySelector(selector);
-const shown = {};
-// What is replaced takes the focus, and a key that is held down, of whoever is in it along.
+// Nobody is interrupted who is at work in the details.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (shown[event.detail.target.id] === event.detail.serverResponse && event.detail.target.hasChildNodes()) {
-    event.detail.shouldSwap = false;
-    return;
-  }
-  // Nor are details replaced that somebody is at work in.
   if (event.detail.target.id === "detail" && event.detail.target.querySelector(":focus")) event.detail.shouldSwap = false;
-  const label = event.detail.target.contains(document.activeElement) && document.activeElement.getAttribute("aria-label");
-  const name = event.detail.target.contains(document.activeElement) && document.activeElement.dataset.open;
-  event.detail.target.dataset.focus = name ? "button[data-open='" + name + "']" : label ? "[aria-label='" + CSS.escape(label) + "']" : "";
 });
-document.addEventListener("htmx:afterSettle", (event) => {
-  const selector = event.detail.target.dataset.focus;
-  shown[event.detail.target.id] = event.detail.xhr.responseText;
-  mark();
-  if (selector && document.activeElement === document.body) {
-    (button(selector) || at("plugins")).focus();
-  }
-});
-
-async function call(verb, path, body) {
-  const answer = await fetch(path, {
-    method: verb,
-    headers: headers(body === undefined ? {} : { "Content-Type": "application/json" }),
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  return { ok: answer.ok, status: answer.status, json: text ? JSON.parse(text) : {} };
-}
-
-const reason = (answer) => answer.json.detail || answer.json.error || "The platform answered " + answer.status;
-
-at("sign-in").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const form = event.target;
-  const answer = await call("POST", "/api/auth/login", { email: form.email.value, password: form.password.value });
-  form.password.value = "";
-  if (answer.ok && answer.json.accessToken) {
-    sessionStorage.setItem(KEY, answer.json.accessToken);
-    say("");
-    show();
-  } else say(answer.ok ? "This account needs a second factor, which this page can not ask for." : reason(answer));
-});
-at("sign-out").addEventListener("click", () => signOut("Signed out."));
+document.addEventListener("htmx:afterSettle", mark);
 
 document.addEventListener("click", async (event) => {
   const open = event.target.closest("button[data-open]");
@@ -148,7 +73,7 @@ document.addEventListener("click", async (event) => {
   const answer = await call(act.dataset.verb, act.dataset.path);
   act.disabled = false;
   say(answer.ok ? answer.json.plugin.name + " is " + answer.json.plugin.state + "." : reason(answer), !answer.ok);
-  refresh();
+  look();
 });
 
 function askRemoval(from) {
@@ -162,7 +87,7 @@ function askRemoval(from) {
     const answer = await call("DELETE", from.dataset.remove + "?purge=" + purge);
     if (answer.ok && from.dataset.remove.endsWith("/" + at("detail").dataset.open)) closeDetail();
     say(answer.ok ? from.dataset.name + " is removed." : reason(answer), !answer.ok);
-    refresh();
+    look();
   };
   dialog.showModal();
 }
@@ -271,44 +196,25 @@ at("install").addEventListener("submit", async (event) => {
     : await upload("POST", path + "?enable=" + form.enable.checked, file);
   say(answer.ok ? answer.json.plugin.name + " " + answer.json.plugin.version + " is " + answer.json.plugin.state + "." : reason(answer), !answer.ok);
   if (answer.ok) form.reset();
-  refresh();
+  look();
 });
 
-let following = false;
-async function follow() {
-  if (following) return;
-  following = true;
-  let last = "";
-  while (token() !== null) {
-    try {
-      const answer = await fetch("/api/admin/plugins/events", { headers: headers(last ? { "Last-Event-ID": last } : {}) });
-      if (!answer.ok) break;
-      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-      let text = "";
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        text += part.value;
-        const events = text.split("\n\n");
-        text = events.pop();
-        for (const one of events) last = heard(one) || last;
-      }
-    } catch { /* The connection was cut; the next one goes on behind the last event. */ }
-    await new Promise((again) => setTimeout(again, 2000));
-  }
-  following = false;
-}
+let following = null;
+onEntry(() => {
+  following?.abort();
+  following = new AbortController();
+  follow("/api/admin/plugins/events", "", following, (name, data) => {
+    if (token() !== null) heard(data);
+    return true;
+  }, () => {});
+});
 
-function heard(text) {
-  const member = (name) => (text.match(new RegExp("^" + name + ": ?(.*)$", "m")) || [])[1];
-  if (!member("data") || member("event") === "ping") return member("id");
-  const data = JSON.parse(member("data"));
+function heard(data) {
   const line = document.createElement("li");
   line.appendChild(document.createElement("time")).textContent = new Date().toLocaleTimeString();
   line.append(data.plugin_id + " " + data.version + " " + data.change + (data.reason ? ": " + data.reason : ""));
   at("quiet-feed").hidden = true;
   at("feed").prepend(line);
   while (at("feed").children.length > 50) at("feed").lastChild.remove();
-  refresh();
-  return member("id");
+  look();
 }
-
-document.addEventListener("DOMContentLoaded", show);

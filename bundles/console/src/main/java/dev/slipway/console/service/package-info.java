@@ -1,0 +1,5 @@
+/** Puts pages into the frame. */
+@NullMarked
+package dev.slipway.console.service;
+
+import org.jspecify.annotations.NullMarked;
