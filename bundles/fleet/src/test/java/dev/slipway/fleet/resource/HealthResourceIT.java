@@ -381,7 +381,7 @@ class HealthResourceIT {
         (owner, on) ->
             on.equals(mine.id())
                 ? Stream.of("a.shop.example", "b.shop.example", "c.shop.example", "d.local")
-                    .map(name -> new ServerRoutes.Route(name, "shop-1", 80, shop, null))
+                    .map(name -> new ServerRoutes.Route(name, "shop-1", 80, shop, null, List.of()))
                     .toList()
                 : List.of();
     fleet.residents.addRoutes(routes);
