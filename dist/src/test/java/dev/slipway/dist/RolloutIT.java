@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Rollouts by policy with the built distribution: its agent, its edge, and clients all the time. */
 class RolloutIT {
+  /** More of them with {@code -Drollouts=50}. */
+  private static final int DEPLOYMENTS = Integer.getInteger("rollouts", 10);
+
   private static Node node;
   private static Client client;
 
@@ -95,14 +98,14 @@ class RolloutIT {
   }
 
   @Test
-  void tenRollingDeploymentsUnderLoadFailNoRequest() throws Exception {
+  void rollingDeploymentsUnderLoadFailNoRequest() throws Exception {
     var sample = Sample.of(node, "roller");
     var first = client.deploy(sample.folder()).ok().lastLine();
     var url = first.path("url").asText();
     policy(first, "{\"strategy\": \"rolling\", \"bake_seconds\": 0}");
     var load = Load.on(url, Map.of());
     load.awaitMore(20);
-    for (var version = 2; version <= 11; version++) {
+    for (var version = 2; version <= DEPLOYMENTS + 1; version++) {
       client.deploy(sample.version(Integer.toString(version)).folder()).ok();
       assertThat(Web.get(url).text()).contains("version " + version + ".");
     }

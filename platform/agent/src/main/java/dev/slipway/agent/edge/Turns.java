@@ -44,10 +44,12 @@ final class Turns {
   /**
    * The next one.
    *
-   * @param failed who just failed to answer, and is passed over where there is somebody else
+   * @param failed who just failed to answer, and is passed over where there is somebody else; that
+   *     takes nobody's turn
    */
   Share take(@Nullable Share failed) {
-    var start = Math.floorMod(next.getAndIncrement(), round.length);
+    var turn = failed == null ? next.getAndIncrement() : next.get();
+    var start = Math.floorMod(turn, round.length);
     for (int i = 0; i < round.length; i++) {
       var share = round[(start + i) % round.length];
       if (!share.equals(failed)) {

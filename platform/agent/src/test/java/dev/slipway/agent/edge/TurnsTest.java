@@ -43,4 +43,18 @@ class TurnsTest {
     }
     assertThat(Turns.of(List.of(broken)).take(broken)).isEqualTo(broken);
   }
+
+  @Test
+  void aSecondTryTakesNobodysTurn() {
+    var broken = share("a", 1);
+    var turns = Turns.of(List.of(broken, share("b", 1)));
+    int first = 0;
+    for (int request = 0; request < 100; request++) {
+      if (turns.take(null).equals(broken)) {
+        first++;
+        turns.take(broken);
+      }
+    }
+    assertThat(first).isEqualTo(50);
+  }
 }
