@@ -216,7 +216,8 @@ class ConsolePagesIT {
   void whoHasNoTokenSeesNothing() {
     var kept = browser.run("JSON.stringify(sessionStorage)").asText();
     browser.run("sessionStorage.clear()");
-    for (var path : List.of("/console/apps", "/console/apps/00000000-0000-7000-8000-000000000000")) {
+    for (var path :
+        List.of("/console/apps", "/console/apps/00000000-0000-7000-8000-000000000000")) {
       show(path);
       browser.await("!document.getElementById('sign-in').hidden");
       assertThat(browser.run("document.querySelector('[data-part]').textContent").asText())

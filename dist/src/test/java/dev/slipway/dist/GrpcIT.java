@@ -85,7 +85,8 @@ class GrpcIT {
             StatusRuntimeException.class, () -> as(Map.of()).watchDeployment(request).next());
     assertThat(refusal.getStatus().getCode()).isEqualTo(Code.UNAUTHENTICATED);
     var details = StatusProto.fromThrowable(refusal);
-    assertThat(details.getDetails(0).unpack(ErrorInfo.class).getReason()).isEqualTo("auth.required");
+    assertThat(details.getDetails(0).unpack(ErrorInfo.class).getReason())
+        .isEqualTo("auth.required");
   }
 
   @Test

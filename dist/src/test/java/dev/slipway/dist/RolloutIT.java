@@ -8,7 +8,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Rollouts by policy with the built distribution: its agent, its edge, and clients all the time. */
+/**
+ * Rollouts by policy with the built distribution: its agent, its edge, and clients all the time.
+ */
 class RolloutIT {
   /** More of them with {@code -Drollouts=50}. */
   private static final int DEPLOYMENTS = Integer.getInteger("rollouts", 10);
@@ -37,8 +39,7 @@ class RolloutIT {
 
   private static void policy(JsonNode deployed, String policy) throws Exception {
     var app = deployed.path("deployment").asText();
-    var id =
-        api("GET", "/api/deployments/" + app, "").at("/deployment/app_id").asText();
+    var id = api("GET", "/api/deployments/" + app, "").at("/deployment/app_id").asText();
     api("POST", "/api/apps/" + id + "/rollout-policy", policy);
   }
 
@@ -63,10 +64,7 @@ class RolloutIT {
     assertThat(Web.get(url).text()).contains("version 2.");
     load.endsWithoutFailure();
     var score =
-        api(
-            "GET",
-            "/api/deployments/" + second.path("deployment").asText() + "/health-score",
-            "");
+        api("GET", "/api/deployments/" + second.path("deployment").asText() + "/health-score", "");
     assertThat(score.at("/health_score/score").asInt()).isGreaterThanOrEqualTo(80);
   }
 

@@ -48,7 +48,10 @@ final class Sample {
     var main = folder.resolve("Main.java");
     var source = Files.readString(main);
     Files.writeString(
-        main, source.replace("path.equals(\"/\") || path.equals(\"/health\") ? 200 : 404", "path.equals(\"/health\") ? 200 : 500"));
+        main,
+        source.replace(
+            "path.equals(\"/\") || path.equals(\"/health\") ? 200 : 404",
+            "path.equals(\"/health\") ? 200 : 500"));
     return this;
   }
 

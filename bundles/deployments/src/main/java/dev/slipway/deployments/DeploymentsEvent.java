@@ -192,8 +192,7 @@ public sealed interface DeploymentsEvent extends DomainEvent {
    * @param gate what it does not keep to
    * @param rollsBack whether all requests go back to the version before; else it goes on
    */
-  record GateFailed(
-      UUID tenantId, UUID appId, UUID deploymentId, String gate, boolean rollsBack)
+  record GateFailed(UUID tenantId, UUID appId, UUID deploymentId, String gate, boolean rollsBack)
       implements OfDeployment {
     @Override
     public String type() {

@@ -65,8 +65,7 @@ final class Rollout {
 
   /** Names of a version's containers. */
   List<String> containers(UUID deployment) {
-    var name =
-        "deploy-app-" + test.app(app).slug() + "-" + deployment.toString().substring(24);
+    var name = "deploy-app-" + test.app(app).slug() + "-" + deployment.toString().substring(24);
     return replicas == 1
         ? List.of(name)
         : IntStream.rangeClosed(1, replicas).mapToObj(number -> name + "-" + number).toList();
@@ -177,7 +176,8 @@ final class Rollout {
     var before = containers(old);
     switch (step) {
       case "deploy" ->
-          agent.on(APP_DEPLOY, seen -> isCheck(seen) ? Reply.completed("healthy") : Reply.silence());
+          agent.on(
+              APP_DEPLOY, seen -> isCheck(seen) ? Reply.completed("healthy") : Reply.silence());
       case "health", "gate" ->
           agent.on(APP_DEPLOY, seen -> isCheck(seen) ? Reply.silence() : Reply.completed("id"));
       case "shift" ->
@@ -218,8 +218,7 @@ final class Rollout {
         "it is at " + point,
         () ->
             step(id).equals(kind)
-                && (!point.equals("bake")
-                    || led().getLast().equals(Map.of(container(id), 1))));
+                && (!point.equals("bake") || led().getLast().equals(Map.of(container(id), 1))));
     return id;
   }
 

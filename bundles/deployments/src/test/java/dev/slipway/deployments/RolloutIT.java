@@ -55,8 +55,7 @@ class RolloutIT {
     rollout.elapse(id);
     test.until("it has all", () -> rollout.ledLast().equals(Map.of(fresh, 1)));
     assertThat(rollout.led())
-        .containsExactly(
-            Map.of(fresh, 10, old, 90), Map.of(fresh, 50, old, 50), Map.of(fresh, 1));
+        .containsExactly(Map.of(fresh, 10, old, 90), Map.of(fresh, 50, old, 50), Map.of(fresh, 1));
     rollout.untilStep(id, "watch");
     assertThat(test.status(id)).isEqualTo("health_checking");
     assertThat(test.status(rollout.live)).isEqualTo("live");
@@ -143,8 +142,7 @@ class RolloutIT {
     assertThat(rollout.agent.seen(SERVICE_START))
         .extracting(seen -> seen.text("container_name"))
         .containsExactly(old.getFirst());
-    assertThat(rollout.ledLast())
-        .isEqualTo(Map.of(old.get(0), 1, old.get(1), 1, old.get(2), 1));
+    assertThat(rollout.ledLast()).isEqualTo(Map.of(old.get(0), 1, old.get(1), 1, old.get(2), 1));
     var types = rollout.agent.types();
     assertThat(types.lastIndexOf(APP_STOP)).isGreaterThan(types.lastIndexOf(ROUTE_ADD));
   }
@@ -160,8 +158,10 @@ class RolloutIT {
     test.untilStatus(id, "live");
     assertThat(rollout.led()).containsExactly(Map.of(rollout.container(id), 1));
     assertThat(
-            test.user.get("/api/deployments/" + id + "/logs/persisted").json().findValuesAsText(
-                "message"))
+            test.user
+                .get("/api/deployments/" + id + "/logs/persisted")
+                .json()
+                .findValuesAsText("message"))
         .anyMatch(line -> line.contains("can not divide requests"));
   }
 
@@ -174,9 +174,12 @@ class RolloutIT {
         test.user.post(
             "/api/apps/" + app + "/rollout-policy",
             Map.of(
-                "strategy", "canary",
-                "bake_seconds", 0,
-                "steps", List.of(Map.of("weight_percent", 5, "pause_seconds", 600)))));
+                "strategy",
+                "canary",
+                "bake_seconds",
+                0,
+                "steps",
+                List.of(Map.of("weight_percent", 5, "pause_seconds", 600)))));
     test.live(app);
     assertThat(agent.seen(ROUTE_ADD)).hasSize(1);
   }
@@ -196,10 +199,8 @@ class RolloutIT {
     var app = test.app(agent);
     var id = test.deploy(app);
     test.untilStatus(id, "deploying");
-    assertThat(test.user.post("/api/deployments/" + id + "/cancel", null).status())
-        .isEqualTo(409);
+    assertThat(test.user.post("/api/deployments/" + id + "/cancel", null).status()).isEqualTo(409);
   }
-
 
   static String error(UUID deployment) {
     return test.deployment(deployment).at("/deployment/error_message");
@@ -288,11 +289,16 @@ class RolloutIT {
     var rollout = Rollout.of(test, 1);
     rollout.by(
         Map.of(
-            "strategy", "canary",
-            "steps", List.of(Map.of("weight_percent", 10, "pause_seconds", 600)),
-            "bake_seconds", 0,
-            "auto_rollback", false,
-            "max_error_rate_percent", 1));
+            "strategy",
+            "canary",
+            "steps",
+            List.of(Map.of("weight_percent", 10, "pause_seconds", 600)),
+            "bake_seconds",
+            0,
+            "auto_rollback",
+            false,
+            "max_error_rate_percent",
+            1));
     var id = test.deploy(rollout.app);
     rollout.untilStep(id, "watch");
     rollout.agent.passed(rollout.container(id), 100, 40, 12);
@@ -301,8 +307,10 @@ class RolloutIT {
     test.wiring().sweep.run();
     assertThat(test.types(id).stream().filter("gate_failed"::equals)).hasSize(1);
     assertThat(
-            test.user.get("/api/deployments/" + id + "/logs/persisted").json().findValuesAsText(
-                "message"))
+            test.user
+                .get("/api/deployments/" + id + "/logs/persisted")
+                .json()
+                .findValuesAsText("message"))
         .anyMatch(line -> line.contains("the policy lets it go on"));
     rollout.finish(id);
   }
@@ -333,7 +341,6 @@ class RolloutIT {
     assertThat(error(id)).isEqualTo("Gate failed: the agent has sent no measurements");
     rollout.untilBack(id);
   }
-
 
   @ParameterizedTest
   @ValueSource(strings = {"deploy", "health", "shift", "watch", "gate", "route", "bake"})
@@ -404,8 +411,7 @@ class RolloutIT {
     var id = rollout.canaryAt("watch");
     rollout.agent.on(ROUTE_ADD, Reply.failed("the edge is broken"));
     expect(200, test.user.post("/api/deployments/" + id + "/cancel", null));
-    test.until(
-        "the app is degraded", () -> test.appStatus(rollout.app) == AppStatus.DEGRADED);
+    test.until("the app is degraded", () -> test.appStatus(rollout.app) == AppStatus.DEGRADED);
     assertThat(rollout.agent.seen(APP_STOP)).isEmpty();
     rollout.heal();
     test.sql("delete from deployments_rollout_policy where app_id = '" + rollout.app + "'");
@@ -413,10 +419,7 @@ class RolloutIT {
     test.until(
         "the next version clears up",
         () ->
-            test.query(
-                        "select name from deployments_instance where app_id = '"
-                            + rollout.app
-                            + "'")
+            test.query("select name from deployments_instance where app_id = '" + rollout.app + "'")
                     .size()
                 == 1);
   }
@@ -435,8 +438,6 @@ class RolloutIT {
                 Map.of(rollout.container(rollout.live), 1),
                 Map.of(rollout.container(next), 20, rollout.container(rollout.live), 80)));
   }
-
-
 
   /** Scripts whose runs come out as the test says. */
   private static final class Decided implements Scripts {
@@ -547,5 +548,4 @@ class RolloutIT {
     assertThat(error(id)).isEqualTo("Gate failed: no script has decided in time");
     rollout.untilBack(id);
   }
-
 }

@@ -125,8 +125,7 @@ public final class TestAgent {
     heartbeat(List.of(), List.of(container));
   }
 
-  private void heartbeat(
-      List<Map<String, Object>> routes, List<Map<String, Object>> containers) {
+  private void heartbeat(List<Map<String, Object>> routes, List<Map<String, Object>> containers) {
     intake.take(
         tenant,
         new AgentReport(

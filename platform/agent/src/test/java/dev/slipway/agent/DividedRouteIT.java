@@ -48,8 +48,7 @@ class DividedRouteIT {
             plane.done(
                 CommandType.COMMAND_TYPE_APP_CLONE,
                 json(
-                    Map.of(
-                        "repo_url", repository.url(), "branch", "main", "commit_sha", commit))));
+                    Map.of("repo_url", repository.url(), "branch", "main", "commit_sha", commit))));
     var build =
         Map.of(
             "image_tag",
@@ -101,10 +100,14 @@ class DividedRouteIT {
 
   private static Map<String, Object> route(List<Map<String, Object>> shares) {
     return Map.of(
-        "domain", HOST,
-        "upstream_host", shares.getFirst().get("upstream_host"),
-        "upstream_port", 3000,
-        "shares", shares);
+        "domain",
+        HOST,
+        "upstream_host",
+        shares.getFirst().get("upstream_host"),
+        "upstream_port",
+        3000,
+        "shares",
+        shares);
   }
 
   private EdgeClient.Answer ask() throws IOException {
@@ -173,8 +176,7 @@ class DividedRouteIT {
     var texts = ask(2, 50);
     assertThat(texts).allMatch(text -> text.startsWith("200"));
     assertThat(by(OLD, texts)).isEqualTo(100);
-    Await.until(
-        "its failures are told", () -> reported(NEW, RouteMetrics::getStatus5Xx) == 50);
+    Await.until("its failures are told", () -> reported(NEW, RouteMetrics::getStatus5Xx) == 50);
   }
 
   @Test

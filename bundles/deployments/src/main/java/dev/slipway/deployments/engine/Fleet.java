@@ -15,8 +15,7 @@ public final class Fleet {
   private final Edges edges;
 
   @Activate
-  public Fleet(
-      @Reference Servers servers, @Reference Commands commands, @Reference Edges edges) {
+  public Fleet(@Reference Servers servers, @Reference Commands commands, @Reference Edges edges) {
     this.servers = servers;
     this.commands = commands;
     this.edges = edges;

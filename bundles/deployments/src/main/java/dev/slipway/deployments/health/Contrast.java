@@ -147,8 +147,7 @@ public final class Contrast {
     double all = base.requests() + candidate.requests();
     var pooled = (base.failed() + candidate.failed()) / all;
     var error =
-        Math.sqrt(
-            pooled * (1 - pooled) * (1.0 / base.requests() + 1.0 / candidate.requests()));
+        Math.sqrt(pooled * (1 - pooled) * (1.0 / base.requests() + 1.0 / candidate.requests()));
     var difference = (candidate.errorRate() - base.errorRate()) / 100;
     if (error == 0) {
       return difference > 0 ? Double.MAX_VALUE : 0;

@@ -63,8 +63,7 @@ final class ActionPlan {
               // It may listen at another address now.
               .then(StepKind.ROUTE, server, first.name())
               .steps();
-      case TEARDOWN, RETURN ->
-          throw new IllegalArgumentException(kind + " has a plan of its own");
+      case TEARDOWN, RETURN -> throw new IllegalArgumentException(kind + " has a plan of its own");
     };
   }
 }

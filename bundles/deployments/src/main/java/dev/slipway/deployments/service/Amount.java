@@ -3,7 +3,9 @@ package dev.slipway.deployments.service;
 import dev.slipway.deployments.store.StepRow;
 import java.time.Duration;
 
-/** What a step of a rollout is about, as its target says: a share, a number of instances, a time. */
+/**
+ * What a step of a rollout is about, as its target says: a share, a number of instances, a time.
+ */
 final class Amount {
   private Amount() {}
 

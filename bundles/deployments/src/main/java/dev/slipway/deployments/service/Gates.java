@@ -96,8 +96,7 @@ public final class Gates implements Watch {
   }
 
   /** Whether nobody's scripts hold it; those that have not spoken yet are asked to. */
-  private boolean isPassed(
-      Scope scope, DeploymentRow row, RolloutRunRow rollout, StepRow step) {
+  private boolean isPassed(Scope scope, DeploymentRow row, RolloutRunRow rollout, StepRow step) {
     if (!scripts.isAttached(row.tenantId())) {
       return true;
     }
@@ -125,8 +124,7 @@ public final class Gates implements Watch {
   /** Whether no request goes to the version before any more. */
   private static boolean hasAll(List<StepRow> plan) {
     return plan.stream()
-        .anyMatch(
-            step -> step.kind() == StepKind.ROUTE && step.status() == StepStatus.SUCCEEDED);
+        .anyMatch(step -> step.kind() == StepKind.ROUTE && step.status() == StepStatus.SUCCEEDED);
   }
 
   private boolean hasTold(Scope scope, UUID server, Instant until, Instant now) {

@@ -82,8 +82,7 @@ public final class Returns {
       return Way.NONE;
     }
     var recreates = steps.stream().noneMatch(step -> step.kind() == StepKind.SHIFT);
-    var inTheWay =
-        recreates && !stopped.isEmpty() ? current.of(row) : List.<InstanceRow>of();
+    var inTheWay = recreates && !stopped.isEmpty() ? current.of(row) : List.<InstanceRow>of();
     start(scope, live.get(), plan(row, old, stopped, inTheWay));
     return stopped.isEmpty() ? Way.LEAD : Way.START;
   }
@@ -111,10 +110,7 @@ public final class Returns {
    *     app is recreated because the two can not run beside each other
    */
   private static List<StepRow> plan(
-      DeploymentRow row,
-      List<InstanceRow> old,
-      List<String> stopped,
-      List<InstanceRow> inTheWay) {
+      DeploymentRow row, List<InstanceRow> old, List<String> stopped, List<InstanceRow> inTheWay) {
     var server = old.getFirst().serverId();
     var plan = new Plan(row.tenantId(), Ids.next());
     inTheWay.forEach(fresh -> plan.then(StepKind.REMOVE, fresh.serverId(), fresh.name()));

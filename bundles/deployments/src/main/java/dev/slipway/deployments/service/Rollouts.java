@@ -128,8 +128,7 @@ public final class Rollouts {
   /** Why a policy can not be followed on a server; null where it can. */
   @Nullable String hindrance(Scope scope, UUID appId, int replicas, Server server) {
     var strategy = policies.ofApp(appId).map(RolloutRow::strategy).orElse(Strategy.BLUE_GREEN);
-    var divides =
-        strategy == Strategy.CANARY || strategy == Strategy.ROLLING && replicas > 1;
+    var divides = strategy == Strategy.CANARY || strategy == Strategy.ROLLING && replicas > 1;
     return divides && !canDivide(scope, server) ? NO_DIVISION.formatted(server.name()) : null;
   }
 

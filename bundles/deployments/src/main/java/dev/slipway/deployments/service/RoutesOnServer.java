@@ -40,7 +40,6 @@ public final class RoutesOnServer implements ServerRoutes {
                 .map(share -> new Share(share.container(), share.port(), share.weight()))
                 .toList()
             : List.<Share>of();
-    return new Route(
-        row.domain(), row.containerName(), row.port(), row.appId(), null, shares);
+    return new Route(row.domain(), row.containerName(), row.port(), row.appId(), null, shares);
   }
 }

@@ -47,8 +47,7 @@ public final class Routing {
   }
 
   /** The command of a deployment's step that leads requests to it, all of them or a share. */
-  CommandRequest of(
-      Scope scope, DeploymentRow row, StepRow step, int attempt, List<StepRow> plan) {
+  CommandRequest of(Scope scope, DeploymentRow row, StepRow step, int attempt, List<StepRow> plan) {
     return command(scope, row.appId(), step, attempt, division(row, step, plan));
   }
 

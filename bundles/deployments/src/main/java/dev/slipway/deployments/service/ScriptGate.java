@@ -148,7 +148,9 @@ public final class ScriptGate implements ScriptHook {
       return null;
     }
     var reason = said.get("reason");
-    return "the script " + run.scriptName() + " does not pass it"
+    return "the script "
+        + run.scriptName()
+        + " does not pass it"
         + (reason == null ? "" : ": " + reason);
   }
 

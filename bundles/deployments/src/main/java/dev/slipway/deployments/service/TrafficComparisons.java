@@ -72,8 +72,7 @@ public final class TrafficComparisons {
    *
    * @param window how much of the time of each is looked at, back from when it ended or from now
    */
-  public Comparison compare(
-      Caller caller, UUID appId, UUID base, UUID candidate, Duration window) {
+  public Comparison compare(Caller caller, UUID appId, UUID base, UUID candidate, Duration window) {
     var scope = Scope.of(caller);
     apps.require(scope, appId);
     return database.read(

@@ -26,8 +26,7 @@ public interface RolloutRunMapper extends TableMapper<RolloutRunRow> {
           "answer",
           "created_at");
 
-  @Update(
-      "update deployments_rollout set breach = #{breach} where id = #{id} and breach is null")
+  @Update("update deployments_rollout set breach = #{breach} where id = #{id} and breach is null")
   int breach(@Param("id") UUID id, @Param("breach") String breach);
 
   @Update("update deployments_rollout set asked_step = #{step}, answer = null where id = #{id}")

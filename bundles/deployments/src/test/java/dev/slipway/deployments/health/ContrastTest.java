@@ -32,7 +32,12 @@ class ContrastTest {
     "100, 100, 20, 100, 100, 20, KEEP"
   })
   void adviceFollowsFromTheRequests(
-      long base, long baseFailed, double baseP95, long next, long nextFailed, double nextP95,
+      long base,
+      long baseFailed,
+      double baseP95,
+      long next,
+      long nextFailed,
+      double nextP95,
       Action expected) {
     var advice = Contrast.advice(of(base, baseFailed, baseP95), of(next, nextFailed, nextP95));
     assertThat(advice.action()).as(advice.reason()).isEqualTo(expected);

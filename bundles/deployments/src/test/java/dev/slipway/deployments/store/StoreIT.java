@@ -269,9 +269,12 @@ class StoreIT {
 
   @Test
   void aRouteLeadsToOnePlace() {
-    var first = new RouteRow(Ids.next(), tenant, app, Ids.next(), server, "a.localhost", "one", 80, List.of());
+    var first =
+        new RouteRow(
+            Ids.next(), tenant, app, Ids.next(), server, "a.localhost", "one", 80, List.of());
     var second =
-        new RouteRow(Ids.next(), tenant, app, Ids.next(), server, "a.localhost", "two", 81, List.of());
+        new RouteRow(
+            Ids.next(), tenant, app, Ids.next(), server, "a.localhost", "two", 81, List.of());
     database.run(scope, () -> instances.put(first));
     database.run(scope, () -> instances.put(second));
     assertThat(in(() -> instances.routesOf(app)))
@@ -393,7 +396,8 @@ class StoreIT {
     var live = live("image:moves");
     instance(live.id(), "moves");
     var route =
-        new RouteRow(Ids.next(), tenant, app, live.id(), server, "b.localhost", "moves", 80, List.of());
+        new RouteRow(
+            Ids.next(), tenant, app, live.id(), server, "b.localhost", "moves", 80, List.of());
     database.run(scope, () -> instances.put(route));
     var relinked =
         new StoredEvent(

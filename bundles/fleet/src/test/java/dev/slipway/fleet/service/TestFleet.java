@@ -126,7 +126,8 @@ public final class TestFleet implements AutoCloseable {
     intake =
         new HeartbeatIntake(db, presence, samples, platform.events(), platform.json(), followers);
     residents.addSource(apps);
-    rights = new ServerRights(
+    rights =
+        new ServerRights(
             db, servers, new GrantStore(db), people, platform.events(), platform.signals());
     published = new PublishedServers(db);
     serverService =

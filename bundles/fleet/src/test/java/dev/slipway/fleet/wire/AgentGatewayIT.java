@@ -350,7 +350,9 @@ class AgentGatewayIT {
     var app = Ids.next();
     ServerRoutes routes =
         (tenant, id) ->
-            List.of(new ServerRoutes.Route("shop.test", "deploy-app-shop-1", 3000, app, null, List.of()));
+            List.of(
+                new ServerRoutes.Route(
+                    "shop.test", "deploy-app-shop-1", 3000, app, null, List.of()));
     fleet.knowledge.addRoutes(routes);
     try {
       var request =

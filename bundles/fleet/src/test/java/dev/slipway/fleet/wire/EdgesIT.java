@@ -65,12 +65,14 @@ class EdgesIT {
               .addRouteMetrics(route("new", 10, 2, 10)));
       agent.beat(HeartbeatRequest.newBuilder().addRouteMetrics(route("new", 30, 3, 50)));
       TestFleet.await(
-          "both samples are there", () -> passed(server, null).stream().anyMatch(p -> p.requests() == 40));
+          "both samples are there",
+          () -> passed(server, null).stream().anyMatch(p -> p.requests() == 40));
       assertThat(passed(server, "shop.test"))
           .containsExactly(new Passed("/", "new", 40, 5, 0, 40, 0));
     }
     var none =
-        new Edges.Question(server.id(), null, List.of("new"), LONG_AGO, Instant.now().plusSeconds(60));
+        new Edges.Question(
+            server.id(), null, List.of("new"), LONG_AGO, Instant.now().plusSeconds(60));
     assertThat(edges.passed(Scope.tenant(Ids.next()), none)).isEmpty();
     assertThat(edges.dividesRequests(fleet.scope, server.id())).isFalse();
     fleet.presence.described(fleet.tenant, server.id(), "{\"weighted_routes\":true}");
@@ -113,8 +115,7 @@ class EdgesIT {
       var to = Instant.now().plusSeconds(60);
       TestFleet.await(
           "all samples are there",
-          () ->
-              edges.wear(fleet.scope, server.id(), List.of("new"), LONG_AGO, to).samples() == 3);
+          () -> edges.wear(fleet.scope, server.id(), List.of("new"), LONG_AGO, to).samples() == 3);
       assertThat(edges.wear(fleet.scope, server.id(), List.of("new"), LONG_AGO, to))
           .isEqualTo(new Edges.Wear(2, 3, 70.0));
     }

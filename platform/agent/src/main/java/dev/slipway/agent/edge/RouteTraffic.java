@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Requests per route and instance since the last heartbeat that arrived. Bounded by the number of routes that
- * had requests in that time. Thread-safe.
+ * Requests per route and instance since the last heartbeat that arrived. Bounded by the number of
+ * routes that had requests in that time. Thread-safe.
  */
 public final class RouteTraffic {
   private static final int MOST_ROUTES = 2000;

@@ -107,6 +107,7 @@ class RoutesIT {
             [{"domain":"a.example","pathPrefix":"","upstreamHost":"one","upstreamPort":80,\
             "source":"route"}]\
             """);
-    assertThat(new Routes(old).all()).containsExactly(Route.to("a.example", "", "one", 80, "route"));
+    assertThat(new Routes(old).all())
+        .containsExactly(Route.to("a.example", "", "one", 80, "route"));
   }
 }
