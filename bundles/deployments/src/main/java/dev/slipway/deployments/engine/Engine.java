@@ -12,9 +12,7 @@ import dev.slipway.deployments.store.StepRow;
 import dev.slipway.deployments.store.StepStatus;
 import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandRequest;
-import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
-import dev.slipway.fleet.ServerStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +41,13 @@ public final class Engine {
   /** Fleet ends every command at its deadline; this is for the case that it does not. */
   private static final Duration GRACE = Duration.ofMinutes(2);
 
-  /** How long a step waits for a server that is known to be offline. */
-  private static final Duration OFFLINE_PATIENCE = Duration.ofMinutes(2);
-
   private static final Duration PROBE_LIMIT = Duration.ofMinutes(3);
 
   private final Database database;
   private final DeploymentStore deployments;
   private final RunStore runs;
   private final Fleet fleet;
+  private final Patience patience;
   private final Json json;
   private final StepRule rule;
   private final List<Course> courses;
@@ -75,6 +71,7 @@ public final class Engine {
     deployments = new DeploymentStore(database);
     runs = new RunStore(database);
     this.fleet = fleet;
+    patience = new Patience(fleet);
     this.json = json;
     rule = new StepRule(json);
     this.courses = List.copyOf(courses);
@@ -212,7 +209,7 @@ public final class Engine {
     }
     var command = found.get();
     if (!command.status().isFinal()) {
-      var hopeless = hopeless(scope, step, command);
+      var hopeless = patience.lost(scope, step, command);
       if (hopeless != null) {
         fleet.commands().cancel(scope, command.id());
         return failed(scope, course, step, hopeless, plan);
@@ -282,27 +279,6 @@ public final class Engine {
     } catch (PlatformException refused) {
       return failed(scope, course, step, refused.getMessage(), plan);
     }
-  }
-
-  /** Why no end is to be expected any more; null where it still is. */
-  private @Nullable String hopeless(Scope scope, StepRow step, Command command) {
-    var now = Times.now();
-    var deadline = step.deadlineAt();
-    if (deadline != null && deadline.isBefore(now)) {
-      return "the agent reported no end in time";
-    }
-    var waiting =
-        command.status() == CommandStatus.PENDING
-            && command.createdAt().isBefore(now.minus(OFFLINE_PATIENCE));
-    if (!waiting) {
-      return null;
-    }
-    return fleet
-        .servers()
-        .find(scope, step.serverId())
-        .filter(server -> server.status() == ServerStatus.OFFLINE)
-        .map(server -> "the agent of the server " + server.name() + " is offline")
-        .orElse(null);
   }
 
   /** Key of the command of one attempt at one step. */

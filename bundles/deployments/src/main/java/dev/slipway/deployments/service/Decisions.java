@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What people decide about deployments that have not begun. */
+/** What people decide about deployments that have not begun, and about rollouts that go on. */
 @Component(service = Decisions.class)
 public final class Decisions {
   private static final String NO_REASON = "no reason was given";
