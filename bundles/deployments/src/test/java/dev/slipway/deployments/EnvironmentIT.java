@@ -289,12 +289,15 @@ class EnvironmentIT {
     var routing = agent.last(ROUTE_ADD);
     var name = "late-" + DeployFlowIT.shortId(app) + ".example.com";
     environments.name(app, staging, name);
-    test.until(
-        "the name leads to the old version",
-        () -> agent.last(ROUTE_ADD).text("domain").equals(name));
+    test.until("the name is heard of", () -> !test.step());
+    // Who gets the requests is about to be settled.
+    assertThat(agent.last(ROUTE_ADD)).isEqualTo(routing);
     agent.heal(ROUTE_ADD);
     agent.end(routing, TestAgent.Reply.completed("route added"));
     test.untilStatus(second, "live");
+    test.until(
+        "the name leads somewhere", () -> agent.last(ROUTE_ADD).text("domain").equals(name));
+    assertThat(agent.last(ROUTE_ADD).text("upstream_host")).isEqualTo(container(app, second));
     var own = test.app(app).slug() + "--staging.localhost";
     assertThat(routes(app))
         .containsExactlyInAnyOrder(
@@ -326,6 +329,42 @@ class EnvironmentIT {
         agent.seen(ROUTE_ADD).stream().filter(seen -> seen.text("domain").equals(own)).toList();
     assertThat(last.getLast().text("upstream_host")).isEqualTo(container(app, first));
     assertThat(test.status(first)).isEqualTo("live");
+  }
+
+  @Test
+  void theWayBackInStagingHoldsNobodyUpInProduction() {
+    var agent = test.agent();
+    var app = test.app(agent);
+    var staging = environments.add(app, "staging");
+    var first = environments.live(staging);
+    var own = test.app(app).slug() + "--staging.localhost";
+    agent.on(
+        ROUTE_ADD,
+        seen ->
+            seen.text("domain").equals(own)
+                ? TestAgent.Reply.silence()
+                : TestAgent.Reply.completed("route added"));
+    agent.forget();
+    var second = environments.deploy(staging, Map.of());
+    test.until("it is routed", () -> !agent.seen(ROUTE_ADD).isEmpty());
+    agent.end(agent.last(ROUTE_ADD), TestAgent.Reply.failed("no"));
+    test.untilStatus(second, "failed");
+    test.until("it is led back", () -> agent.seen(ROUTE_ADD).size() > 1);
+    var back = agent.last(ROUTE_ADD);
+    assertThat(back.text("upstream_host")).isEqualTo(container(app, first));
+
+    var production = test.live(app);
+    test.untilOperation(test.act(app, "restart"), "succeeded");
+    var waiting = environments.deploy(staging, Map.of());
+    assertThat(test.status(waiting)).isEqualTo("queued");
+    agent.heal(ROUTE_ADD);
+    agent.end(back, TestAgent.Reply.completed("route added"));
+    test.untilStatus(waiting, "live");
+    untilRemoved(agent, container(app, second));
+    assertThat(test.status(production)).isEqualTo("live");
+    assertThat(routes(app))
+        .contains(own + " " + container(app, waiting))
+        .hasSize(2);
   }
 
   @Test

@@ -45,19 +45,24 @@ public final class HostNames {
     this.removals = removals;
   }
 
-  /**
-   * The host names of a place may be others than before. While something leads requests there, it
-   * is looked after at the end of that.
-   */
+  /** The host names of a place may be others than before. */
   void changed(Scope scope, Place place) {
     database.run(
         scope,
         () -> {
           deployments.gate(place.appId());
-          if (deployments.active(place).isEmpty() && runs.running(place).isEmpty()) {
-            current.of(place).ifPresent(live -> settle(scope, live));
-          }
+          check(scope, place);
         });
+  }
+
+  /**
+   * Leads them to what is live, unless something is under way that leads requests: the end of that
+   * comes by here. The gate must be held.
+   */
+  void check(Scope scope, Place place) {
+    if (deployments.active(place).isEmpty() && runs.running(place).isEmpty()) {
+      current.of(place).ifPresent(live -> settle(scope, live));
+    }
   }
 
   /**

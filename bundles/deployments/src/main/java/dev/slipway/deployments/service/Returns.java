@@ -165,7 +165,7 @@ public final class Returns {
 
   /** All requests lead where they did before. */
   void stayed(Scope scope, Place place) {
-    current.of(place).ifPresent(live -> hostNames.settle(scope, live));
+    hostNames.check(scope, place);
   }
 
   /** All requests lead to a version that has taken the place of another one, which goes. */
