@@ -332,6 +332,30 @@ class EnvironmentIT {
   }
 
   @Test
+  void aCanaryInStagingGetsItsShareOfAllItsHostNames() {
+    var rollout = Rollout.of(test, 1);
+    var staging = environments.add(rollout.app, "staging");
+    var name = "canary-" + DeployFlowIT.shortId(rollout.app) + ".example.com";
+    environments.name(rollout.app, staging, name);
+    var first = rollout.container(environments.live(staging));
+    rollout.canary(10);
+    rollout.agent.forget();
+    var id = environments.deploy(staging, Map.of());
+    var second = rollout.container(id);
+    rollout.untilStep(id, "watch");
+    assertThat(rollout.led())
+        .containsExactly(Map.of(second, 10, first, 90), Map.of(second, 10, first, 90));
+    rollout.finish(id);
+    var own = test.app(rollout.app).slug() + "--staging.localhost";
+    assertThat(rollout.agent.seen(ROUTE_ADD).stream().map(seen -> seen.text("domain")))
+        .containsExactly(own, name, own, name);
+    assertThat(rollout.led().subList(2, 4)).containsOnly(Map.of(second, 1));
+    assertThat(routes(rollout.app))
+        .contains(
+            test.app(rollout.app).slug() + ".localhost " + rollout.container(rollout.live));
+  }
+
+  @Test
   void theWayBackInStagingHoldsNobodyUpInProduction() {
     var agent = test.agent();
     var app = test.app(agent);
