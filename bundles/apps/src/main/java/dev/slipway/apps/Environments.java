@@ -35,10 +35,12 @@ public interface Environments {
   /**
    * Tells where an environment stands. Who begins a deployment must say {@link
    * EnvironmentStatus#DEPLOYING} in the unit of work that stores it: the environment can not be
-   * removed then. The same call again changes nothing.
+   * removed then, and its app not be deleted without a teardown. The same call again changes
+   * nothing.
    *
    * @param currentDeploymentId what is live now; null keeps what is there
-   * @return false, and nothing is changed, where there is no such environment in this scope
+   * @return false, and nothing is changed, where there is no such environment in this scope, or
+   *     where a deployment begins though its app is being deleted
    * @throws IllegalArgumentException where it is to run, run badly or be stopped though nothing was
    *     ever deployed
    */

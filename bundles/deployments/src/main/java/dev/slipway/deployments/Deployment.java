@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to bring a version of an app to run.
  *
+ * @param environmentId the environment that it goes to; null = the app's production
  * @param serverId where it runs or was to run
  * @param branch null for an image
  * @param commitSha what was asked for, or the tip of the branch where the platform keeps the source
@@ -25,6 +26,7 @@ public record Deployment(
     UUID id,
     UUID tenantId,
     UUID appId,
+    @Nullable UUID environmentId,
     UUID serverId,
     DeploymentStatus status,
     DeploymentTrigger trigger,

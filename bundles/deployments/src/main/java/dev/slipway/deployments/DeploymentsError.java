@@ -48,6 +48,26 @@ public enum DeploymentsError implements ErrorCode {
       "There is no earlier version to go back to."),
   ENVIRONMENT_NOT_FOUND(
       "deployments.deployment.no-environment", ErrorKind.MISSING, "There is no such environment."),
+  PROMOTION_AND_SOURCE(
+      "deployments.promotion.ambiguous",
+      ErrorKind.INVALID,
+      "What is promoted is shipped as it is, without a branch, commit, image or rebuild."),
+  PROMOTION_NEVER_LIVE(
+      "deployments.promotion.never-live",
+      ErrorKind.UNPROCESSABLE,
+      "The deployment was never live, so that there is nothing to promote."),
+  PROMOTION_AT_HOME(
+      "deployments.promotion.at-home",
+      ErrorKind.UNPROCESSABLE,
+      "The deployment is one of this environment; roll back to it instead."),
+  PROMOTION_OFF_THE_WAY(
+      "deployments.promotion.off-the-way",
+      ErrorKind.UNPROCESSABLE,
+      "The environment takes what is promoted from {0} alone."),
+  PROMOTION_ELSEWHERE(
+      "deployments.promotion.elsewhere",
+      ErrorKind.UNPROCESSABLE,
+      "The image lies on another server than the environment's, and in no registry by its digest."),
   ALREADY_LIVE(
       "deployments.rollback.already-live", ErrorKind.CONFLICT, "This version is live already."),
   BUSY("deployments.app.busy", ErrorKind.CONFLICT, "The app is being worked on: {0}."),

@@ -1,12 +1,13 @@
 /**
- * Brings apps to run: deployments with their queue and approvals, builds and releases, rollbacks,
- * restart, stop and start, and the teardown of apps that are deleted; tells why one failed. Keeps
- * the source of uploaded folders. Owns the tables {@code deployments_*} and the folder {@code
- * deployments} in the data folder.
+ * Brings apps to run, in production and in environments: deployments with their queue and
+ * approvals, builds and releases, promotions, rollbacks, restart, stop and start, and the teardown
+ * of apps and environments that are deleted; tells why one failed. Keeps the source of uploaded
+ * folders. Owns the tables {@code deployments_*} and the folder {@code deployments} in the data
+ * folder.
  *
  * <p>The features that join their data with deployments call {@link
  * dev.slipway.deployments.Deployments}. This bundle calls fleet (servers, commands), apps (what is
- * to run), activity (the account of the work) and logs.
+ * to run, and where), activity (the account of the work) and logs.
  */
 @NullMarked
 @Export

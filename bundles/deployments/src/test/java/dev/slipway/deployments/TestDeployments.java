@@ -12,16 +12,25 @@ import dev.slipway.api.spi.EventListener;
 import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.Environments;
 import dev.slipway.apps.resource.AppResource;
 import dev.slipway.apps.resource.EnvVarResource;
+import dev.slipway.apps.resource.EnvironmentResource;
+import dev.slipway.apps.resource.EnvironmentVariableResource;
+import dev.slipway.apps.resource.PromotionGraphResource;
 import dev.slipway.apps.resource.RuntimeResource;
 import dev.slipway.apps.service.AppDeletion;
 import dev.slipway.apps.service.AppService;
 import dev.slipway.apps.service.DeletionWatch;
 import dev.slipway.apps.service.EnvVarService;
+import dev.slipway.apps.service.EnvironmentService;
+import dev.slipway.apps.service.EnvironmentVariableService;
+import dev.slipway.apps.service.PromotionGraph;
 import dev.slipway.apps.service.PublishedApps;
+import dev.slipway.apps.service.PublishedEnvironments;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.data.Database;
+import dev.slipway.deployments.service.DeploymentFigures;
 import dev.slipway.fleet.Edges;
 import dev.slipway.fleet.service.CommandFlow;
 import dev.slipway.fleet.service.CommandService;
@@ -77,6 +86,7 @@ public final class TestDeployments implements AutoCloseable {
   private final HeartbeatIntake intake;
   public final OperationService operations;
   public final Apps apps;
+  public final Environments environments;
   public final Logs logs;
   public final LostCommands lost;
   private final CommandFlow flow;
@@ -86,6 +96,7 @@ public final class TestDeployments implements AutoCloseable {
   private final List<StoredEvent> delivered = new ArrayList<>();
   private final Removal removal;
   private @Nullable String cursor;
+  public final PromotionGraph graph;
   private Wiring wiring;
 
   public TestDeployments() {
@@ -111,6 +122,7 @@ public final class TestDeployments implements AutoCloseable {
     var appRows = platform.database("apps", LOADER);
     var deletion = new AppDeletion(appRows, events, operations);
     apps = new PublishedApps(appRows, events, platform.secrets(), deletion);
+    environments = new PublishedEnvironments(appRows, events, platform.secrets());
     var lines =
         new LineStore(platform.database("logs", LOADER), platform.signals(), platform.json());
     new Retention(lines, platform.facts()).run();
@@ -118,11 +130,17 @@ public final class TestDeployments implements AutoCloseable {
     others.add(new DeletionWatch(deletion));
     others.add(removal);
     database = platform.database("deployments", LOADER);
+    graph = new PromotionGraph(appRows);
+    graph.addSource(new DeploymentFigures(database));
     wiring = new Wiring(this, serverService());
     platform.register(
         new AppResource(new AppService(appRows, events, serverService()), deletion),
         new EnvVarResource(new EnvVarService(appRows, events, platform.secrets())),
         new RuntimeResource(new RuntimeService(appRows, events)),
+        new EnvironmentResource(new EnvironmentService(appRows, events, serverService())),
+        new EnvironmentVariableResource(
+            new EnvironmentVariableService(appRows, events, platform.secrets())),
+        new PromotionGraphResource(graph),
         new OperationResource(operations));
     platform.register(wiring.resources());
   }

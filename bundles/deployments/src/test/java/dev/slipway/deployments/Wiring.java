@@ -14,6 +14,7 @@ import dev.slipway.deployments.resource.ComparisonResource;
 import dev.slipway.deployments.resource.DecisionResource;
 import dev.slipway.deployments.resource.DeploymentDiagnosticResource;
 import dev.slipway.deployments.resource.DeploymentResource;
+import dev.slipway.deployments.resource.EnvironmentDeploymentResource;
 import dev.slipway.deployments.resource.GitResource;
 import dev.slipway.deployments.resource.HealthScoreResource;
 import dev.slipway.deployments.resource.HookResource;
@@ -43,16 +44,22 @@ import dev.slipway.deployments.service.DeploymentService;
 import dev.slipway.deployments.service.DiagnosisWatch;
 import dev.slipway.deployments.service.DiagnosticService;
 import dev.slipway.deployments.service.Drafts;
+import dev.slipway.deployments.service.EnvironmentTeardown;
+import dev.slipway.deployments.service.EnvironmentDeployments;
+import dev.slipway.deployments.service.EnvironmentWatch;
 import dev.slipway.deployments.service.Gates;
 import dev.slipway.deployments.service.HookService;
+import dev.slipway.deployments.service.HostNames;
 import dev.slipway.deployments.service.IntentService;
 import dev.slipway.deployments.service.Ledger;
 import dev.slipway.deployments.service.Measures;
 import dev.slipway.deployments.service.Orders;
 import dev.slipway.deployments.service.Outcome;
 import dev.slipway.deployments.service.Placement;
+import dev.slipway.deployments.service.Places;
 import dev.slipway.deployments.service.PolicyService;
 import dev.slipway.deployments.service.ProgressFeed;
+import dev.slipway.deployments.service.Promotions;
 import dev.slipway.deployments.service.Queue;
 import dev.slipway.deployments.service.ReadinessService;
 import dev.slipway.deployments.service.RelinkWatch;
@@ -107,16 +114,18 @@ public final class Wiring {
     var fleet = new Fleet(servers, test.commands, test.edges);
     repositories = new Repositories(platform.facts());
     links = new SourceLinks(platform.facts(), platform.tokens(), platform.secrets());
-    var variables = new Variables(apps, platform.secrets(), json);
-    var routing = new Routing(db, json, apps, fleet);
+    var places = new Places(apps, test.environments);
+    var variables = new Variables(places, platform.secrets(), json);
+    var routing = new Routing(db, json, places, fleet);
     var orders = new Orders(json, apps, routing, links, variables);
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
     removals = new Removals(db, fleet, json);
-    var returns = new Returns(db, fleet, operations, removals);
-    var outcome = new Outcome(db, apps, fleet, ledger, returns, removals);
-    var rollouts = new Rollouts(db, fleet, ledger, json);
-    var stages = new Stages(db, apps, fleet, ledger, outcome, rollouts);
-    var measures = new Measures(db, apps, fleet, json);
+    var hostNames = new HostNames(db, places, fleet, routing, removals);
+    var returns = new Returns(db, fleet, operations, removals, hostNames);
+    var outcome = new Outcome(db, places, fleet, ledger, returns, removals);
+    var rollouts = new Rollouts(db, places, fleet, ledger, json);
+    var stages = new Stages(db, places, fleet, ledger, outcome, rollouts);
+    var measures = new Measures(db, places, fleet, json);
     var scores = new Scores(db, measures, json);
     scripts = new ScriptGate(db);
     var builds = new Builds(db, variables, ledger, removals, json);
@@ -128,7 +137,7 @@ public final class Wiring {
             new DeploymentCourse(db, orders, ledger, stages, outcome, builds),
             new ActionCourse(
                 db,
-                apps,
+                places,
                 operations,
                 new ActionOrders(db, apps, orders, routing, json),
                 ledger,
@@ -137,13 +146,15 @@ public final class Wiring {
     watch = new WatchJob(db, engine, scripts);
     score = new ScoreJob(db, scores);
     var drafts = new Drafts(variables, ledger, json);
-    var queue = new Queue(db, apps, drafts, ledger, outcome, engine);
+    var queue = new Queue(db, places, drafts, ledger, outcome, engine);
     var decisions = new Decisions(db, queue, outcome, ledger);
     var intents = new IntentService(db, apps, decisions);
     var versions = new Versions(repositories);
-    var service = new DeploymentService(db, apps, versions, new Placement(fleet), drafts, queue);
-    var hooks = new HookService(db, apps, platform.events(), service);
-    var releases = new BuildService(db, service);
+    var placement = new Placement(fleet);
+    var service = new DeploymentService(db, places, versions, placement, drafts, queue);
+    var hooks = new HookService(db, places, platform.events(), service);
+    var promotions = new Promotions(db, places, placement, drafts, queue);
+    var releases = new BuildService(db, places, service, promotions);
     var comparisons = new Comparisons(db, variables);
     var diagnostics = new DiagnosticService(db, service, apps);
     sweep = new Sweep(db, engine, removals, decisions);
@@ -158,6 +169,8 @@ public final class Wiring {
     resources =
         new RestResource[] {
           new AppDeploymentResource(service, progress, log, intents),
+          new EnvironmentDeploymentResource(
+              new EnvironmentDeployments(places, service, promotions), intents),
           new VoteResource(decisions),
           clients.pages,
           clients.parts,
@@ -172,7 +185,7 @@ public final class Wiring {
           new ReleaseResource(releases),
           new RolloutResource(new RolloutService(db, apps, platform.events())),
           new SettingsResource(
-              new SettingsService(db, apps, platform.events()),
+              new SettingsService(db, places, platform.events()),
               new ReadinessService(db, apps, fleet, versions, rollouts)),
           new HealthScoreResource(scores),
           new TrafficComparisonResource(new TrafficComparisons(db, apps, measures)),
@@ -188,8 +201,12 @@ public final class Wiring {
             new CommandWatch(db, engine, removals),
             new DiagnosisWatch(db, test.logs, json),
             new AppWatch(
-                db, repositories, new Teardown(db, apps, fleet, operations, outcome, engine)),
-            new ServerWatch(db, apps),
+                db, repositories, new Teardown(db, places, fleet, operations, outcome, engine)),
+            new EnvironmentWatch(
+                apps,
+                hostNames,
+                new EnvironmentTeardown(db, fleet, outcome, removals, operations, engine)),
+            new ServerWatch(db, places),
             new RelinkWatch(db));
   }
 

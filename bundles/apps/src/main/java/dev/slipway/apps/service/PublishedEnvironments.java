@@ -4,6 +4,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.security.Secrets;
+import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.Environment;
@@ -78,9 +79,22 @@ public final class PublishedEnvironments implements Environments {
         scope,
         () ->
             environments
-                .lock(environmentId)
+                .find(environmentId)
+                .filter(found -> status != EnvironmentStatus.DEPLOYING || ask(found.appId()))
+                .flatMap(found -> environments.lock(environmentId))
                 .map(found -> stand(found, status, currentDeploymentId))
                 .orElse(false));
+  }
+
+  /**
+   * Something of the app may be on a server from now on, so that it is not deleted without a
+   * teardown; false where that has begun. The app is locked first, as by whoever changes an
+   * environment.
+   */
+  private boolean ask(UUID appId) {
+    var app = apps.lock(appId).filter(found -> found.status() != AppStatus.DELETING);
+    app.ifPresent(found -> apps.ask(appId, Times.now()));
+    return app.isPresent();
   }
 
   private boolean stand(Environment found, EnvironmentStatus status, @Nullable UUID deploymentId) {

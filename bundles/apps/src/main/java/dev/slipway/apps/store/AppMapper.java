@@ -68,6 +68,8 @@ public interface AppMapper extends TableMapper<App>, Slugs {
 
   List<App> move(@Param("from") UUID from, @Param("to") UUID to, @Param("at") Instant at);
 
+  int ask(@Param("id") UUID id, @Param("at") Instant at);
+
   int place(@Param("id") UUID id, @Param("serverId") UUID serverId, @Param("at") Instant at);
 
   int unlink(@Param("projectId") UUID projectId, @Param("at") Instant at);

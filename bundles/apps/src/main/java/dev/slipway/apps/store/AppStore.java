@@ -76,6 +76,11 @@ public final class AppStore {
     apps.setStatus(id, AppStatus.DELETING, null, null, operationId, at);
   }
 
+  /** Says that something of a locked app may be on a server from now on. */
+  public void ask(UUID id, Instant at) {
+    apps.ask(id, at);
+  }
+
   /** Says on which server a locked app runs. */
   public void place(UUID id, UUID serverId, Instant at) {
     apps.place(id, serverId, at);

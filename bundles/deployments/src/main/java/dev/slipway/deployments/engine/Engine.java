@@ -127,15 +127,15 @@ public final class Engine {
 
   /** The way is free for what waits. */
   public void wakeNext(UUID tenantId, UUID appId) {
-    runs.running(appId).ifPresent(action -> wake(tenantId, action.id()));
-    deployments.waiting(appId).forEach(row -> wake(tenantId, row.id()));
+    runs.runningOfApp(appId).forEach(action -> wake(tenantId, action.id()));
+    deployments.nextOfApp(appId).forEach(row -> wake(tenantId, row.id()));
   }
 
   /** What is over, or waits, is so for the sake of an action, which may wait for it in turn. */
   private void wakeAction(UUID tenantId, UUID appId, UUID than) {
-    runs.running(appId)
+    runs.runningOfApp(appId).stream()
         .filter(action -> !action.id().equals(than))
-        .ifPresent(action -> wake(tenantId, action.id()));
+        .forEach(action -> wake(tenantId, action.id()));
   }
 
   /** Whether there is more to come. */

@@ -7,7 +7,6 @@ import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.rest.Sse;
 import dev.slipway.api.spi.RestResource;
-import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.resource.DeploymentPayloads.CreatedAnswer;
 import dev.slipway.deployments.resource.DeploymentPayloads.Deploy;
 import dev.slipway.deployments.resource.DeploymentPayloads.DeploymentAnswer;
@@ -94,10 +93,8 @@ public final class AppDeploymentResource implements RestResource {
           @Pattern(regexp = DeploymentPayloads.TEXT, message = DeploymentPayloads.NO_TEXT)
           @Nullable String branch,
       @Context PageRequest page) {
-    if (environmentId != null) {
-      throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("environment_id");
-    }
-    var filter = new DeploymentFilter(appId, null, null, StatusList.of(status), branch);
+    var filter =
+        new DeploymentFilter(appId, environmentId, null, null, StatusList.of(status), branch);
     return DeploymentsAnswer.of(service.listOfApp(caller, filter, page));
   }
 

@@ -110,7 +110,7 @@ public final class DeploymentPayloads {
       return new View(
           deployment.id(),
           deployment.appId(),
-          null,
+          deployment.environmentId(),
           deployment.serverId(),
           deployment.status(),
           deployment.trigger(),

@@ -5,7 +5,6 @@ import dev.slipway.api.PageRequest;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
-import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.resource.DeploymentPayloads.DeploymentAnswer;
 import dev.slipway.deployments.resource.DeploymentPayloads.DeploymentsAnswer;
 import dev.slipway.deployments.resource.LogPayloads.Stored;
@@ -59,10 +58,9 @@ public final class DeploymentResource implements RestResource {
           @Pattern(regexp = DeploymentPayloads.TEXT, message = DeploymentPayloads.NO_TEXT)
           @Nullable String branch,
       @Context PageRequest page) {
-    if (environmentId != null) {
-      throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("environment_id");
-    }
-    var filter = new DeploymentFilter(appId, projectId, serverId, StatusList.of(status), branch);
+    var filter =
+        new DeploymentFilter(
+            appId, environmentId, projectId, serverId, StatusList.of(status), branch);
     return DeploymentsAnswer.of(service.list(caller, filter, page));
   }
 

@@ -49,7 +49,7 @@ public final class HookPayloads {
           row.name(),
           row.tokenPreview(),
           row.branch(),
-          null,
+          row.environmentId(),
           row.lastTriggeredAt(),
           row.triggerCount(),
           row.createdBy(),

@@ -5,7 +5,6 @@ import dev.slipway.api.platform.Platform;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
-import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.resource.HookPayloads.Create;
 import dev.slipway.deployments.resource.HookPayloads.CreatedAnswer;
 import dev.slipway.deployments.resource.HookPayloads.HooksAnswer;
@@ -45,10 +44,7 @@ public final class HookResource implements RestResource {
       errors = {"404 environment unknown", "409 too many hooks"})
   public CreatedAnswer create(
       @Context Caller caller, @PathParam("appId") UUID appId, @NotNull Create body) {
-    if (body.environmentId() != null) {
-      throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("environment_id");
-    }
-    var minted = service.create(caller, appId, body.name(), body.branch());
+    var minted = service.create(caller, appId, body.name(), body.branch(), body.environmentId());
     return new CreatedAnswer(
         View.of(minted.hook()),
         minted.token(),

@@ -37,7 +37,7 @@ public final class IntentPayloads {
       return new View(
           row.id(),
           row.appId(),
-          null,
+          row.environmentId(),
           row.branch(),
           row.commitSha(),
           row.trigger(),

@@ -90,7 +90,7 @@ public final class SettingsPayloads {
           new View(
               row.appId(),
               row.defaultBranch(),
-              null,
+              row.defaultEnvironmentId(),
               row.autoDeploy(),
               row.autoDeployBranches(),
               row.includePaths(),

@@ -3,7 +3,6 @@ package dev.slipway.deployments.service;
 import dev.slipway.activity.Operations;
 import dev.slipway.api.Scope;
 import dev.slipway.apps.AppStatus;
-import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.engine.Course;
 import dev.slipway.deployments.store.ActionRow;
@@ -23,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class ActionCourse implements Course {
   private final RunStore runs;
   private final InstanceStore instances;
-  private final Apps apps;
+  private final Places places;
   private final Operations operations;
   private final ActionOrders orders;
   private final Ledger ledger;
@@ -32,14 +31,14 @@ public final class ActionCourse implements Course {
   @Activate
   public ActionCourse(
       @Reference Database database,
-      @Reference Apps apps,
+      @Reference Places places,
       @Reference Operations operations,
       @Reference ActionOrders orders,
       @Reference Ledger ledger,
       @Reference Returns returns) {
     runs = new RunStore(database);
     instances = new InstanceStore(database);
-    this.apps = apps;
+    this.places = places;
     this.operations = operations;
     this.orders = orders;
     this.ledger = ledger;
@@ -86,7 +85,7 @@ public final class ActionCourse implements Course {
     var row = require(runId);
     runs.end(runId, ActionRow.Status.SUCCEEDED, null);
     switch (row.kind()) {
-      case TEARDOWN -> apps.deleted(scope, row.appId());
+      case TEARDOWN -> places.apps().deleted(scope, row.appId());
       case STOP -> ended(scope, row, AppStatus.STOPPED);
       case START, RESTART -> ended(scope, row, AppStatus.RUNNING);
       case RETURN -> returned(scope, row);
@@ -98,17 +97,17 @@ public final class ActionCourse implements Course {
     returns.clear(scope, row);
     operations.succeed(scope, row.operationId());
     if (isWorkedOn(scope, row)) {
-      apps.statusChanged(scope, row.appId(), AppStatus.RUNNING, null, null);
+      places.changed(scope, row.place(), AppStatus.RUNNING, null, null);
     }
   }
 
   private boolean isWorkedOn(Scope scope, ActionRow row) {
-    return apps.find(scope, row.appId()).filter(app -> Stages.isWorkedOn(app.status())).isPresent();
+    return places.status(scope, row.place()).filter(Stages::isWorkedOn).isPresent();
   }
 
   private void ended(Scope scope, ActionRow row, AppStatus status) {
     operations.succeed(scope, row.operationId());
-    apps.statusChanged(scope, row.appId(), status, null, null);
+    places.changed(scope, row.place(), status, null, null);
   }
 
   @Override
@@ -120,12 +119,12 @@ public final class ActionCourse implements Course {
     operations.fail(scope, row.operationId(), reason);
     switch (row.kind()) {
       // Whether it still runs is not known; it was not stopped as a whole.
-      case STOP -> apps.statusChanged(scope, row.appId(), AppStatus.DEGRADED, null, null);
-      case START, RESTART -> apps.statusChanged(scope, row.appId(), AppStatus.FAILED, null, null);
+      case STOP -> places.changed(scope, row.place(), AppStatus.DEGRADED, null, null);
+      case START, RESTART -> places.changed(scope, row.place(), AppStatus.FAILED, null, null);
       // The failed operation tells the apps feature.
       case TEARDOWN -> {}
       // Nobody knows who answers; whoever does is left alone.
-      case RETURN -> apps.statusChanged(scope, row.appId(), AppStatus.DEGRADED, null, null);
+      case RETURN -> places.changed(scope, row.place(), AppStatus.DEGRADED, null, null);
     }
   }
 

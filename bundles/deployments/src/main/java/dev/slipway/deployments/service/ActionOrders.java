@@ -55,8 +55,15 @@ public final class ActionOrders {
           case ROUTE -> routing.ofVersion(scope, version(row), step, attempt);
           case UNROUTE ->
               orders.request(step, command, Map.of("domain", step.requireTarget()), attempt);
-          case UNPROXY -> orders.request(step, command, slug(scope, row, "slug"), attempt);
-          case CLEANUP -> orders.request(step, command, slug(scope, row, "app_slug"), attempt);
+          case UNPROXY ->
+              orders.request(
+                  step,
+                  command,
+                  Map.of(
+                      "slug", Objects.requireNonNullElseGet(step.target(), () -> slug(scope, row))),
+                  attempt);
+          case CLEANUP ->
+              orders.request(step, command, Map.of("app_slug", slug(scope, row)), attempt);
           case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE ->
               throw new IllegalArgumentException(step.kind() + " is no step of an action");
         };
@@ -67,8 +74,8 @@ public final class ActionOrders {
     return Map.of("container_name", step.requireTarget());
   }
 
-  private Map<String, Object> slug(Scope scope, ActionRow row, String member) {
-    return Map.of(member, apps.require(scope, row.appId()).slug());
+  private String slug(Scope scope, ActionRow row) {
+    return apps.require(scope, row.appId()).slug();
   }
 
   /** A step is done; what leads to the app leads to the version that is acted on. */

@@ -16,6 +16,7 @@ import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.fleet.ServerStatus;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Restarts, stops and starts what is live of an app. */
+/** Restarts, stops and starts what is live in an app's production. */
 @Component(service = ActionService.class)
 public final class ActionService {
   private final Database database;
@@ -66,7 +67,10 @@ public final class ActionService {
             throw DeploymentsError.APP_DELETING.of();
           }
           checkIdle(appId);
-          var live = deployments.live(appId).orElseThrow(DeploymentsError.NOT_DEPLOYED::of);
+          var live =
+              deployments
+                  .live(Place.production(appId))
+                  .orElseThrow(DeploymentsError.NOT_DEPLOYED::of);
           var targets = targets(scope, live);
           var operation =
               operations.start(
@@ -84,10 +88,10 @@ public final class ActionService {
   }
 
   private void checkIdle(UUID appId) {
-    if (deployments.unfinished(appId).isPresent()) {
+    if (deployments.unfinished(Place.production(appId)).isPresent()) {
       throw DeploymentsError.BUSY.of("a deployment is in progress");
     }
-    runs.running(appId)
+    runs.running(Place.production(appId))
         .ifPresent(
             action -> {
               throw DeploymentsError.BUSY.of(
@@ -116,6 +120,7 @@ public final class ActionService {
             Ids.next(),
             live.tenantId(),
             live.appId(),
+            null,
             live.id(),
             kind,
             ActionRow.Status.RUNNING,

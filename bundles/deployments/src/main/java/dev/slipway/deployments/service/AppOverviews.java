@@ -14,6 +14,7 @@ import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.store.ActionRow;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.OverviewStore;
+import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.deployments.store.StepRow;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class AppOverviews {
               app,
               shown,
               shown == null ? List.of() : runs.steps(shown.id()),
-              runs.running(appId).orElse(null),
+              runs.running(Place.production(appId)).orElse(null),
               recent,
               variables);
         });

@@ -1,8 +1,10 @@
 package dev.slipway.deployments.service;
 
 import dev.slipway.api.Caller;
+import dev.slipway.apps.Environment;
 import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.store.PolicyRow;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -10,16 +12,48 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom an approval policy asks, and about what. */
 final class Approvers {
-  /** Every deployment goes there as long as apps have no other environment. */
-  private static final String ENVIRONMENT = "production";
+  private static final String PRODUCTION = "production";
 
   private Approvers() {}
 
-  /** Whether a new deployment is held. */
-  static boolean hold(PolicyRow policy) {
-    return policy.enabled()
-        && (policy.environments().isEmpty()
-            || policy.environments().stream().anyMatch(ENVIRONMENT::equalsIgnoreCase));
+  /**
+   * That a new deployment is held.
+   *
+   * @param approvals votes that let it start
+   * @param minutes when it is called off without them; null = never
+   */
+  record Hold(int approvals, @Nullable Integer minutes) {}
+
+  /**
+   * Whether a new deployment is held: by the policy, where that is about its place, or because its
+   * environment is protected.
+   *
+   * @param policy null where the app has none
+   * @param environment null for the app's production
+   */
+  static @Nullable Hold hold(@Nullable PolicyRow policy, @Nullable Environment environment) {
+    if (policy != null && policy.enabled() && isAbout(policy, environment)) {
+      return new Hold(policy.requiredApprovals(), policy.expiresAfterMinutes());
+    }
+    return environment != null && environment.isProtected() ? new Hold(1, null) : null;
+  }
+
+  /**
+   * A policy speaks of environments by name. It may say the slug or the stage as well: rather one
+   * approval too many than one too few.
+   */
+  private static boolean isAbout(PolicyRow policy, @Nullable Environment environment) {
+    var names =
+        environment == null
+            ? List.of(PRODUCTION)
+            : List.of(
+                lower(environment.name()), lower(environment.slug()), environment.stage().text());
+    return policy.environments().isEmpty()
+        || policy.environments().stream().map(Approvers::lower).anyMatch(names::contains);
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /**

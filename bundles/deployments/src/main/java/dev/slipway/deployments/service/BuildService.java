@@ -7,8 +7,11 @@ import dev.slipway.deployments.Deployment;
 import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.store.BuildRow;
 import dev.slipway.deployments.store.BuildStore;
+import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.Place;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -18,17 +21,25 @@ import org.osgi.service.component.annotations.Reference;
 /** Builds and the releases that they made. */
 @Component(service = BuildService.class)
 public final class BuildService {
-  private static final String ENVIRONMENT = "production";
-
   private final Database database;
   private final BuildStore builds;
+  private final DeploymentStore rows;
+  private final Places places;
   private final DeploymentService deployments;
+  private final Promotions promotions;
 
   @Activate
-  public BuildService(@Reference Database database, @Reference DeploymentService deployments) {
+  public BuildService(
+      @Reference Database database,
+      @Reference Places places,
+      @Reference DeploymentService deployments,
+      @Reference Promotions promotions) {
     this.database = database;
     builds = new BuildStore(database);
+    rows = new DeploymentStore(database);
+    this.places = places;
     this.deployments = deployments;
+    this.promotions = promotions;
   }
 
   /** Builds that are older than a time, newest first; null = all. */
@@ -51,13 +62,29 @@ public final class BuildService {
         .orElseThrow(DeploymentsError.RELEASE_NOT_FOUND::of);
   }
 
-  /** Runs the image of a release once more; nothing is built. */
+  /**
+   * Runs the image of a release once more; nothing is built. Where it was never live itself, it is
+   * promoted from where it was.
+   *
+   * @param environment its name or slug; null = the app's production
+   */
   public Deployment rollBack(
       Caller caller, String name, @Nullable String environment, @Nullable String reason) {
-    if (environment != null && !environment.equalsIgnoreCase(ENVIRONMENT)) {
-      throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("environment");
-    }
+    var scope = Scope.of(caller);
     var build = release(caller, name);
-    return deployments.rollBack(caller, build.appId(), build.deploymentId(), reason);
+    var place =
+        environment == null
+            ? Place.production(build.appId())
+            : places.named(scope, build.appId(), environment);
+    var there = database.read(scope, () -> rows.ofBuild(place, build.id()));
+    if (there.isPresent()) {
+      return deployments.rollBack(caller, build.appId(), there.get().id(), reason);
+    }
+    var elsewhere =
+        database
+            .read(scope, () -> rows.ofBuild(build.id()))
+            .orElseThrow(DeploymentsError.NOTHING_TO_ROLL_BACK_TO::of);
+    var asItIs = new DeploymentRequest(null, null, null, null, Map.of(), false, null, null);
+    return promotions.promote(caller, place, elsewhere.id(), asItIs, "environment");
   }
 }

@@ -5,11 +5,11 @@ import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.Place;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
-/** The version of an app that is live; every call needs a unit of work. */
+/** The version of an app that is live in a place; every call needs a unit of work. */
 final class CurrentVersion {
   private final DeploymentStore deployments;
   private final InstanceStore instances;
@@ -19,13 +19,13 @@ final class CurrentVersion {
     instances = new InstanceStore(database);
   }
 
-  Optional<DeploymentRow> of(UUID appId) {
-    return deployments.live(appId);
+  Optional<DeploymentRow> of(Place place) {
+    return deployments.live(place);
   }
 
   /** Its containers, those that are to go left out. */
-  List<InstanceRow> instances(UUID appId) {
-    return of(appId).map(row -> of(row)).orElseGet(List::of);
+  List<InstanceRow> instances(Place place) {
+    return of(place).map(row -> of(row)).orElseGet(List::of);
   }
 
   /** The containers of a version, those that are to go left out. */

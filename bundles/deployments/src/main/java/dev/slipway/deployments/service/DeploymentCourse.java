@@ -94,6 +94,7 @@ public final class DeploymentCourse implements Course {
         Ids.next(),
         row.tenantId(),
         row.appId(),
+        row.environmentId(),
         row.id(),
         step.serverId(),
         step.requireTarget(),

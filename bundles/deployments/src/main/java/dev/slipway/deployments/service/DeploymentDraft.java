@@ -9,18 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deployment that is asked for.
  *
+ * @param environmentId where it goes; null = the app's production
  * @param image what is run, where it exists already; null where it is built
  * @param rollbackOf the version that is brought back
+ * @param promotedFrom the deployment whose build is brought here
  * @param recipe as {@link Recipe#members} has it
  * @param requestedBy the user, or who made the key that asked for it
  * @param overrides variables for this deployment alone, in clear
  */
 record DeploymentDraft(
+    @Nullable UUID environmentId,
     UUID serverId,
     DeploymentTrigger trigger,
     Version version,
     @Nullable String image,
     @Nullable DeploymentRow rollbackOf,
+    @Nullable DeploymentRow promotedFrom,
     @Nullable String reason,
     Map<String, @Nullable Object> recipe,
     Map<String, String> overrides,

@@ -1,23 +1,23 @@
 package dev.slipway.deployments.service;
 
 import dev.slipway.api.Caller;
-import dev.slipway.api.CommonError;
-import dev.slipway.api.FieldError;
 import dev.slipway.api.Page;
 import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
 import dev.slipway.apps.App;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.Environment;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.Deployment;
+import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentTrigger;
 import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.store.DeploymentFilter;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.SettingsRow;
 import dev.slipway.deployments.store.SettingsStore;
-import java.util.ArrayList;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +28,11 @@ import org.osgi.service.component.annotations.Reference;
 /** Deployments for their users. */
 @Component(service = DeploymentService.class)
 public final class DeploymentService {
-  private static final int MOST_OVERRIDES = 100;
-
   private final Database database;
   private final DeploymentStore deployments;
   private final SettingsStore settings;
   private final Apps apps;
+  private final Places places;
   private final Versions versions;
   private final Placement placement;
   private final Drafts drafts;
@@ -42,7 +41,7 @@ public final class DeploymentService {
   @Activate
   public DeploymentService(
       @Reference Database database,
-      @Reference Apps apps,
+      @Reference Places places,
       @Reference Versions versions,
       @Reference Placement placement,
       @Reference Drafts drafts,
@@ -50,7 +49,8 @@ public final class DeploymentService {
     this.database = database;
     deployments = new DeploymentStore(database);
     settings = new SettingsStore(database);
-    this.apps = apps;
+    apps = places.apps();
+    this.places = places;
     this.versions = versions;
     this.placement = placement;
     this.drafts = drafts;
@@ -67,22 +67,26 @@ public final class DeploymentService {
       Caller caller, UUID appId, DeploymentRequest request, DeploymentTrigger trigger) {
     var scope = Scope.of(caller);
     var app = apps.require(scope, appId);
-    check(request);
+    RequestRule.check(apps, request);
     var rules = database.read(scope, () -> settings.of(app));
+    var environment = environment(scope, app, request, rules);
     var image = versions.image(app, request);
     var version =
         image == null
-            ? versions.source(app, request, branch(app, rules))
+            ? versions.source(app, request, branch(app, environment, rules))
             : new Version(null, null, request.message());
-    var server = placement.choose(scope, app, request.serverId(), image);
+    var usual = places.serverOf(app, environment);
+    var server = placement.choose(scope, appId, request.serverId(), usual, image);
     return queue.add(
         scope,
         appId,
         new DeploymentDraft(
+            environment == null ? null : environment.id(),
             server.id(),
             trigger,
             version,
             image,
+            null,
             null,
             null,
             drafts.recipe(app, image, rules),
@@ -92,65 +96,45 @@ public final class DeploymentService {
             Drafts.requester(caller)));
   }
 
-  private static String branch(App app, SettingsRow rules) {
-    return Objects.requireNonNullElse(rules.defaultBranch(), app.branch());
+  private @Nullable Environment environment(
+      Scope scope, App app, DeploymentRequest request, SettingsRow rules) {
+    var named = request.environmentId();
+    var id = named == null ? rules.defaultEnvironmentId() : named;
+    return id == null ? null : places.named(scope, app.id(), id, "environment_id");
   }
 
-  private void check(DeploymentRequest request) {
-    var faults = new ArrayList<FieldError>();
-    if (request.branch() != null) {
-      add(faults, "branch", apps.branchFault(request.branch()));
-    }
-    if (request.image() != null) {
-      add(faults, "image", apps.imageFault(request.image()));
-    }
-    if (request.overrides().size() > MOST_OVERRIDES) {
-      add(faults, "env_overrides", "must have at most " + MOST_OVERRIDES + " members");
-    }
-    request
-        .overrides()
-        .forEach(
-            (key, value) ->
-                add(
-                    faults,
-                    "env_overrides",
-                    value == null ? "values must be texts" : apps.variableFault(key, value)));
-    if (!faults.isEmpty()) {
-      throw CommonError.INVALID.of().withFields(faults);
-    }
-    if (request.environmentId() != null) {
-      throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("environment_id");
-    }
+  private static String branch(App app, @Nullable Environment environment, SettingsRow rules) {
+    return environment != null && environment.branch() != null
+        ? environment.branch()
+        : Objects.requireNonNullElse(rules.defaultBranch(), app.branch());
   }
 
-  private static void add(ArrayList<FieldError> faults, String field, @Nullable String fault) {
-    if (fault != null) {
-      faults.add(new FieldError(field, fault));
-    }
-  }
-
-  /** Brings an earlier version back; null for the last one that was live before the current. */
+  /**
+   * Brings an earlier version back where it was live; null for the last one that was live in
+   * production before the current.
+   */
   public Deployment rollBack(
       Caller caller, UUID appId, @Nullable UUID deploymentId, @Nullable String reason) {
     var scope = Scope.of(caller);
     var app = apps.require(scope, appId);
     var target = database.read(scope, () -> target(appId, deploymentId));
     // Where the image is: what was built lies on its server and in no registry.
-    var server = placement.choose(scope, app, target.serverId(), drafts.image(target));
+    var server = placement.choose(scope, app.id(), target.serverId(), null, drafts.image(target));
     return queue.add(scope, appId, drafts.ofRollback(caller, target, server.id(), reason));
   }
 
   private DeploymentRow target(UUID appId, @Nullable UUID deploymentId) {
-    var live = deployments.live(appId);
     if (deploymentId == null) {
-      return live.flatMap(deployments::before)
+      return deployments
+          .live(Place.production(appId))
+          .flatMap(deployments::before)
           .orElseThrow(DeploymentsError.NOTHING_TO_ROLL_BACK_TO::of);
     }
     var target = inApp(appId, deploymentId);
     if (target.liveAt() == null) {
       throw DeploymentsError.NOTHING_TO_ROLL_BACK_TO.at("deployment_id");
     }
-    if (live.filter(row -> row.id().equals(target.id())).isPresent()) {
+    if (target.status() == DeploymentStatus.LIVE) {
       throw DeploymentsError.ALREADY_LIVE.at("deployment_id");
     }
     return target;
@@ -158,15 +142,25 @@ public final class DeploymentService {
 
   /** The deployments that fit, newest first. */
   public Page<Deployment> list(Caller caller, DeploymentFilter filter, PageRequest page) {
+    var scope = Scope.of(caller);
+    var environment = filter.environmentId();
+    if (environment != null && places.environments().find(scope, environment).isEmpty()) {
+      throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("environment_id");
+    }
     return database
-        .read(Scope.of(caller), () -> deployments.list(filter, page))
+        .read(scope, () -> deployments.list(filter, page))
         .map(DeploymentRow::toDeployment);
   }
 
   /** The deployments of an app, which must exist. */
   public Page<Deployment> listOfApp(Caller caller, DeploymentFilter filter, PageRequest page) {
-    if (filter.appId() != null) {
-      apps.require(Scope.of(caller), filter.appId());
+    var app = filter.appId();
+    if (app != null) {
+      apps.require(Scope.of(caller), app);
+      var environment = filter.environmentId();
+      if (environment != null) {
+        places.named(Scope.of(caller), app, environment, "environment_id");
+      }
     }
     return list(caller, filter, page);
   }
@@ -188,7 +182,7 @@ public final class DeploymentService {
   public Deployment unfinished(Caller caller, UUID appId) {
     apps.require(Scope.of(caller), appId);
     return database
-        .read(Scope.of(caller), () -> deployments.unfinished(appId))
+        .read(Scope.of(caller), () -> deployments.unfinishedOfApp(appId))
         .map(DeploymentRow::toDeployment)
         .orElseThrow(DeploymentsError.NONE_IN_PROGRESS::of);
   }

@@ -12,7 +12,6 @@ import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentTrigger;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.IntentRow;
-import dev.slipway.deployments.store.PolicyRow;
 import dev.slipway.deployments.store.SettingsRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +41,13 @@ public final class Drafts {
   DeploymentDraft ofRollback(
       Caller caller, DeploymentRow target, UUID serverId, @Nullable String reason) {
     return new DeploymentDraft(
+        target.environmentId(),
         serverId,
         DeploymentTrigger.ROLLBACK,
         new Version(target.branch(), target.commitSha(), target.commitMessage()),
         target.image(),
         target,
+        null,
         reason,
         target.recipe(),
         variables.overrides(target),
@@ -72,7 +73,7 @@ public final class Drafts {
 
   /** Whether an image is made for it. */
   static boolean builds(DeploymentRow row) {
-    return row.rollbackOf() == null && row.recipe().get("image") == null;
+    return !row.isAgain() && row.recipe().get("image") == null;
   }
 
   /**
@@ -80,7 +81,7 @@ public final class Drafts {
    *
    * @param before where the app stands
    * @param reason why it has to wait; null where it has not
-   * @param hold by which it is held
+   * @param hold that it is held; null where it is not
    */
   DeploymentRow row(
       Scope scope,
@@ -88,16 +89,19 @@ public final class Drafts {
       DeploymentDraft draft,
       AppStatus before,
       IntentRow.@Nullable Reason reason,
-      @Nullable PolicyRow hold) {
+      Approvers.@Nullable Hold hold) {
     var id = Ids.next();
     var now = Times.now();
     var target = draft.rollbackOf();
+    var source = draft.promotedFrom();
+    var again = target == null ? source : target;
     var overrides =
         draft.overrides().isEmpty() ? null : variables.seal(app.tenantId(), id, draft.overrides());
     return new DeploymentRow(
         id,
         app.tenantId(),
         app.id(),
+        draft.environmentId(),
         app.projectId(),
         draft.serverId(),
         status(reason, hold),
@@ -107,6 +111,7 @@ public final class Drafts {
         draft.version().commitMessage(),
         Objects.requireNonNullElseGet(draft.image(), () -> Names.image(app.slug(), id)),
         target == null ? null : target.id(),
+        source == null ? null : source.id(),
         draft.reason(),
         null,
         null,
@@ -125,23 +130,23 @@ public final class Drafts {
         now,
         reason == null ? null : Ids.next(),
         hold == null ? ApprovalState.NONE : ApprovalState.PENDING,
-        hold == null ? 0 : hold.requiredApprovals(),
+        hold == null ? 0 : hold.approvals(),
         until(hold, now),
-        target == null ? null : target.releaseName(),
-        target == null ? null : target.buildId(),
+        again == null ? null : again.releaseName(),
+        again == null ? null : again.buildId(),
         null);
   }
 
   private static DeploymentStatus status(
-      IntentRow.@Nullable Reason reason, @Nullable PolicyRow hold) {
+      IntentRow.@Nullable Reason reason, Approvers.@Nullable Hold hold) {
     if (hold != null) {
       return DeploymentStatus.AWAITING_APPROVAL;
     }
     return reason == null ? DeploymentStatus.PENDING : DeploymentStatus.QUEUED;
   }
 
-  private static @Nullable Instant until(@Nullable PolicyRow hold, Instant now) {
-    var minutes = hold == null ? null : hold.expiresAfterMinutes();
+  private static @Nullable Instant until(Approvers.@Nullable Hold hold, Instant now) {
+    var minutes = hold == null ? null : hold.minutes();
     return minutes == null ? null : now.plus(Duration.ofMinutes(minutes));
   }
 }

@@ -143,7 +143,7 @@ public final class Gates implements Watch {
             rollout.minHealthScore(), rollout.maxErrorRatePercent(), rollout.maxLatencyP95Ms());
     var before =
         current
-            .of(row.appId())
+            .of(row.place())
             .filter(old -> old.serverId().equals(row.serverId()))
             .map(old -> measures.vitals(scope, old, earlier(span, alone), alone))
             .orElse(Vitals.NONE);

@@ -37,19 +37,21 @@ public final class HookService {
   private final HookStore hooks;
   private final DeploymentStore gates;
   private final Apps apps;
+  private final Places places;
   private final Events events;
   private final DeploymentService deployments;
 
   @Activate
   public HookService(
       @Reference Database database,
-      @Reference Apps apps,
+      @Reference Places places,
       @Reference Events events,
       @Reference DeploymentService deployments) {
     this.database = database;
     hooks = new HookStore(database);
     gates = new DeploymentStore(database);
-    this.apps = apps;
+    apps = places.apps();
+    this.places = places;
     this.events = events;
     this.deployments = deployments;
   }
@@ -64,7 +66,12 @@ public final class HookService {
   }
 
   /** Makes a hook. */
-  public Minted create(Caller caller, UUID appId, String name, @Nullable String branch) {
+  public Minted create(
+      Caller caller,
+      UUID appId,
+      String name,
+      @Nullable String branch,
+      @Nullable UUID environmentId) {
     var scope = Scope.of(caller);
     var token = Tokens.create(PREFIX);
     return database.write(
@@ -73,6 +80,9 @@ public final class HookService {
           gates.gate(appId);
           var app = apps.require(scope, appId);
           check(branch);
+          if (environmentId != null) {
+            places.named(scope, appId, environmentId, "environment_id");
+          }
           if (hooks.count(appId) >= MOST) {
             throw DeploymentsError.TOO_MANY_HOOKS.of(MOST);
           }
@@ -85,6 +95,7 @@ public final class HookService {
                   Tokens.hash(token),
                   Tokens.preview(token),
                   branch,
+                  environmentId,
                   null,
                   0,
                   Drafts.requester(caller),
@@ -131,7 +142,7 @@ public final class HookService {
             .orElseThrow(DeploymentsError.HOOK_NOT_FOUND::of);
     var request =
         new DeploymentRequest(
-            branch(hook, ref), commitSha, null, null, Map.of(), false, null, null);
+            branch(hook, ref), commitSha, null, null, Map.of(), false, hook.environmentId(), null);
     var actor = actor(caller, hook);
     return database.write(
         Scope.of(actor),

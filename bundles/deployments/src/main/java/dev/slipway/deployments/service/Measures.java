@@ -2,7 +2,6 @@ package dev.slipway.deployments.service;
 
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
-import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.health.Contrast;
@@ -28,18 +27,18 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Measures.class)
 public final class Measures {
   private final RunStore runs;
-  private final Apps apps;
+  private final Places places;
   private final Fleet fleet;
   private final Json json;
 
   @Activate
   public Measures(
       @Reference Database database,
-      @Reference Apps apps,
+      @Reference Places places,
       @Reference Fleet fleet,
       @Reference Json json) {
     runs = new RunStore(database);
-    this.apps = apps;
+    this.places = places;
     this.fleet = fleet;
     this.json = json;
   }
@@ -103,7 +102,8 @@ public final class Measures {
     return fleet
         .servers()
         .find(scope, version.serverId())
-        .map(server -> Names.host(slug(scope, version.appId()), server))
+        .filter(server -> places.exists(scope, version.place()))
+        .map(server -> Names.host(places.label(scope, version.place()), server))
         .orElse(null);
   }
 
@@ -114,6 +114,6 @@ public final class Measures {
   }
 
   private String slug(Scope scope, UUID appId) {
-    return apps.require(scope, appId).slug();
+    return places.apps().require(scope, appId).slug();
   }
 }

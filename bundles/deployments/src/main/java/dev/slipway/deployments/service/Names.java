@@ -1,5 +1,6 @@
 package dev.slipway.deployments.service;
 
+import dev.slipway.apps.Environment;
 import dev.slipway.fleet.Server;
 import java.net.URI;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Names {
   private static final String PREFIX = "deploy-app-";
   private static final int SHORT = 12;
+  private static final String IN_APP = "--";
+  private static final int LONGEST_LABEL = 63;
 
   private Names() {}
 
@@ -31,10 +34,35 @@ public final class Names {
         : IntStream.rangeClosed(1, replicas).mapToObj(number -> name + "-" + number).toList();
   }
 
-  /** The app's host name on a server; null where the server's edge is not known to the platform. */
-  public static @Nullable String host(String slug, Server server) {
+  /**
+   * The label of an app in an environment: two hyphens, as no slug has them, tell it from an app
+   * that is called so.
+   *
+   * @param environment null for production, which has the app's name
+   */
+  static String label(String slug, @Nullable Environment environment) {
+    return environment == null ? slug : label(slug, environment.slug(), environment.id());
+  }
+
+  /** The same of an environment that may be gone. */
+  static String label(String slug, String environment, UUID environmentId) {
+    var label = slug + IN_APP + environment;
+    return label.length() <= LONGEST_LABEL
+        ? label
+        : slug.substring(0, Math.min(slug.length(), LONGEST_LABEL - IN_APP.length() - SHORT))
+            + IN_APP
+            + shortId(environmentId);
+  }
+
+  /** Whether an image is the same wherever it is fetched. */
+  static boolean isPinned(@Nullable String image) {
+    return image != null && image.contains("@sha256:");
+  }
+
+  /** A host name on a server; null where the server's edge is not known to the platform. */
+  public static @Nullable String host(String label, Server server) {
     var suffix = server.publicHost();
-    return suffix == null || suffix.isBlank() ? null : slug + "." + suffix;
+    return suffix == null || suffix.isBlank() ? null : label + "." + suffix;
   }
 
   /** Where that host name answers, such as {@code http://hello.localhost:8000}. */

@@ -153,7 +153,7 @@ public final class Orders {
     payload.put("port", recipe.port());
     payload.put("env_vars", variables.of(scope, row).run());
     // What was built here, or ran here before, is on the server and in no registry.
-    payload.put("skip_pull", row.rollbackOf() != null || recipe.image() == null);
+    payload.put("skip_pull", isThere(row, recipe));
     payload.put("process_name", "web");
     payload.put("replica_index", replica(step, plan));
     payload.put(
@@ -162,6 +162,12 @@ public final class Orders {
     put(payload, "override_cmd", recipe.startCommand());
     apps.limits(scope, row.appId(), row.id()).ifPresent(limits -> limit(payload, limits));
     return payload;
+  }
+
+  private static boolean isThere(DeploymentRow row, Recipe recipe) {
+    return row.rollbackOf() != null
+        || recipe.image() == null
+        || row.promotedFrom() != null && !Names.isPinned(recipe.image());
   }
 
   /** Agents know no members for the other limits. */

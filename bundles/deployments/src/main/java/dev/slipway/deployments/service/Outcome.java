@@ -2,7 +2,6 @@ package dev.slipway.deployments.service;
 
 import dev.slipway.api.Scope;
 import dev.slipway.apps.AppStatus;
-import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.DeploymentStatus;
@@ -29,7 +28,7 @@ public final class Outcome {
   private final DeploymentStore deployments;
   private final IntentStore intents;
   private final InstanceStore instances;
-  private final Apps apps;
+  private final Places places;
   private final Fleet fleet;
   private final Ledger ledger;
   private final Returns returns;
@@ -38,7 +37,7 @@ public final class Outcome {
   @Activate
   public Outcome(
       @Reference Database database,
-      @Reference Apps apps,
+      @Reference Places places,
       @Reference Fleet fleet,
       @Reference Ledger ledger,
       @Reference Returns returns,
@@ -46,7 +45,7 @@ public final class Outcome {
     deployments = new DeploymentStore(database);
     intents = new IntentStore(database);
     instances = new InstanceStore(database);
-    this.apps = apps;
+    this.places = places;
     this.fleet = fleet;
     this.ledger = ledger;
     this.returns = returns;
@@ -56,12 +55,12 @@ public final class Outcome {
   /** The route leads to it: it takes the place of what was live, which is then removed. */
   void live(Scope scope, DeploymentRow row) {
     var server = fleet.servers().require(scope, row.serverId());
-    var host = Names.host(apps.require(scope, row.appId()).slug(), server);
+    var host = places.hosts(scope, row.place(), server).stream().findFirst().orElse(null);
     var url = Names.url(host, server);
-    deployments.live(row.appId()).ifPresent(old -> retire(old, row));
+    deployments.live(row.place()).ifPresent(old -> retire(old, row));
     deployments.reachable(row.id(), url);
     deployments.move(row, DeploymentStatus.LIVE, null);
-    apps.statusChanged(scope, row.appId(), AppStatus.RUNNING, row.id(), host);
+    places.changed(scope, row.place(), AppStatus.RUNNING, row.id(), host);
     ledger.publish(
         new DeploymentsEvent.Succeeded(
             row.tenantId(),
@@ -73,7 +72,7 @@ public final class Outcome {
             row.image(),
             url));
     ledger.succeeded(scope, row, url == null ? "Live" : "Live at " + url);
-    clearOthers(scope, row);
+    returns.replaced(scope, row);
   }
 
   private void retire(DeploymentRow old, DeploymentRow by) {
@@ -84,15 +83,6 @@ public final class Outcome {
         rolledBack
             ? new DeploymentsEvent.RolledBack(old.tenantId(), old.appId(), old.id(), by.id())
             : new DeploymentsEvent.Superseded(old.tenantId(), old.appId(), old.id(), by.id()));
-  }
-
-  private void clearOthers(Scope scope, DeploymentRow row) {
-    instances.routesOf(row.appId()).stream()
-        .filter(route -> !route.serverId().equals(row.serverId()))
-        .forEach(route -> removals.route(scope, route));
-    instances.ofApp(row.appId()).stream()
-        .filter(instance -> !instance.leaving() && !instance.deploymentId().equals(row.id()))
-        .forEach(instance -> removals.instance(scope, instance));
   }
 
   /**
@@ -133,11 +123,10 @@ public final class Outcome {
   private void callOff(Scope scope, DeploymentRow row, String reason) {
     ledger.cancelled(scope, row, reason);
     var cleared = isCleared(scope, row);
-    var app = apps.find(scope, row.appId());
-    // Whatever else is done to the app, or waits to be, says where the app stands.
+    // Whatever else is done there, or waits to be, says where it stands.
     if (cleared
-        && app.filter(found -> Stages.isWorkedOn(found.status())).isPresent()
-        && deployments.unfinished(row.appId()).isEmpty()) {
+        && places.status(scope, row.place()).filter(Stages::isWorkedOn).isPresent()
+        && deployments.unfinished(row.place()).isEmpty()) {
       restore(scope, row, AppStatus.CREATED);
     }
   }
@@ -161,11 +150,15 @@ public final class Outcome {
     var way = returns.begin(scope, row);
     if (way == Returns.Way.NONE) {
       remove(scope, row);
+      returns.stayed(scope, row.place());
     }
     return way != Returns.Way.START;
   }
 
   private void remove(Scope scope, DeploymentRow row) {
+    instances.routesOf(row.place()).stream()
+        .filter(route -> route.deploymentId().equals(row.id()))
+        .forEach(route -> removals.route(scope, route));
     instances.ofDeployment(row.id()).stream()
         .filter(instance -> !instance.leaving())
         .forEach(instance -> removals.instance(scope, instance));
@@ -176,8 +169,8 @@ public final class Outcome {
     var now =
         switch (before) {
           case STOPPED, DEGRADED, FAILED -> before;
-          default -> deployments.live(row.appId()).isPresent() ? AppStatus.RUNNING : withoutVersion;
+          default -> deployments.live(row.place()).isPresent() ? AppStatus.RUNNING : withoutVersion;
         };
-    apps.statusChanged(scope, row.appId(), now, null, null);
+    places.changed(scope, row.place(), now, null, null);
   }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.deployments.service;
 
 import dev.slipway.api.Scope;
-import dev.slipway.apps.App;
 import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.fleet.FleetError;
@@ -9,6 +8,7 @@ import dev.slipway.fleet.Server;
 import dev.slipway.fleet.ServerRuntime;
 import dev.slipway.fleet.ServerStatus;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +35,18 @@ public final class Placement {
   }
 
   /**
-   * The server that was asked for, else the app's own, else one that has room.
+   * The server that was asked for, else the usual one, else one that has room.
    *
+   * @param usual where the app, or its environment, runs or shall run
    * @param image what is to be run there without a build; null for a build
    */
-  Server choose(Scope scope, App app, @Nullable UUID wanted, @Nullable String image) {
-    var server = wanted == null ? usual(scope, app) : required(scope, wanted);
+  Server choose(
+      Scope scope,
+      UUID appId,
+      @Nullable UUID wanted,
+      @Nullable UUID usual,
+      @Nullable String image) {
+    var server = wanted == null ? usual(scope, appId, usual) : required(scope, wanted);
     if (isAway(server)) {
       throw DeploymentsError.SERVER_OFFLINE.of(server.name());
     }
@@ -65,10 +71,10 @@ public final class Placement {
         .orElseThrow(() -> FleetError.SERVER_NOT_FOUND.at("server_id"));
   }
 
-  private Server usual(Scope scope, App app) {
-    var own = app.serverId() == null ? null : fleet.servers().find(scope, app.serverId());
-    return own != null && own.isPresent()
-        ? own.get()
-        : fleet.servers().pick(scope, app.id()).orElseThrow(DeploymentsError.NO_SERVER::of);
+  private Server usual(Scope scope, UUID appId, @Nullable UUID usual) {
+    return Optional.ofNullable(usual)
+        .flatMap(id -> fleet.servers().find(scope, id))
+        .or(() -> fleet.servers().pick(scope, appId))
+        .orElseThrow(DeploymentsError.NO_SERVER::of);
   }
 }

@@ -3,7 +3,7 @@ package dev.slipway.deployments.service;
 import dev.slipway.api.Scope;
 import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
-import dev.slipway.apps.Apps;
+import dev.slipway.apps.AppsError;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.Deployment;
 import dev.slipway.deployments.DeploymentStatus;
@@ -15,6 +15,7 @@ import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.IntentRow;
 import dev.slipway.deployments.store.IntentStore;
+import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.deployments.store.SettingsStore;
 import java.util.Objects;
@@ -25,9 +26,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Takes deployments in. One at a time works on an app; the others wait, each with an intent that
- * tells why, and start in the order in which they came. One that somebody must agree to joins the
- * line when that is done.
+ * Takes deployments in. One at a time works on a place of an app; the others wait, each with an
+ * intent that tells why, and start in the order in which they came. One that somebody must agree to
+ * joins the line when that is done.
  */
 @Component(service = Queue.class)
 public final class Queue {
@@ -37,7 +38,7 @@ public final class Queue {
   private final ApprovalStore approvals;
   private final SettingsStore settings;
   private final RunStore runs;
-  private final Apps apps;
+  private final Places places;
   private final Drafts drafts;
   private final Ledger ledger;
   private final Outcome outcome;
@@ -46,7 +47,7 @@ public final class Queue {
   @Activate
   public Queue(
       @Reference Database database,
-      @Reference Apps apps,
+      @Reference Places places,
       @Reference Drafts drafts,
       @Reference Ledger ledger,
       @Reference Outcome outcome,
@@ -57,26 +58,29 @@ public final class Queue {
     approvals = new ApprovalStore(database);
     settings = new SettingsStore(database);
     runs = new RunStore(database);
-    this.apps = apps;
+    this.places = places;
     this.drafts = drafts;
     this.ledger = ledger;
     this.outcome = outcome;
     this.engine = engine;
   }
 
-  /** Adds a deployment; it starts as soon as nothing else is done to the app. */
+  /** Adds a deployment; it starts as soon as nothing else is done where it goes. */
   Deployment add(Scope scope, UUID appId, DeploymentDraft draft) {
     return database.write(
         scope,
         () -> {
           deployments.gate(appId);
-          var app = apps.require(scope, appId);
+          var app = places.apps().require(scope, appId);
           if (app.status() == AppStatus.DELETING) {
             throw DeploymentsError.APP_DELETING.of();
           }
-          var hold = approvals.policy(appId).filter(Approvers::hold).orElse(null);
-          var reason = hold == null ? inTheWay(app) : IntentRow.Reason.APPROVAL_REQUIRED;
-          var row = drafts.row(scope, app, draft, before(app), reason, hold);
+          var place = new Place(appId, draft.environmentId());
+          var before = before(scope, place);
+          var policy = approvals.policy(appId).orElse(null);
+          var hold = Approvers.hold(policy, places.environment(scope, place));
+          var reason = hold == null ? inTheWay(app, place) : IntentRow.Reason.APPROVAL_REQUIRED;
+          var row = drafts.row(scope, app, draft, before, reason, hold);
           deployments.insert(row);
           if (reason != null) {
             intents.insert(intent(row, reason, draft.requestedBy()));
@@ -92,11 +96,13 @@ public final class Queue {
 
   /** Somebody has agreed to a deployment that was held; the gate must be held. */
   void release(Scope scope, DeploymentRow row, UUID by, @Nullable String comment) {
-    var app = apps.require(scope, row.appId());
+    var app = places.apps().require(scope, row.appId());
     intents.move(row.id(), IntentRow.Status.APPROVED, by, comment);
-    deployments.began(row.id(), before(app));
+    deployments.began(row.id(), before(scope, row.place()));
     deployments.move(
-        row, inTheWay(app) == null ? DeploymentStatus.PENDING : DeploymentStatus.QUEUED, null);
+        row,
+        inTheWay(app, row.place()) == null ? DeploymentStatus.PENDING : DeploymentStatus.QUEUED,
+        null);
     join(scope, app, deployments.find(row.id()).orElseThrow());
   }
 
@@ -112,20 +118,25 @@ public final class Queue {
       replace(scope, row);
     }
     var builds = Drafts.builds(row);
-    var shown = Stages.isWorkedOn(app.status()) ? app.status() : Stages.appStatus(builds);
-    if (!apps.statusChanged(scope, app.id(), shown, null, null)) {
+    var now = status(scope, row.place());
+    var shown = Stages.isWorkedOn(now) ? now : Stages.appStatus(builds);
+    if (!places.changed(scope, row.place(), shown, null, null)) {
       throw DeploymentsError.APP_DELETING.of();
     }
     ledger.queued(row);
     engine.wake(row.tenantId(), row.id());
   }
 
-  /** Where the app stood before anything was done to it. */
-  private AppStatus before(App app) {
+  /** Where it stood before anything was done to it. */
+  private AppStatus before(Scope scope, Place place) {
     return deployments
-        .unfinished(app.id())
+        .unfinished(place)
         .map(DeploymentRow::appStatusBefore)
-        .orElse(app.status());
+        .orElseGet(() -> status(scope, place));
+  }
+
+  private AppStatus status(Scope scope, Place place) {
+    return places.status(scope, place).orElseThrow(AppsError.ENVIRONMENT_NOT_FOUND::of);
   }
 
   private boolean replaces(App app) {
@@ -133,16 +144,18 @@ public final class Queue {
   }
 
   /** Why a deployment has to wait; null where it has not. */
-  private IntentRow.@Nullable Reason inTheWay(App app) {
-    var active = deployments.active(app.id());
+  private IntentRow.@Nullable Reason inTheWay(App app, Place place) {
+    var active = deployments.active(place);
     var inProgress =
         replaces(app)
             ? active.filter(row -> !isReplaceable(row)).isPresent()
-            : active.isPresent() || !deployments.waiting(app.id()).isEmpty();
+            : active.isPresent() || !deployments.waiting(place).isEmpty();
     if (inProgress) {
       return IntentRow.Reason.DEPLOYMENT_IN_PROGRESS;
     }
-    return runs.running(app.id()).map(action -> IntentRow.Reason.CONCURRENCY).orElse(null);
+    return runs.running(place).isPresent()
+        ? IntentRow.Reason.CONCURRENCY
+        : null;
   }
 
   /** One that is checked is about to get the route: nobody knows where that leads meanwhile. */
@@ -151,11 +164,11 @@ public final class Queue {
   }
 
   private void replace(Scope scope, DeploymentRow by) {
-    deployments.ahead(by.appId()).stream()
+    deployments.ahead(by.place()).stream()
         .filter(older -> older.id().compareTo(by.id()) < 0)
         .forEach(older -> outcome.superseded(scope, older, by));
     deployments
-        .active(by.appId())
+        .active(by.place())
         .filter(Queue::isReplaceable)
         .ifPresent(
             older -> {
@@ -170,6 +183,7 @@ public final class Queue {
         Objects.requireNonNull(row.intentId()),
         row.tenantId(),
         row.appId(),
+        row.environmentId(),
         row.id(),
         row.branch(),
         row.commitSha(),

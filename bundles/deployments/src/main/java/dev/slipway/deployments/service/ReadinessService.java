@@ -198,10 +198,8 @@ public final class ReadinessService {
   }
 
   private Check approval(Scope scope, App app) {
-    return database
-            .read(scope, () -> approvals.policy(app.id()))
-            .filter(Approvers::hold)
-            .isPresent()
+    var policy = database.read(scope, () -> approvals.policy(app.id())).orElse(null);
+    return Approvers.hold(policy, null) != null
         ? new Check(
             Key.APPROVAL,
             Status.WARN,

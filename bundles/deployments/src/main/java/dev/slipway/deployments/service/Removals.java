@@ -72,6 +72,11 @@ public final class Removals {
     instances.unrouted(route.serverId(), route.domain());
   }
 
+  /** Has the host names forgotten that a server's edge chose itself. */
+  void proxy(Scope scope, UUID serverId, String label) {
+    submit(scope, request(serverId, CommandType.APP_PROXY_REMOVE, "slug", label));
+  }
+
   /** Has the source deleted that was cloned for a deployment. */
   void source(Scope scope, DeploymentRow row) {
     var dir = row.cloneDir();

@@ -10,6 +10,7 @@ import dev.slipway.deployments.store.ActionRow;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,19 +41,22 @@ public final class Returns {
   private final Operations operations;
   private final InstanceStore instances;
   private final Removals removals;
+  private final HostNames hostNames;
 
   @Activate
   public Returns(
       @Reference Database database,
       @Reference Fleet fleet,
       @Reference Operations operations,
-      @Reference Removals removals) {
+      @Reference Removals removals,
+      @Reference HostNames hostNames) {
     instances = new InstanceStore(database);
     runs = new RunStore(database);
     current = new CurrentVersion(database);
     this.fleet = fleet;
     this.operations = operations;
     this.removals = removals;
+    this.hostNames = hostNames;
   }
 
   /** What has to be done to get back. */
@@ -72,7 +77,7 @@ public final class Returns {
   Way begin(Scope scope, DeploymentRow row) {
     var steps = runs.steps(row.id());
     var begun = steps.stream().filter(Returns::hasTouched).toList();
-    var live = current.of(row.appId());
+    var live = current.of(row.place());
     if (begun.isEmpty() || live.isEmpty()) {
       return Way.NONE;
     }
@@ -137,6 +142,7 @@ public final class Returns {
             plan.getFirst().runId(),
             live.tenantId(),
             live.appId(),
+            live.environmentId(),
             live.id(),
             ActionRow.Kind.RETURN,
             ActionRow.Status.RUNNING,
@@ -150,9 +156,28 @@ public final class Returns {
 
   /** All requests lead to the version before: what the new one has left is removed. */
   void clear(Scope scope, ActionRow row) {
-    instances.ofApp(row.appId()).stream()
+    current
+        .of(row.place())
+        .filter(live -> live.id().equals(row.deploymentId()))
+        .ifPresent(live -> hostNames.again(scope, live));
+    clear(scope, row.place(), row.deploymentId());
+  }
+
+  /** All requests lead where they did before. */
+  void stayed(Scope scope, Place place) {
+    hostNames.check(scope, place);
+  }
+
+  /** All requests lead to a version that has taken the place of another one, which goes. */
+  void replaced(Scope scope, DeploymentRow live) {
+    hostNames.settle(scope, live);
+    clear(scope, live.place(), live.id());
+  }
+
+  private void clear(Scope scope, Place place, @Nullable UUID version) {
+    instances.ofPlace(place).stream()
         .filter(instance -> !instance.leaving())
-        .filter(instance -> !instance.deploymentId().equals(row.deploymentId()))
+        .filter(instance -> !instance.deploymentId().equals(version))
         .forEach(instance -> removals.instance(scope, instance));
   }
 
@@ -161,7 +186,7 @@ public final class Returns {
    * something, after it.
    */
   boolean isFree(Scope scope, ActionRow row) {
-    return runs.ofLastEnded(row.appId()).stream()
+    return runs.ofLastEnded(row.place()).stream()
         .filter(step -> step.status() != StepStatus.SUCCEEDED)
         .map(StepRow::commandId)
         .filter(Objects::nonNull)

@@ -2,6 +2,7 @@ package dev.slipway.deployments.service;
 
 import dev.slipway.deployments.store.RolloutRow;
 import dev.slipway.deployments.store.StepKind;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ final class RolloutPlan {
   private final UUID server;
   private final List<String> fresh;
   private final List<String> old;
+  private final int hosts;
 
   /**
    * A plan to be completed.
@@ -20,12 +22,14 @@ final class RolloutPlan {
    * @param plan with what is done before anything is started
    * @param fresh the containers of the new version
    * @param old those of the version before that serve on the same server
+   * @param hosts how many host names lead there; each is led by a step of its own
    */
-  RolloutPlan(Plan plan, UUID server, List<String> fresh, List<String> old) {
+  RolloutPlan(Plan plan, UUID server, List<String> fresh, List<String> old, int hosts) {
     this.plan = plan;
     this.server = server;
     this.fresh = fresh;
     this.old = old;
+    this.hosts = Math.max(1, hosts);
   }
 
   /** By a policy, and then watched for as long as it says. */
@@ -47,11 +51,20 @@ final class RolloutPlan {
 
   /** All is started and checked, and then gets all requests. */
   Plan atOnce() {
-    return start().then(StepKind.ROUTE, server, fresh.getFirst());
+    start();
+    return route();
   }
 
   private Plan start() {
     return plan.each(StepKind.DEPLOY, server, fresh).each(StepKind.HEALTH, server, fresh);
+  }
+
+  private Plan route() {
+    return plan.each(StepKind.ROUTE, server, Collections.nCopies(hosts, fresh.getFirst()));
+  }
+
+  private void shift(String amount) {
+    plan.each(StepKind.SHIFT, server, Collections.nCopies(hosts, amount));
   }
 
   private void oneByOne() {
@@ -59,9 +72,9 @@ final class RolloutPlan {
       var next = List.of(fresh.get(count - 1));
       plan.each(StepKind.DEPLOY, server, next).each(StepKind.HEALTH, server, next);
       if (count == fresh.size()) {
-        plan.then(StepKind.ROUTE, server, fresh.getFirst());
+        route();
       } else {
-        plan.then(StepKind.SHIFT, server, Amount.instances(count, fresh.size()));
+        shift(Amount.instances(count, fresh.size()));
         plan.each(StepKind.STOP, server, old.stream().skip(count - 1).limit(1).toList());
       }
     }
@@ -72,11 +85,11 @@ final class RolloutPlan {
     for (var step : policy.steps()) {
       var percent = step.getOrDefault("weight_percent", WHOLE);
       if (percent < WHOLE) {
-        plan.then(StepKind.SHIFT, server, Amount.percent(percent));
+        shift(Amount.percent(percent));
         watch(step.getOrDefault("pause_seconds", 0), policy.autoRollback());
       }
     }
-    plan.then(StepKind.ROUTE, server, fresh.getFirst());
+    route();
     policy.steps().stream()
         .filter(step -> step.getOrDefault("weight_percent", 0) == WHOLE)
         .mapToInt(step -> step.getOrDefault("pause_seconds", 0))

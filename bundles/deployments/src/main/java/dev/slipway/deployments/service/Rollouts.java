@@ -3,7 +3,6 @@ package dev.slipway.deployments.service;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.platform.Json;
-import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.engine.Fleet;
@@ -39,6 +38,7 @@ public final class Rollouts {
   private final RolloutStore policies;
   private final InstanceStore instances;
   private final CurrentVersion current;
+  private final Places places;
   private final Fleet fleet;
   private final Ledger ledger;
   private final Json json;
@@ -46,12 +46,14 @@ public final class Rollouts {
   @Activate
   public Rollouts(
       @Reference Database database,
+      @Reference Places places,
       @Reference Fleet fleet,
       @Reference Ledger ledger,
       @Reference Json json) {
     policies = new RolloutStore(database);
     instances = new InstanceStore(database);
     current = new CurrentVersion(database);
+    this.places = places;
     this.fleet = fleet;
     this.ledger = ledger;
     this.json = json;
@@ -61,17 +63,19 @@ public final class Rollouts {
   private record Way(Strategy strategy, @Nullable String note) {}
 
   /** The steps of a deployment that is about to begin. */
-  List<StepRow> plan(Scope scope, DeploymentRow row, App app, Server server) {
+  List<StepRow> plan(Scope scope, DeploymentRow row, Server server) {
     var recipe = Recipe.read(json, row.recipe());
     var plan = new Plan(row.tenantId(), row.id());
     if (Drafts.builds(row)) {
       plan.source(server.id(), Orders.detects(recipe, server.runtime()));
     }
-    var fresh = Names.containers(app.slug(), row.id(), recipe.replicas());
-    var serving = serving(row, app);
+    var slug = places.apps().require(scope, row.appId()).slug();
+    var fresh = Names.containers(slug, row.id(), recipe.replicas());
+    var serving = serving(scope, row);
     var old = serving.stream().map(InstanceRow::name).toList();
     var oldServer = serving.isEmpty() ? server.id() : serving.getFirst().serverId();
-    var rest = new RolloutPlan(plan, server.id(), fresh, old);
+    var hosts = places.hosts(scope, row.place(), server).size();
+    var rest = new RolloutPlan(plan, server.id(), fresh, old, hosts);
     var policy = policies.ofApp(row.appId()).orElse(null);
     if (policy == null) {
       return rest.atOnce().steps();
@@ -94,13 +98,14 @@ public final class Rollouts {
         : rest.atOnce();
   }
 
-  /** The containers that answer right now; none where the app is stopped. */
-  private List<InstanceRow> serving(DeploymentRow row, App app) {
+  /** The containers that answer right now; none where what is live is stopped. */
+  private List<InstanceRow> serving(Scope scope, DeploymentRow row) {
+    var now = places.status(scope, row.place()).orElseThrow();
     var before =
-        Stages.isWorkedOn(app.status())
+        Stages.isWorkedOn(now)
             ? Objects.requireNonNullElse(row.appStatusBefore(), AppStatus.CREATED)
-            : app.status();
-    return before == AppStatus.STOPPED ? List.of() : current.instances(row.appId());
+            : now;
+    return before == AppStatus.STOPPED ? List.of() : current.instances(row.place());
   }
 
   private Way way(

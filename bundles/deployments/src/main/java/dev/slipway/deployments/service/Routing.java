@@ -3,7 +3,6 @@ package dev.slipway.deployments.service;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
-import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.engine.Engine;
@@ -11,6 +10,7 @@ import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.RouteRow;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
@@ -19,41 +19,43 @@ import dev.slipway.fleet.CommandType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Leads an app's host name to its containers, in the words of the agent's contract. */
+/** Leads the host names of a place to containers, in the words of the agent's contract. */
 @Component(service = Routing.class)
 public final class Routing {
   private final InstanceStore instances;
   private final CurrentVersion current;
   private final Json json;
-  private final Apps apps;
+  private final Places places;
   private final Fleet fleet;
 
   @Activate
   public Routing(
       @Reference Database database,
       @Reference Json json,
-      @Reference Apps apps,
+      @Reference Places places,
       @Reference Fleet fleet) {
     instances = new InstanceStore(database);
     current = new CurrentVersion(database);
     this.json = json;
-    this.apps = apps;
+    this.places = places;
     this.fleet = fleet;
   }
 
   /** The command of a deployment's step that leads requests to it, all of them or a share. */
-  CommandRequest of(Scope scope, DeploymentRow row, StepRow step, int attempt, List<StepRow> plan) {
-    return command(scope, row.appId(), step, attempt, division(row, step, plan));
+  CommandRequest of(
+      Scope scope, DeploymentRow row, StepRow step, int attempt, List<StepRow> plan) {
+    return command(scope, row.place(), step, number(step, plan), attempt, division(row, step, plan));
   }
 
   /** The command of an action's step that leads all requests to a version that is there already. */
   CommandRequest ofVersion(Scope scope, DeploymentRow version, StepRow step, int attempt) {
-    return command(scope, version.appId(), step, attempt, Division.all(side(version)));
+    return command(scope, version.place(), step, 0, attempt, Division.all(side(version)));
   }
 
   private Division division(DeploymentRow row, StepRow step, List<StepRow> plan) {
@@ -63,7 +65,7 @@ public final class Routing {
             .map(StepRow::requireTarget)
             .toList();
     var newer = new Division.Side(names, port(row));
-    var live = current.of(row.appId());
+    var live = current.of(row.place());
     if (step.kind() == StepKind.ROUTE || live.isEmpty()) {
       return Division.all(newer);
     }
@@ -86,29 +88,62 @@ public final class Routing {
     return Recipe.read(json, version.recipe()).port();
   }
 
+  /** Which of the place's host names a step is about, from 0: there is a step for each. */
+  private static int number(StepRow step, List<StepRow> plan) {
+    var number = 0;
+    for (var before = step.position() - 2; before >= 0; before--) {
+      var other = plan.get(before);
+      if (other.kind() != step.kind() || !Objects.equals(other.target(), step.target())) {
+        break;
+      }
+      number++;
+    }
+    return number;
+  }
+
+  /** There may be fewer by now than when the steps were planned. */
+  private static String host(List<String> hosts, int number) {
+    return hosts.get(Math.min(number, hosts.size() - 1));
+  }
+
   /** A server whose edge is not known to the platform chooses the host name itself. */
   private CommandRequest command(
-      Scope scope, UUID appId, StepRow step, int attempt, Division wanted) {
+      Scope scope, Place place, StepRow step, int number, int attempt, Division wanted) {
     var server = fleet.servers().require(scope, step.serverId());
-    var slug = apps.require(scope, appId).slug();
-    var host = Names.host(slug, server);
-    var division = possible(scope, step, wanted);
+    var hosts = places.hosts(scope, place, server);
+    var division = possible(scope, server.id(), wanted);
     var main = division.main();
-    if (host != null) {
-      return request(step, CommandType.ROUTE_ADD, payload(host, division), attempt);
+    if (!hosts.isEmpty()) {
+      return request(step, CommandType.ROUTE_ADD, payload(host(hosts, number), division), attempt);
     }
     var payload =
         Map.<String, Object>of(
-            "slug", slug,
+            "slug", places.label(scope, place),
             "container_name", main.container(),
             "port", main.port(),
-            "domains", List.of());
+            "domains", places.domains(scope, place));
     return request(step, CommandType.APP_PROXY_SETUP, payload, attempt);
   }
 
+  /** The command that leads a host name where it should lead, outside of any step. */
+  CommandRequest lead(RouteRow route) {
+    return CommandRequest.of(
+        route.serverId(),
+        CommandType.ROUTE_ADD,
+        json.write(payload(route.domain(), Division.of(route))),
+        Engine.OWNER,
+        StepKind.ROUTE.limit());
+  }
+
+  /** All requests of a host name led to a version that is there. */
+  RouteRow all(Scope scope, DeploymentRow version, String host) {
+    var division = possible(scope, version.serverId(), Division.all(side(version)));
+    return route(version, version.serverId(), host, division);
+  }
+
   /** An edge that can not divide leads to the first of several replicas. */
-  private Division possible(Scope scope, StepRow step, Division wanted) {
-    return !wanted.isDivided() || fleet.edges().dividesRequests(scope, step.serverId())
+  private Division possible(Scope scope, UUID serverId, Division wanted) {
+    return !wanted.isDivided() || fleet.edges().dividesRequests(scope, serverId)
         ? wanted
         : wanted.undivided();
   }
@@ -142,32 +177,37 @@ public final class Routing {
 
   /** A deployment's step has led requests to it. */
   void done(Scope scope, DeploymentRow row, StepRow step, List<StepRow> plan) {
-    keep(scope, row, step, division(row, step, plan));
+    keep(scope, row, step, number(step, plan), division(row, step, plan));
   }
 
   /** An action's step has led all requests to a version. */
   void doneOfVersion(Scope scope, DeploymentRow version, StepRow step) {
-    keep(scope, version, step, Division.all(side(version)));
+    keep(scope, version, step, 0, Division.all(side(version)));
   }
 
   /** Where the platform knows no host name there is nothing to keep. */
-  private void keep(Scope scope, DeploymentRow row, StepRow step, Division wanted) {
+  private void keep(Scope scope, DeploymentRow row, StepRow step, int number, Division wanted) {
     var server = fleet.servers().require(scope, step.serverId());
-    var host = Names.host(apps.require(scope, row.appId()).slug(), server);
-    if (host != null) {
-      var division = possible(scope, step, wanted);
-      var main = division.main();
-      instances.put(
-          new RouteRow(
-              Ids.next(),
-              row.tenantId(),
-              row.appId(),
-              row.id(),
-              step.serverId(),
-              host,
-              main.container(),
-              main.port(),
-              division.rows()));
+    var hosts = places.hosts(scope, row.place(), server);
+    if (!hosts.isEmpty()) {
+      var division = possible(scope, server.id(), wanted);
+      instances.put(route(row, server.id(), host(hosts, number), division));
     }
+  }
+
+  private static RouteRow route(
+      DeploymentRow row, UUID serverId, String host, Division division) {
+    var main = division.main();
+    return new RouteRow(
+        Ids.next(),
+        row.tenantId(),
+        row.appId(),
+        row.environmentId(),
+        row.id(),
+        serverId,
+        host,
+        main.container(),
+        main.port(),
+        division.rows());
   }
 }

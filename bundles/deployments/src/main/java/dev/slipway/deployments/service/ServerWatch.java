@@ -6,7 +6,6 @@ import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.spi.EventListener;
 import dev.slipway.apps.AppStatus;
-import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.DeploymentFilter;
 import dev.slipway.deployments.store.DeploymentRow;
@@ -23,14 +22,14 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = EventListener.class)
 public final class ServerWatch implements EventListener {
   private final Database database;
-  private final Apps apps;
+  private final Places places;
   private final DeploymentStore deployments;
   private final InstanceStore instances;
 
   @Activate
-  public ServerWatch(@Reference Database database, @Reference Apps apps) {
+  public ServerWatch(@Reference Database database, @Reference Places places) {
     this.database = database;
-    this.apps = apps;
+    this.places = places;
     deployments = new DeploymentStore(database);
     instances = new InstanceStore(database);
   }
@@ -52,7 +51,7 @@ public final class ServerWatch implements EventListener {
     var page = new PageRequest(PageRequest.MAX_LIMIT, 0);
     var found = live(scope, server, page);
     while (!found.isEmpty()) {
-      found.forEach(row -> apps.statusChanged(scope, row.appId(), AppStatus.FAILED, null, null));
+      found.forEach(row -> places.changed(scope, row.place(), AppStatus.FAILED, null, null));
       page = new PageRequest(page.limit(), page.offset() + page.limit());
       found = live(scope, server, page);
     }
@@ -60,7 +59,7 @@ public final class ServerWatch implements EventListener {
   }
 
   private List<DeploymentRow> live(Scope scope, UUID server, PageRequest page) {
-    var filter = new DeploymentFilter(null, null, server, new String[] {"live"}, null);
+    var filter = new DeploymentFilter(null, null, null, server, new String[] {"live"}, null);
     return database.read(scope, () -> deployments.list(filter, page)).items();
   }
 }

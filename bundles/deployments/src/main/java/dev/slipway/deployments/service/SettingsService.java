@@ -8,7 +8,6 @@ import dev.slipway.api.event.Events;
 import dev.slipway.apps.App;
 import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
-import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.DeploymentsEvent;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.SettingsRow;
@@ -26,15 +25,17 @@ public final class SettingsService {
   private final DeploymentStore deployments;
   private final SettingsStore settings;
   private final Apps apps;
+  private final Places places;
   private final Events events;
 
   @Activate
   public SettingsService(
-      @Reference Database database, @Reference Apps apps, @Reference Events events) {
+      @Reference Database database, @Reference Places places, @Reference Events events) {
     this.database = database;
     deployments = new DeploymentStore(database);
     settings = new SettingsStore(database);
-    this.apps = apps;
+    apps = places.apps();
+    this.places = places;
     this.events = events;
   }
 
@@ -53,7 +54,7 @@ public final class SettingsService {
         () -> {
           deployments.gate(appId);
           var app = apps.require(scope, appId);
-          check(change);
+          check(scope, appId, change);
           var before = settings.of(app);
           var after = over(before, change);
           settings.put(after);
@@ -63,14 +64,15 @@ public final class SettingsService {
         });
   }
 
-  private void check(SettingsPatch change) {
+  private void check(Scope scope, UUID appId, SettingsPatch change) {
     var branch = change.defaultBranch().value();
     var fault = branch == null ? null : apps.branchFault(branch);
     if (fault != null) {
       throw CommonError.INVALID.of().withField("default_branch", fault);
     }
-    if (change.defaultEnvironmentId().value() != null) {
-      throw DeploymentsError.ENVIRONMENT_NOT_FOUND.at("default_environment_id");
+    var environment = change.defaultEnvironmentId().value();
+    if (environment != null) {
+      places.named(scope, appId, environment, "default_environment_id");
     }
   }
 
@@ -80,6 +82,7 @@ public final class SettingsService {
         row.tenantId(),
         row.appId(),
         change.defaultBranch().or(row.defaultBranch()),
+        change.defaultEnvironmentId().or(row.defaultEnvironmentId()),
         change.autoDeploy().orKeep("auto_deploy", row.autoDeploy()),
         change.autoDeployBranches().orKeep("auto_deploy_branches", row.autoDeployBranches()),
         change.includePaths().orKeep("include_paths", row.includePaths()),

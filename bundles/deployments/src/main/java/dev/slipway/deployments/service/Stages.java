@@ -1,9 +1,7 @@
 package dev.slipway.deployments.service;
 
 import dev.slipway.api.Scope;
-import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
-import dev.slipway.apps.Apps;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentsEvent;
@@ -24,7 +22,7 @@ public final class Stages {
   private final DeploymentStore deployments;
   private final IntentStore intents;
   private final RunStore runs;
-  private final Apps apps;
+  private final Places places;
   private final Fleet fleet;
   private final Ledger ledger;
   private final Outcome outcome;
@@ -33,7 +31,7 @@ public final class Stages {
   @Activate
   public Stages(
       @Reference Database database,
-      @Reference Apps apps,
+      @Reference Places places,
       @Reference Fleet fleet,
       @Reference Ledger ledger,
       @Reference Outcome outcome,
@@ -41,7 +39,7 @@ public final class Stages {
     deployments = new DeploymentStore(database);
     intents = new IntentStore(database);
     runs = new RunStore(database);
-    this.apps = apps;
+    this.places = places;
     this.fleet = fleet;
     this.ledger = ledger;
     this.outcome = outcome;
@@ -53,9 +51,8 @@ public final class Stages {
    * waiting.
    */
   boolean start(Scope scope, DeploymentRow row) {
-    var app = apps.find(scope, row.appId());
-    if (app.isEmpty() || app.get().status() == AppStatus.DELETING) {
-      outcome.cancelled(scope, row, "the app is being deleted");
+    if (!places.isOpen(scope, row.place())) {
+      outcome.cancelled(scope, row, "its app or environment is being deleted");
       return false;
     }
     if (isBlocked(row)) {
@@ -69,28 +66,30 @@ public final class Stages {
       outcome.failed(scope, row, null, "the server is gone");
       return false;
     }
-    begin(scope, row, app.get(), server.get());
+    begin(scope, row, server.get());
     return true;
   }
 
   /** In the order in which they came, whoever is looked at first. */
   private boolean isBlocked(DeploymentRow row) {
-    return deployments.active(row.appId()).isPresent()
-        || runs.running(row.appId()).isPresent()
-        || !deployments.waiting(row.appId()).getFirst().id().equals(row.id());
+    return deployments.active(row.place()).isPresent()
+        || runs.running(row.place()).isPresent()
+        || !deployments.waiting(row.place()).getFirst().id().equals(row.id());
   }
 
-  private void begin(Scope scope, DeploymentRow row, App app, Server server) {
+  private void begin(Scope scope, DeploymentRow row, Server server) {
+    var place = row.place();
+    var before = places.status(scope, place).orElseThrow();
     var builds = Drafts.builds(row);
-    runs.plan(rollouts.plan(scope, row, app, server));
-    if (!isWorkedOn(app.status())) {
+    runs.plan(rollouts.plan(scope, row, server));
+    if (!isWorkedOn(before)) {
       // Something was done to the app while this deployment waited.
-      deployments.began(row.id(), app.status());
+      deployments.began(row.id(), before);
     }
     deployments.move(row, builds ? DeploymentStatus.CLONING : DeploymentStatus.DEPLOYING, null);
     intents.move(row.id(), IntentRow.Status.DISPATCHED, null, null);
-    apps.statusChanged(scope, app.id(), appStatus(builds), null, null);
-    apps.placed(scope, app.id(), server.id());
+    places.changed(scope, place, appStatus(builds), null, null);
+    places.placed(scope, place, server.id());
     ledger.publish(
         new DeploymentsEvent.Started(
             row.tenantId(), row.appId(), row.id(), row.trigger(), row.serverId()));
@@ -105,8 +104,7 @@ public final class Stages {
       return row;
     }
     deployments.move(row, stage, null);
-    apps.statusChanged(
-        scope, row.appId(), appStatus(stage == DeploymentStatus.BUILDING), null, null);
+    places.changed(scope, row.place(), appStatus(stage == DeploymentStatus.BUILDING), null, null);
     return deployments.find(row.id()).orElseThrow();
   }
 

@@ -12,6 +12,7 @@ import dev.slipway.deployments.store.ActionRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.RouteRow;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.deployments.store.StepKind;
@@ -34,6 +35,7 @@ public final class Teardown {
   private final InstanceStore instances;
   private final RunStore runs;
   private final Apps apps;
+  private final Places places;
   private final Fleet fleet;
   private final Operations operations;
   private final Outcome outcome;
@@ -42,7 +44,7 @@ public final class Teardown {
   @Activate
   public Teardown(
       @Reference Database database,
-      @Reference Apps apps,
+      @Reference Places places,
       @Reference Fleet fleet,
       @Reference Operations operations,
       @Reference Outcome outcome,
@@ -51,7 +53,8 @@ public final class Teardown {
     deployments = new DeploymentStore(database);
     instances = new InstanceStore(database);
     runs = new RunStore(database);
-    this.apps = apps;
+    apps = places.apps();
+    this.places = places;
     this.fleet = fleet;
     this.operations = operations;
     this.outcome = outcome;
@@ -70,8 +73,10 @@ public final class Teardown {
         () -> {
           deployments.gate(appId);
           var current = apps.find(scope, appId).filter(app -> operation.equals(app.deletionId()));
-          var known = runs.running(appId).filter(row -> row.kind() == ActionRow.Kind.TEARDOWN);
-          if (current.isPresent() && known.isEmpty()) {
+          var begun =
+              runs.runningOfApp(appId).stream()
+                  .anyMatch(row -> row.kind() == ActionRow.Kind.TEARDOWN);
+          if (current.isPresent() && !begun) {
             callOff(scope, appId);
             start(scope, tenantId, appId, operation);
           }
@@ -80,15 +85,14 @@ public final class Teardown {
 
   private void callOff(Scope scope, UUID appId) {
     deployments
-        .active(appId)
-        .ifPresent(
+        .openOfApp(appId)
+        .forEach(
             row -> {
               engine.abandon(scope, row.id());
               outcome.cancelled(scope, row, REASON);
             });
-    deployments.ahead(appId).forEach(row -> outcome.cancelled(scope, row, REASON));
-    runs.running(appId)
-        .ifPresent(
+    runs.runningOfApp(appId)
+        .forEach(
             action -> {
               engine.abandon(scope, action.id());
               runs.end(action.id(), ActionRow.Status.FAILED, REASON);
@@ -103,6 +107,7 @@ public final class Teardown {
             Ids.next(),
             tenantId,
             appId,
+            null,
             null,
             ActionRow.Kind.TEARDOWN,
             ActionRow.Status.RUNNING,
@@ -130,10 +135,16 @@ public final class Teardown {
             .map(id -> fleet.servers().find(scope, id).orElse(null))
             .filter(Objects::nonNull)
             .toList();
+    var labels =
+        Stream.concat(Stream.of(Place.production(row.appId())), there.stream().map(Teardown::place))
+            .filter(place -> places.exists(scope, place))
+            .map(place -> places.label(scope, place))
+            .distinct()
+            .toList();
     var plan = new Plan(row.tenantId(), row.id());
     for (var server : servers) {
       if (Names.host(app.slug(), server) == null) {
-        plan.then(StepKind.UNPROXY, server.id(), null);
+        plan.each(StepKind.UNPROXY, server.id(), labels);
       }
       routes.stream()
           .filter(route -> route.serverId().equals(server.id()))
@@ -146,5 +157,9 @@ public final class Teardown {
     }
     servers.forEach(server -> plan.then(StepKind.CLEANUP, server.id(), null));
     return plan.steps();
+  }
+
+  private static Place place(InstanceRow instance) {
+    return new Place(instance.appId(), instance.environmentId());
   }
 }

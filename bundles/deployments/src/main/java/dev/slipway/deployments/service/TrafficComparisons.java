@@ -145,7 +145,7 @@ public final class TrafficComparisons {
   private Instant end(DeploymentRow row) {
     var live = row.liveAt();
     if (live != null) {
-      return deployments.replaced(row.appId(), live).orElseGet(Times::now);
+      return deployments.replaced(row.place(), live).orElseGet(Times::now);
     }
     return Objects.requireNonNullElseGet(row.finishedAt(), Times::now);
   }

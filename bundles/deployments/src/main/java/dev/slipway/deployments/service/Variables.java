@@ -3,7 +3,7 @@ package dev.slipway.deployments.service;
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.security.Secrets;
-import dev.slipway.apps.Apps;
+import dev.slipway.apps.RunVariables;
 import dev.slipway.apps.Stage;
 import dev.slipway.deployments.store.DeploymentRow;
 import java.util.LinkedHashMap;
@@ -23,13 +23,13 @@ public final class Variables {
   private static final Pattern SECRET_KEY =
       Pattern.compile(".*(SECRET|TOKEN|PASS|PWD|KEY|CREDENTIAL|PRIVATE|DSN|AUTH).*");
 
-  private final Apps apps;
+  private final Places places;
   private final Secrets secrets;
   private final Json json;
 
   @Activate
-  public Variables(@Reference Apps apps, @Reference Secrets secrets, @Reference Json json) {
-    this.apps = apps;
+  public Variables(@Reference Places places, @Reference Secrets secrets, @Reference Json json) {
+    this.places = places;
     this.secrets = secrets;
     this.json = json;
   }
@@ -49,7 +49,7 @@ public final class Variables {
   }
 
   Clear of(Scope scope, DeploymentRow row) {
-    var environment = apps.environment(scope, row.appId(), Stage.PRODUCTION);
+    var environment = layers(scope, row);
     var run = new LinkedHashMap<>(environment.values());
     var build = new LinkedHashMap<>(environment.build());
     overrides(row)
@@ -67,6 +67,13 @@ public final class Variables {
     run.remove("PORT");
     build.remove("PORT");
     return new Clear(run, build);
+  }
+
+  private RunVariables layers(Scope scope, DeploymentRow row) {
+    var environment = row.environmentId();
+    return environment == null
+        ? places.apps().environment(scope, row.appId(), Stage.PRODUCTION)
+        : places.environments().variables(scope, environment);
   }
 
   /** Seals the variables of a deployment that is about to be stored. */

@@ -3,6 +3,7 @@ package dev.slipway.deployments.store;
 import dev.slipway.data.Table;
 import dev.slipway.data.TableMapper;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public interface ActionMapper extends TableMapper<ActionRow> {
           "id",
           "tenant_id",
           "app_id",
+          "environment_id",
           "deployment_id",
           "kind",
           "status",
@@ -24,7 +26,9 @@ public interface ActionMapper extends TableMapper<ActionRow> {
           "finished_at",
           "looked_at");
 
-  @Nullable ActionRow running(UUID appId);
+  @Nullable ActionRow running(Place place);
+
+  List<ActionRow> runningOfApp(UUID appId);
 
   int end(
       @Param("id") UUID id,

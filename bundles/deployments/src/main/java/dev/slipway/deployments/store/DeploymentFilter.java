@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeploymentFilter(
     @Nullable UUID appId,
+    @Nullable UUID environmentId,
     @Nullable UUID projectId,
     @Nullable UUID serverId,
     String @Nullable [] statuses,

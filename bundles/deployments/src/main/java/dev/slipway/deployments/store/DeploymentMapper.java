@@ -19,6 +19,7 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
           "id",
           "tenant_id",
           "app_id",
+          "environment_id",
           "project_id",
           "server_id",
           "status",
@@ -28,6 +29,7 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
           "commit_message",
           "image",
           "rollback_of",
+          "promoted_from",
           "reason",
           "preview_url",
           "error_message",
@@ -62,21 +64,29 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
 
   long count(@Param("filter") DeploymentFilter filter);
 
-  @Nullable DeploymentRow active(UUID appId);
+  @Nullable DeploymentRow active(Place place);
 
-  @Nullable DeploymentRow live(UUID appId);
+  @Nullable DeploymentRow live(Place place);
 
   /** Those that wait, oldest first. */
-  List<DeploymentRow> waiting(UUID appId);
+  List<DeploymentRow> waiting(Place place);
 
   /** Those that wait, and those that are held for an approval, oldest first. */
-  List<DeploymentRow> ahead(UUID appId);
+  List<DeploymentRow> ahead(Place place);
 
-  @Nullable DeploymentRow newestUnfinished(UUID appId);
+  @Nullable DeploymentRow newestUnfinished(Place place);
+
+  @Nullable DeploymentRow newestUnfinishedOfApp(UUID appId);
+
+  /** The first that waits in each place of an app. */
+  List<DeploymentRow> nextOfApp(UUID appId);
+
+  /** All of an app that are not over, oldest first. */
+  List<DeploymentRow> openOfApp(UUID appId);
 
   /** The latest version that was live before the current one and has another image. */
   @Nullable DeploymentRow before(
-      @Param("appId") UUID appId, @Param("id") UUID current, @Param("image") String image);
+      @Param("place") Place place, @Param("id") UUID current, @Param("image") String image);
 
   int move(
       @Param("id") UUID id,
@@ -94,13 +104,19 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
   int variables(@Param("id") UUID id, @Param("sealed") String sealed);
 
   /** The latest that was live before this one was asked for. */
-  @Nullable DeploymentRow previous(@Param("appId") UUID appId, @Param("id") UUID id);
+  @Nullable DeploymentRow previous(@Param("place") Place place, @Param("id") UUID id);
+
+  /** The latest in a place that was live with this build. */
+  @Nullable DeploymentRow ofBuild(@Param("place") Place place, @Param("buildId") UUID buildId);
+
+  /** The latest in any place that was live with this build. */
+  @Nullable DeploymentRow liveOfBuild(UUID buildId);
 
   /** Those that were not over at a time, oldest first. */
   List<DeploymentRow> since(@Param("appId") UUID appId, @Param("from") Instant from);
 
   /** When the next version went live; null where none did. */
-  @Nullable Instant replaced(@Param("appId") UUID appId, @Param("liveAt") Instant liveAt);
+  @Nullable Instant replaced(@Param("place") Place place, @Param("liveAt") Instant liveAt);
 
   int cloned(@Param("id") UUID id, @Param("dir") String dir);
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deployment with what the work on it needs.
  *
+ * @param environmentId where it goes; null = the app's production
  * @param projectId the app's project, to filter by
+ * @param promotedFrom the deployment of another place whose build it runs
  * @param reason why somebody rolled back
  * @param liveAt when it went live
  * @param recipe the app's settings as they were when it was asked for
@@ -33,6 +35,7 @@ public record DeploymentRow(
     UUID id,
     UUID tenantId,
     UUID appId,
+    @Nullable UUID environmentId,
     @Nullable UUID projectId,
     UUID serverId,
     DeploymentStatus status,
@@ -42,6 +45,7 @@ public record DeploymentRow(
     @Nullable String commitMessage,
     @Nullable String image,
     @Nullable UUID rollbackOf,
+    @Nullable UUID promotedFrom,
     @Nullable String reason,
     @Nullable String previewUrl,
     @Nullable String errorMessage,
@@ -66,6 +70,16 @@ public record DeploymentRow(
     @Nullable UUID buildId,
     @Nullable String variables) {
 
+  /** Where it goes. */
+  public Place place() {
+    return new Place(appId, environmentId);
+  }
+
+  /** Whether it runs what ran before, so that nothing is built. */
+  public boolean isAgain() {
+    return rollbackOf != null || promotedFrom != null;
+  }
+
   /** Where {@link #overrides} opens. */
   public static String overridesPlace(UUID id) {
     return "deployments_deployment/" + id + "/overrides";
@@ -82,6 +96,7 @@ public record DeploymentRow(
         id,
         tenantId,
         appId,
+        environmentId,
         serverId,
         status,
         trigger,

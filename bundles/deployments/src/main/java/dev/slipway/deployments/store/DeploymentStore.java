@@ -38,35 +38,55 @@ public final class DeploymentStore {
     mapper.insert(row);
   }
 
-  public Optional<DeploymentRow> active(UUID appId) {
-    return Optional.ofNullable(mapper.active(appId));
+  public Optional<DeploymentRow> active(Place place) {
+    return Optional.ofNullable(mapper.active(place));
   }
 
-  public Optional<DeploymentRow> live(UUID appId) {
-    return Optional.ofNullable(mapper.live(appId));
+  public Optional<DeploymentRow> live(Place place) {
+    return Optional.ofNullable(mapper.live(place));
   }
 
   /** Those that wait for their turn, oldest first. */
-  public List<DeploymentRow> waiting(UUID appId) {
-    return mapper.waiting(appId);
+  public List<DeploymentRow> waiting(Place place) {
+    return mapper.waiting(place);
+  }
+
+  /** The first that waits for its turn in each place of an app. */
+  public List<DeploymentRow> nextOfApp(UUID appId) {
+    return mapper.nextOfApp(appId);
+  }
+
+  /** All of an app that are not over, oldest first. */
+  public List<DeploymentRow> openOfApp(UUID appId) {
+    return mapper.openOfApp(appId);
   }
 
   /** Those that wait, and those that are held for an approval, oldest first. */
-  public List<DeploymentRow> ahead(UUID appId) {
-    return mapper.ahead(appId);
+  public List<DeploymentRow> ahead(Place place) {
+    return mapper.ahead(place);
   }
 
   /** The active one, else the newest that waits. */
-  public Optional<DeploymentRow> unfinished(UUID appId) {
-    return Optional.ofNullable(mapper.newestUnfinished(appId));
+  public Optional<DeploymentRow> unfinished(Place place) {
+    return Optional.ofNullable(mapper.newestUnfinished(place));
   }
 
-  /** The latest version that was live before this one and has another image. */
+  /** The same over all places of an app. */
+  public Optional<DeploymentRow> unfinishedOfApp(UUID appId) {
+    return Optional.ofNullable(mapper.newestUnfinishedOfApp(appId));
+  }
+
+  /** The latest version that was live there before this one and has another image. */
   public Optional<DeploymentRow> before(DeploymentRow current) {
     var image = current.image();
     return image == null
         ? Optional.empty()
-        : Optional.ofNullable(mapper.before(current.appId(), current.id(), image));
+        : Optional.ofNullable(mapper.before(current.place(), current.id(), image));
+  }
+
+  /** The latest in any place that was live with this build. */
+  public Optional<DeploymentRow> ofBuild(UUID buildId) {
+    return Optional.ofNullable(mapper.liveOfBuild(buildId));
   }
 
   /** Moves a deployment on; what {@link DeploymentStatus#next} forbids is a fault of ours. */
@@ -100,9 +120,14 @@ public final class DeploymentStore {
     mapper.variables(id, sealed);
   }
 
-  /** The latest that was live before this one was asked for. */
+  /** The latest that was live there before this one was asked for. */
   public Optional<DeploymentRow> previous(DeploymentRow row) {
-    return Optional.ofNullable(mapper.previous(row.appId(), row.id()));
+    return Optional.ofNullable(mapper.previous(row.place(), row.id()));
+  }
+
+  /** The latest in a place that was live with this build. */
+  public Optional<DeploymentRow> ofBuild(Place place, UUID buildId) {
+    return Optional.ofNullable(mapper.ofBuild(place, buildId));
   }
 
   /** Those that were not over at a time, oldest first. */
@@ -111,8 +136,8 @@ public final class DeploymentStore {
   }
 
   /** When the version that went live at a time gave its place to the next one. */
-  public Optional<Instant> replaced(UUID appId, Instant liveAt) {
-    return Optional.ofNullable(mapper.replaced(appId, liveAt));
+  public Optional<Instant> replaced(Place place, Instant liveAt) {
+    return Optional.ofNullable(mapper.replaced(place, liveAt));
   }
 
   /** Where its source lies. */

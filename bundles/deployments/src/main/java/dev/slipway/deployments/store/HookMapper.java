@@ -23,6 +23,7 @@ public interface HookMapper extends TableMapper<HookRow> {
           "token_hash",
           "token_preview",
           "branch",
+          "environment_id",
           "last_triggered_at",
           "trigger_count",
           "created_by",

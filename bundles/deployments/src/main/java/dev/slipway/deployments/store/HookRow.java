@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenHash SHA-256 of the token, in lower-case hex; the token itself is kept nowhere
  * @param tokenPreview its first characters, to tell hooks apart
  * @param branch the only one that it deploys; null = any, the default one where a call names none
+ * @param environmentId where it deploys to; null = where all goes that names no environment
  */
 public record HookRow(
     UUID id,
@@ -19,6 +20,7 @@ public record HookRow(
     String tokenHash,
     String tokenPreview,
     @Nullable String branch,
+    @Nullable UUID environmentId,
     @Nullable Instant lastTriggeredAt,
     int triggerCount,
     @Nullable UUID createdBy,

@@ -16,6 +16,7 @@ public interface InstanceMapper extends TableMapper<InstanceRow> {
           "id",
           "tenant_id",
           "app_id",
+          "environment_id",
           "deployment_id",
           "server_id",
           "name",
@@ -29,6 +30,8 @@ public interface InstanceMapper extends TableMapper<InstanceRow> {
   int add(InstanceRow row);
 
   List<InstanceRow> ofApp(UUID appId);
+
+  List<InstanceRow> ofPlace(Place place);
 
   List<InstanceRow> ofDeployment(UUID deploymentId);
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A container, or process, that is or may be on a server; the row goes when it certainly is not.
  *
+ * @param environmentId null = it belongs to the app's production
  * @param name the container's
  * @param leaving whether it is to be removed
  * @param commandId the command that removes it
@@ -17,6 +18,7 @@ public record InstanceRow(
     UUID id,
     UUID tenantId,
     UUID appId,
+    @Nullable UUID environmentId,
     UUID deploymentId,
     UUID serverId,
     String name,

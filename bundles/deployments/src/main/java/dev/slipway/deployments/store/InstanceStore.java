@@ -30,6 +30,10 @@ public final class InstanceStore {
     return instances.ofApp(appId);
   }
 
+  public List<InstanceRow> ofPlace(Place place) {
+    return instances.ofPlace(place);
+  }
+
   public List<InstanceRow> ofDeployment(UUID deploymentId) {
     return instances.ofDeployment(deploymentId);
   }
@@ -59,6 +63,10 @@ public final class InstanceStore {
 
   public List<RouteRow> routesOf(UUID appId) {
     return routes.ofApp(appId);
+  }
+
+  public List<RouteRow> routesOf(Place place) {
+    return routes.ofPlace(place);
   }
 
   public List<RouteRow> routesOn(UUID tenantId, UUID serverId) {

@@ -16,6 +16,7 @@ public interface IntentMapper extends TableMapper<IntentRow> {
           "id",
           "tenant_id",
           "app_id",
+          "environment_id",
           "deployment_id",
           "branch",
           "commit_sha",

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place of a deployment in the queue of its app.
  *
+ * @param environmentId where the deployment goes; null = the app's production
  * @param decidedBy who ended or allowed it; null where the platform did
  * @param requestedBy who asked for the deployment, or made the key that did
- * @param position from 1 among those that wait for the same app; 0 once it has left
+ * @param position from 1 among those that wait for the same place; 0 once it has left
  */
 public record IntentRow(
     UUID id,
     UUID tenantId,
     UUID appId,
+    @Nullable UUID environmentId,
     UUID deploymentId,
     @Nullable String branch,
     @Nullable String commitSha,

@@ -14,6 +14,7 @@ public interface RouteMapper extends TableMapper<RouteRow> {
           "id",
           "tenant_id",
           "app_id",
+          "environment_id",
           "deployment_id",
           "server_id",
           "domain",
@@ -25,6 +26,8 @@ public interface RouteMapper extends TableMapper<RouteRow> {
   int put(RouteRow row);
 
   List<RouteRow> ofApp(UUID appId);
+
+  List<RouteRow> ofPlace(Place place);
 
   List<RouteRow> onServer(@Param("tenantId") UUID tenantId, @Param("serverId") UUID serverId);
 

@@ -27,9 +27,14 @@ public final class RunStore {
     actions.insert(row);
   }
 
-  /** The action that is done to the app right now. */
-  public Optional<ActionRow> running(UUID appId) {
-    return Optional.ofNullable(actions.running(appId));
+  /** The action that is done in a place right now. */
+  public Optional<ActionRow> running(Place place) {
+    return Optional.ofNullable(actions.running(place));
+  }
+
+  /** The actions that are done to an app right now, in whatever place. */
+  public List<ActionRow> runningOfApp(UUID appId) {
+    return actions.runningOfApp(appId);
   }
 
   /** Ends an action; one that has ended stays as it is. */
@@ -51,9 +56,9 @@ public final class RunStore {
     return steps.ofRun(runId);
   }
 
-  /** The steps of the deployment of an app that failed, or was called off, last. */
-  public List<StepRow> ofLastEnded(UUID appId) {
-    return steps.ofLastEnded(appId);
+  /** The steps of the deployment in a place that failed, or was called off, last. */
+  public List<StepRow> ofLastEnded(Place place) {
+    return steps.ofLastEnded(place);
   }
 
   public void update(StepRow step) {

@@ -16,6 +16,7 @@ public interface SettingsMapper extends TableMapper<SettingsRow> {
           "tenant_id",
           "app_id",
           "default_branch",
+          "default_environment_id",
           "auto_deploy",
           "auto_deploy_branches",
           "include_paths",

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Deployment defaults of an app and its rule for automatic deployments.
  *
  * @param defaultBranch null = the app's
+ * @param defaultEnvironmentId where a deployment goes that names no environment; null = the app's
+ *     production
  * @param autoDeploy whether a push deploys; nothing hands pushes in yet, so the rule is only kept
  * @param autoDeployBranches patterns of the branches whose pushes deploy; empty = the default one
  * @param includePaths patterns of which a push must touch one; empty = any
@@ -22,6 +24,7 @@ public record SettingsRow(
     UUID tenantId,
     UUID appId,
     @Nullable String defaultBranch,
+    @Nullable UUID defaultEnvironmentId,
     boolean autoDeploy,
     List<String> autoDeployBranches,
     List<String> includePaths,
@@ -40,6 +43,7 @@ public record SettingsRow(
         tenantId,
         appId,
         branch,
+        defaultEnvironmentId,
         autoDeploy,
         autoDeployBranches,
         includePaths,

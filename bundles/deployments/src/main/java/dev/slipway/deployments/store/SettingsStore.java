@@ -29,6 +29,7 @@ public final class SettingsStore {
         app.tenantId(),
         app.id(),
         null,
+        null,
         false,
         List.of(),
         List.of(),

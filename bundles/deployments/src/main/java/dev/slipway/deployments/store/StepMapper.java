@@ -30,8 +30,8 @@ public interface StepMapper extends TableMapper<StepRow> {
   /** The plan of a run, in order. */
   List<StepRow> ofRun(UUID runId);
 
-  /** The plan of the deployment of an app that failed, or was called off, last. */
-  List<StepRow> ofLastEnded(UUID appId);
+  /** The plan of the deployment in a place that failed, or was called off, last. */
+  List<StepRow> ofLastEnded(Place place);
 
   @Nullable UUID runOfCommand(UUID commandId);
 

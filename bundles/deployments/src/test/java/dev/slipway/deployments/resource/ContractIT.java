@@ -2,6 +2,7 @@ package dev.slipway.deployments.resource;
 
 import dev.slipway.deployments.TestAgent;
 import dev.slipway.deployments.TestDeployments;
+import dev.slipway.deployments.TestEnvironments;
 import dev.slipway.fleet.CommandType;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ class ContractIT {
     var agent = test.agent();
     var app = test.app(agent);
     var live = test.live(app);
+    var environment = new TestEnvironments(test).add(app, "staging");
     agent.on(CommandType.APP_BUILD, TestAgent.Reply.silence());
     test.untilStatus(test.deploy(app), "building");
     test.sql(
@@ -53,6 +55,7 @@ class ContractIT {
         .object("/console/deployments/{id}", live)
         .object("/console/parts/apps/{id}", app)
         .object("/console/parts/deployments/{id}", live)
+        .object("/api/environments/{id}", environment)
         .object("/api/builds/{id}", build)
         .object("/api/builds/{id}/diff/{id}", build)
         .object("/api/releases/{id}", shown.at("/deployment/release_name"))

@@ -4,6 +4,7 @@ import dev.slipway.api.Role;
 import dev.slipway.deployments.TestAgent;
 import dev.slipway.deployments.TestArchive;
 import dev.slipway.deployments.TestDeployments;
+import dev.slipway.deployments.TestEnvironments;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.testkit.contract.Live;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,8 @@ class ExamplesIT {
         .live(
             "deployments.archive.create",
             () -> Live.asWritten().body(TestArchive.of("Dockerfile", "FROM scratch\n")))
+        .live("deployments.environment-deployment.create", () -> environment())
+        .live("deployments.environment-deployment.list", () -> environment())
         .live("deployments.intent.cancel", () -> waiting())
         .live("deployments.intent.get", () -> waiting())
         .live("deployments.intent.list", () -> of(queued().app))
@@ -181,6 +184,14 @@ class ExamplesIT {
   private static Live oneHook() {
     var hook = hook();
     return of(hook.app).with("hookId", hook.id);
+  }
+
+  /** A staging that something was shipped into. */
+  private static Live environment() {
+    var environments = new TestEnvironments(test);
+    var staging = environments.add(test.app(agent), "staging");
+    environments.live(staging);
+    return Live.value("envId", staging);
   }
 
   /** A deployment whose build ran out of memory. */

@@ -40,6 +40,24 @@ class NamesTest {
     assertThat(Names.host(slug, server(null, "localhost")).split("\\.")[0]).hasSize(63);
   }
 
+  @Test
+  void anAppInAnEnvironmentHasALabelThatNoAppHas() {
+    assertThat(Names.label("shop", null)).isEqualTo("shop");
+    assertThat(Names.label("shop", "staging", ID)).isEqualTo("shop--staging");
+    var slug = "s".repeat(63);
+    assertThat(Names.label(slug, "staging", ID))
+        .hasSize(63)
+        .isEqualTo("s".repeat(49) + "--a1b2c3d4e5f6");
+    assertThat(Names.label("shop", slug, ID)).isEqualTo("shop--a1b2c3d4e5f6");
+  }
+
+  @Test
+  void onlyADigestNamesTheSameImageEverywhere() {
+    assertThat(Names.isPinned("nginx@sha256:" + "0".repeat(64))).isTrue();
+    assertThat(Names.isPinned("nginx:1.27")).isFalse();
+    assertThat(Names.isPinned(null)).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",

@@ -33,7 +33,18 @@ class PlansTest {
 
   InstanceRow instance(String name, int replica) {
     return new InstanceRow(
-        Ids.next(), tenant, Ids.next(), Ids.next(), server, name, replica, false, null, 0, null);
+        Ids.next(),
+        tenant,
+        Ids.next(),
+        null,
+        Ids.next(),
+        server,
+        name,
+        replica,
+        false,
+        null,
+        0,
+        null);
   }
 
   @Test

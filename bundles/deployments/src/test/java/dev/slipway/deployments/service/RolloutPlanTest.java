@@ -40,7 +40,11 @@ class RolloutPlanTest {
   }
 
   List<String> plan(RolloutRow policy, List<String> fresh, List<String> old) {
-    return new RolloutPlan(new Plan(Ids.next(), Ids.next()), server, fresh, old)
+    return plan(policy, fresh, old, 1);
+  }
+
+  List<String> plan(RolloutRow policy, List<String> fresh, List<String> old, int hosts) {
+    return new RolloutPlan(new Plan(Ids.next(), Ids.next()), server, fresh, old, hosts)
         .by(policy, policy.strategy(), server).steps().stream()
             .map(step -> step.kind().name().toLowerCase(Locale.ROOT) + " " + step.target())
             .toList();
@@ -60,6 +64,15 @@ class RolloutPlanTest {
             "gate n",
             "watch 300s",
             "gate n");
+  }
+
+  @Test
+  void eachHostNameIsLedByAStepOfItsOwn() {
+    assertThat(plan(policy(Strategy.CANARY, 0, false, 10), List.of("n"), List.of("o"), 2))
+        .containsExactly(
+            "deploy n", "health n", "shift 10%", "shift 10%", "watch 60s", "route n", "route n");
+    assertThat(plan(policy(Strategy.BLUE_GREEN, 0, false), List.of("n"), List.of(), 0))
+        .containsExactly("deploy n", "health n", "route n");
   }
 
   @Test

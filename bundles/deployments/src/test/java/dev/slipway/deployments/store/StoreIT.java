@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class StoreIT {
   final Scope scope = Scope.tenant(tenant);
   final Scope other = Scope.tenant(Ids.next());
   final UUID app = Ids.next();
+  final Place place = Place.production(app);
   final UUID server = Ids.next();
 
   @BeforeAll
@@ -60,12 +62,17 @@ class StoreIT {
   }
 
   DeploymentRow add(String image) {
+    return add(image, null);
+  }
+
+  DeploymentRow add(String image, @Nullable UUID environment) {
     var now = Times.now();
     var row =
         new DeploymentRow(
             Ids.next(),
             tenant,
             app,
+            environment,
             null,
             server,
             DeploymentStatus.PENDING,
@@ -74,6 +81,7 @@ class StoreIT {
             null,
             null,
             image,
+            null,
             null,
             null,
             null,
@@ -117,7 +125,7 @@ class StoreIT {
     in(
         () -> {
           deployments
-              .live(app)
+              .live(place)
               .ifPresent(old -> deployments.move(old, DeploymentStatus.SUPERSEDED, null));
           return true;
         });
@@ -201,16 +209,46 @@ class StoreIT {
 
   @Test
   void theActiveOneIsUnfinishedBeforeTheNewestThatWaits() {
-    assertThat(in(() -> deployments.unfinished(app))).isEmpty();
+    assertThat(in(() -> deployments.unfinished(place))).isEmpty();
     var waiting = add("a");
     var newest = add("b");
-    assertThat(in(() -> deployments.unfinished(app)).orElseThrow().id()).isEqualTo(newest.id());
-    assertThat(in(() -> deployments.waiting(app)))
+    assertThat(in(() -> deployments.unfinished(place)).orElseThrow().id()).isEqualTo(newest.id());
+    assertThat(in(() -> deployments.waiting(place)))
         .extracting(DeploymentRow::id)
         .containsExactly(waiting.id(), newest.id());
     move(waiting, DeploymentStatus.CLONING);
-    assertThat(in(() -> deployments.unfinished(app)).orElseThrow().id()).isEqualTo(waiting.id());
-    assertThat(in(() -> deployments.active(app)).orElseThrow().id()).isEqualTo(waiting.id());
+    assertThat(in(() -> deployments.unfinished(place)).orElseThrow().id()).isEqualTo(waiting.id());
+    assertThat(in(() -> deployments.active(place)).orElseThrow().id()).isEqualTo(waiting.id());
+  }
+
+  @Test
+  void eachPlaceHasItsOwnQueueAndLiveVersion() {
+    var staging = new Place(app, Ids.next());
+    var production = live("a");
+    var build = Ids.next();
+    var there = add("a", staging.environmentId());
+    database.run(scope, () -> deployments.built(there.id(), build, "calm-otter"));
+    move(
+        there, DeploymentStatus.DEPLOYING, DeploymentStatus.HEALTH_CHECKING, DeploymentStatus.LIVE);
+    var next = add("b");
+    var other = add("c", staging.environmentId());
+    assertThat(in(() -> deployments.live(place)).orElseThrow().id()).isEqualTo(production.id());
+    assertThat(in(() -> deployments.live(staging)).orElseThrow().id()).isEqualTo(there.id());
+    assertThat(in(() -> deployments.waiting(staging)))
+        .extracting(DeploymentRow::id)
+        .containsExactly(other.id());
+    assertThat(in(() -> deployments.nextOfApp(app)))
+        .extracting(DeploymentRow::id)
+        .containsExactlyInAnyOrder(next.id(), other.id());
+    move(next, DeploymentStatus.CLONING);
+    move(other, DeploymentStatus.CLONING);
+    assertThat(in(() -> deployments.openOfApp(app)))
+        .extracting(DeploymentRow::id)
+        .containsExactly(next.id(), other.id());
+    assertThat(in(() -> deployments.previous(other)).orElseThrow().id()).isEqualTo(there.id());
+    assertThat(in(() -> deployments.ofBuild(staging, build)).orElseThrow().id())
+        .isEqualTo(there.id());
+    assertThat(in(() -> deployments.ofBuild(place, build))).isEmpty();
   }
 
   @Test
@@ -219,18 +257,18 @@ class StoreIT {
     var first = add("a");
     var second = move(add("b"), DeploymentStatus.CLONING);
     database.run(scope, () -> deployments.regroup(app, project));
-    var all = new DeploymentFilter(app, project, server, null, "main");
+    var all = new DeploymentFilter(app, null, project, server, null, "main");
     assertThat(in(() -> deployments.list(all, PAGE)).items())
         .extracting(DeploymentRow::id)
         .containsExactly(second.id(), first.id());
     var page = in(() -> deployments.list(all, new PageRequest(1, 1)));
     assertThat(page.items()).extracting(DeploymentRow::id).containsExactly(first.id());
     assertThat(page.total()).isEqualTo(2);
-    var some = new DeploymentFilter(null, null, null, new String[] {"cloning", "live"}, null);
+    var some = new DeploymentFilter(null, null, null, null, new String[] {"cloning", "live"}, null);
     assertThat(in(() -> deployments.list(some, PAGE)).items())
         .extracting(DeploymentRow::id)
         .containsExactly(second.id());
-    var none = new DeploymentFilter(null, null, Ids.next(), null, null);
+    var none = new DeploymentFilter(null, null, null, Ids.next(), null, null);
     assertThat(in(() -> deployments.list(none, PAGE)).total()).isZero();
     database.run(scope, () -> deployments.ungroup(project));
     assertThat(in(() -> deployments.list(all, PAGE)).total()).isZero();
@@ -243,9 +281,15 @@ class StoreIT {
     assertThat(in(() -> deployments.nextProgress(row.id()))).isEqualTo(2);
   }
 
+  RouteRow route(String domain, String container, int port, UUID deployment) {
+    return new RouteRow(
+        Ids.next(), tenant, app, null, deployment, server, domain, container, port, List.of());
+  }
+
   InstanceRow instance(UUID deployment, String name) {
     var row =
-        new InstanceRow(Ids.next(), tenant, app, deployment, server, name, 0, false, null, 0, null);
+        new InstanceRow(
+            Ids.next(), tenant, app, null, deployment, server, name, 0, false, null, 0, null);
     database.run(scope, () -> instances.add(row));
     return row;
   }
@@ -269,12 +313,8 @@ class StoreIT {
 
   @Test
   void aRouteLeadsToOnePlace() {
-    var first =
-        new RouteRow(
-            Ids.next(), tenant, app, Ids.next(), server, "a.localhost", "one", 80, List.of());
-    var second =
-        new RouteRow(
-            Ids.next(), tenant, app, Ids.next(), server, "a.localhost", "two", 81, List.of());
+    var first = route("a.localhost", "one", 80, Ids.next());
+    var second = route("a.localhost", "two", 81, Ids.next());
     database.run(scope, () -> instances.put(first));
     database.run(scope, () -> instances.put(second));
     assertThat(in(() -> instances.routesOf(app)))
@@ -293,6 +333,7 @@ class StoreIT {
             tenant,
             app,
             null,
+            null,
             kind,
             ActionRow.Status.RUNNING,
             Ids.next(),
@@ -307,14 +348,14 @@ class StoreIT {
   @Test
   void oneActionRunsAtATimeAndEndsOnce() {
     var row = action(ActionRow.Kind.RESTART);
-    assertThat(in(() -> runs.running(app))).contains(row);
+    assertThat(in(() -> runs.running(place))).contains(row);
     assertThatThrownBy(() -> action(ActionRow.Kind.STOP)).isInstanceOf(ConstraintViolation.class);
     database.run(scope, () -> runs.end(row.id(), ActionRow.Status.FAILED, "no"));
     database.run(scope, () -> runs.end(row.id(), ActionRow.Status.SUCCEEDED, null));
     var ended = in(() -> runs.find(row.id())).orElseThrow();
     assertThat(ended.status()).isEqualTo(ActionRow.Status.FAILED);
     assertThat(ended.error()).isEqualTo("no");
-    assertThat(in(() -> runs.running(app))).isEmpty();
+    assertThat(in(() -> runs.running(place))).isEmpty();
   }
 
   @Test
@@ -376,11 +417,11 @@ class StoreIT {
         other,
         () -> {
           assertThat(deployments.find(row.id())).isEmpty();
-          assertThat(deployments.live(app)).isEmpty();
-          assertThat(deployments.unfinished(app)).isEmpty();
+          assertThat(deployments.live(place)).isEmpty();
+          assertThat(deployments.unfinished(place)).isEmpty();
           assertThat(instances.ofApp(app)).isEmpty();
           assertThat(instances.onServer(tenant, server)).isEmpty();
-          var all = new DeploymentFilter(null, null, null, null, null);
+          var all = new DeploymentFilter(null, null, null, null, null, null);
           assertThat(deployments.list(all, PAGE).total()).isZero();
           instances.removed(server, name);
           deployments.deleteOfApp(app);
@@ -396,8 +437,7 @@ class StoreIT {
     var live = live("image:moves");
     instance(live.id(), "moves");
     var route =
-        new RouteRow(
-            Ids.next(), tenant, app, live.id(), server, "b.localhost", "moves", 80, List.of());
+        route("b.localhost", "moves", 80, live.id());
     database.run(scope, () -> instances.put(route));
     var relinked =
         new StoredEvent(
