@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class ArgonPasswords implements Passwords {
   private static final int MEMORY_KIB = 19 * 1024;
+  private static final int WEAK_KIB = 64;
   private static final int PASSES = 2;
   private static final int LANES = 1;
   private static final int HASH_BYTES = 32;
@@ -41,8 +42,7 @@ public final class ArgonPasswords implements Passwords {
 
   private static final int MAX_MEMORY_KIB = 4 * MEMORY_KIB;
 
-  private final Argon2Function argon =
-      Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
+  private final Argon2Function argon;
   private final SecureRandom random = new SecureRandom();
   private final Semaphore turns;
   private final Duration patience;
@@ -54,8 +54,18 @@ public final class ArgonPasswords implements Passwords {
   }
 
   ArgonPasswords(int atATime, Duration patience) {
+    this(MEMORY_KIB, PASSES, atATime, patience);
+  }
+
+  private ArgonPasswords(int memoryKib, int passes, int atATime, Duration patience) {
+    argon = Argon2Function.getInstance(memoryKib, passes, LANES, HASH_BYTES, Argon2.ID);
     turns = new Semaphore(atATime, true);
     this.patience = patience;
+  }
+
+  /** For tests of others alone: its hashes are of the same form, and guessed in no time. */
+  public static ArgonPasswords weak() {
+    return new ArgonPasswords(WEAK_KIB, 1, MAX_AT_A_TIME, LONGEST_WAIT);
   }
 
   @Override
