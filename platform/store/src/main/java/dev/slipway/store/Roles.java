@@ -17,10 +17,14 @@ record Roles(String tenant, String platform, String tenantPassword, String platf
 
   static final long LOCK = 0x51_1b_a7_01L;
 
-  /** Roles are known to the whole server, so they carry the database's name. */
-  static Roles of(String database, byte[] key) {
-    var tenant = database + "_tenant";
-    var platform = database + "_platform";
+  /**
+   * Roles are known to the whole server.
+   *
+   * @param prefix of their names: the database's name, but for databases that share their roles
+   */
+  static Roles of(String prefix, byte[] key) {
+    var tenant = prefix + "_tenant";
+    var platform = prefix + "_platform";
     return new Roles(tenant, platform, password(key, tenant), password(key, platform));
   }
 

@@ -10,6 +10,7 @@ import dev.slipway.store.migrate.Migration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -42,9 +43,23 @@ public final class Store implements Connections, AutoCloseable {
 
   /** Opens the database, making the application roles where they are missing. */
   public static Store open(StoreSettings settings) {
+    return open(settings, Optional.empty());
+  }
+
+  /**
+   * The same for one of several databases that were copied from one another: what their tables
+   * grant, they grant to the same roles.
+   *
+   * @param roles what the names of the roles begin with
+   */
+  public static Store open(StoreSettings settings, String roles) {
+    return open(settings, Optional.of(roles));
+  }
+
+  private static Store open(StoreSettings settings, Optional<String> prefix) {
     var owner = source(settings.url(), settings.owner(), settings.ownerPassword());
     try (var connection = owner.getConnection()) {
-      var roles = Roles.of(connection.getCatalog(), settings.roleKey());
+      var roles = Roles.of(prefix.orElse(connection.getCatalog()), settings.roleKey());
       roles.install(connection);
       return new Store(settings, roles, new ConcurrentHashMap<>(Migration.recorded(connection)));
     } catch (SQLException failure) {

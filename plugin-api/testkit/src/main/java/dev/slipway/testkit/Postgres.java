@@ -41,16 +41,32 @@ public final class Postgres {
 
   /** Makes a new, empty database. */
   public static Access fresh() {
+    return create("test_" + COUNT.incrementAndGet(), "");
+  }
+
+  /** Makes a copy of a database that nobody is connected to. */
+  static Access copy(String template) {
+    // Of files, without a record of each page: nobody needs to recover it.
+    return create(
+        "test_" + COUNT.incrementAndGet(), " template " + template + " strategy file_copy");
+  }
+
+  /** Makes a database. */
+  static Access create(String name, String options) {
     var endpoint = Server.RUNNING.endpoint();
-    var name = "test_" + COUNT.incrementAndGet();
     try (var connection =
             DriverManager.getConnection(endpoint.url(), endpoint.superuser(), endpoint.password());
         var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + options);
     } catch (SQLException failure) {
       throw new IllegalStateException("no database for the test", failure);
     }
-    return new Access(endpoint.url(name), endpoint.superuser(), endpoint.password());
+    return new Access(url(name), endpoint.superuser(), endpoint.password());
+  }
+
+  /** Where a database of this name is. */
+  static String url(String name) {
+    return Server.RUNNING.endpoint().url(name);
   }
 
   /** A superuser's connection to the database of a store. */
@@ -64,9 +80,17 @@ public final class Postgres {
 
   /** Opens a database that exists, as a further node would. */
   public static Store open(String url) {
+    return Store.open(settings(url));
+  }
+
+  /** Opens one of the databases that share their roles. */
+  static Store open(String url, String roles) {
+    return Store.open(settings(url), roles);
+  }
+
+  private static StoreSettings settings(String url) {
     var endpoint = Server.RUNNING.endpoint();
-    return Store.open(
-        new StoreSettings(url, endpoint.superuser(), endpoint.password(), ROLE_KEY, 8));
+    return new StoreSettings(url, endpoint.superuser(), endpoint.password(), ROLE_KEY, 8);
   }
 
   private static final class Server {

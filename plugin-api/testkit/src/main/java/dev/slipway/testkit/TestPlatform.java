@@ -36,6 +36,7 @@ import dev.slipway.security.token.SignedTokens;
 import dev.slipway.security.token.SigningKeys;
 import dev.slipway.store.Store;
 import dev.slipway.store.json.PlatformJson;
+import dev.slipway.store.migrate.Changelog;
 import dev.slipway.telemetry.Metrics;
 import dev.slipway.testkit.contract.Callers;
 import dev.slipway.testkit.contract.ContractSuite;
@@ -82,7 +83,7 @@ public final class TestPlatform implements AutoCloseable {
     folder = folder();
     facts = new TestFacts(folder);
     facts.set("slipway.master.key.file", masterKey(folder).toString());
-    store = Postgres.freshStore();
+    store = Template.copy();
     signals = new SignalBus(database("events", EventLog.class.getClassLoader()), store);
     events = new EventLog(database("events", EventLog.class.getClassLoader()), json(), signals);
     var security = database("security", SealedSecrets.class.getClassLoader());
@@ -115,9 +116,15 @@ public final class TestPlatform implements AutoCloseable {
     }
   }
 
-  /** A feature's database, its changelog run. */
+  /**
+   * A feature's database, its changelog run. Later platforms of this JVM find its tables there from
+   * the start.
+   */
   public Database database(String feature, ClassLoader loader) {
-    return store.database(feature, loader);
+    var changelog = Changelog.of(feature, loader);
+    var database = store.database(changelog);
+    Template.add(changelog);
+    return database;
   }
 
   /** Serves resources as a bundle of their own would. */

@@ -18,10 +18,8 @@ import dev.slipway.api.security.AccessTokens;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.api.security.Secrets;
-import dev.slipway.launcher.postgres.EmbeddedPostgres;
-import dev.slipway.launcher.postgres.Options;
 import dev.slipway.store.Store;
-import dev.slipway.store.StoreSettings;
+import dev.slipway.testkit.Postgres;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +42,6 @@ final class Accounts implements AutoCloseable {
   static final Origin ORIGIN = new Origin("192.0.2.1", "browser");
   static final Scope PLATFORM = Scope.platform("test");
 
-  private final EmbeddedPostgres postgres;
   private final Store store;
   final Work db;
   final PlainPasswords passwords = new PlainPasswords();
@@ -63,8 +60,7 @@ final class Accounts implements AutoCloseable {
   final Principals principals;
   final ApiKeyService apiKeys;
 
-  private Accounts(EmbeddedPostgres postgres, Store store) {
-    this.postgres = postgres;
+  private Accounts(Store store) {
     this.store = store;
     db = new Work(store.database("accounts", Accounts.class.getClassLoader()));
     var parts =
@@ -91,19 +87,13 @@ final class Accounts implements AutoCloseable {
     all = wiring;
   }
 
-  static Accounts open(Path folder) throws Exception {
-    var postgres = EmbeddedPostgres.start(Options.forTests(folder));
-    var endpoint = postgres.endpoint();
-    var settings =
-        new StoreSettings(
-            endpoint.url(), endpoint.superuser(), endpoint.password(), new byte[32], 12);
-    return new Accounts(postgres, Store.open(settings));
+  static Accounts open() {
+    return new Accounts(Postgres.freshStore());
   }
 
   @Override
   public void close() throws Exception {
     store.close();
-    postgres.close();
   }
 
   Instant now() {

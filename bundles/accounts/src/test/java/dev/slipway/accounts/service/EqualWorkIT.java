@@ -6,25 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.oidc.OidcIdentity;
 import dev.slipway.api.PlatformException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a request costs does not tell whether anybody has the address: work is counted, not timed.
  */
 class EqualWorkIT {
-  @TempDir static Path folder;
   static Accounts accounts;
 
   @BeforeAll
   static void open() throws Exception {
-    accounts = Accounts.open(folder);
+    accounts = Accounts.open();
   }
 
   @AfterAll

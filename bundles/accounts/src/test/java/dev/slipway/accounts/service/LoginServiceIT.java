@@ -9,22 +9,19 @@ import dev.slipway.accounts.store.SessionStore;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.ErrorKind;
 import dev.slipway.api.PlatformException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LoginServiceIT {
-  @TempDir static Path folder;
   static Accounts accounts;
 
   @BeforeAll
   static void open() throws Exception {
-    accounts = Accounts.open(folder);
+    accounts = Accounts.open();
   }
 
   @AfterAll

@@ -8,23 +8,20 @@ import dev.slipway.api.Caller;
 import dev.slipway.api.Ids;
 import dev.slipway.api.mail.MailMessage;
 import dev.slipway.api.script.ScriptCall;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Messages of scripts to the people of their tenant. */
 class NotifyFunctionIT {
-  @TempDir static Path folder;
   static Accounts accounts;
   static NotifyFunction function;
 
   @BeforeAll
   static void open() throws Exception {
-    accounts = Accounts.open(folder);
+    accounts = Accounts.open();
     function =
         new NotifyFunction(
             accounts.db, accounts.all.tenantService, new MessageStore(accounts.db), accounts.mails);

@@ -12,17 +12,14 @@ import dev.slipway.api.Membership;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.Role;
 import dev.slipway.api.security.Principal;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PrincipalsIT {
-  @TempDir static Path folder;
   static Accounts accounts;
 
   SignedIn signedIn;
@@ -32,7 +29,7 @@ class PrincipalsIT {
 
   @BeforeAll
   static void open() throws Exception {
-    accounts = Accounts.open(folder);
+    accounts = Accounts.open();
   }
 
   @AfterAll

@@ -14,7 +14,6 @@ import dev.slipway.api.ErrorCode;
 import dev.slipway.api.FieldError;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.Role;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -26,15 +25,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RegistrationServiceIT {
-  @TempDir static Path folder;
   static Accounts accounts;
 
   @BeforeAll
   static void open() throws Exception {
-    accounts = Accounts.open(folder);
+    accounts = Accounts.open();
   }
 
   @AfterAll

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.Seat;
 import dev.slipway.api.Role;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,18 +12,16 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RootBootstrapIT {
   static final Map<String, String> SETTINGS =
       Map.of("slipway.root.email", "Root@localhost", "slipway.root.password", "Own-3r-of-all");
 
-  @TempDir Path folder;
   Accounts accounts;
 
   @BeforeEach
   void open() throws Exception {
-    accounts = Accounts.open(folder);
+    accounts = Accounts.open();
   }
 
   @AfterEach

@@ -10,7 +10,6 @@ import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.Ids;
 import dev.slipway.api.PlatformException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,19 +23,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SessionServiceIT {
   private static final int RACERS = 8;
 
-  @TempDir static Path folder;
   static Accounts accounts;
 
   SignedIn signedIn;
 
   @BeforeAll
   static void open() throws Exception {
-    accounts = Accounts.open(folder);
+    accounts = Accounts.open();
   }
 
   @AfterAll

@@ -11,24 +11,21 @@ import dev.slipway.accounts.Tenants;
 import dev.slipway.api.Caller;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.security.Principal;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tenants as the platform's operators change them, and their keys. */
 class TenantServiceIT {
-  @TempDir static Path folder;
   static Accounts accounts;
   static Tenants tenants;
   static Caller root;
 
   @BeforeAll
   static void open() throws Exception {
-    accounts = Accounts.open(folder);
+    accounts = Accounts.open();
     tenants = accounts.all.tenantService;
     accounts.bootstrap(
         Map.of("slipway.root.email", "root@localhost", "slipway.root.password", "Own-3r-of-all"));

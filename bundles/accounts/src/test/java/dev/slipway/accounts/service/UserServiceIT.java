@@ -15,7 +15,6 @@ import dev.slipway.api.CommonError;
 import dev.slipway.api.ErrorCode;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.Role;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,18 +25,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Users as the platform's operators change them. */
 class UserServiceIT {
-  @TempDir static Path folder;
   static Accounts accounts;
   static Users users;
   static Caller root;
 
   @BeforeAll
   static void open() throws Exception {
-    accounts = Accounts.open(folder);
+    accounts = Accounts.open();
     users = accounts.all.userService;
     accounts.bootstrap(
         Map.of("slipway.root.email", "root@localhost", "slipway.root.password", "Own-3r-of-all"));

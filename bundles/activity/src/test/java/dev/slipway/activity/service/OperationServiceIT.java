@@ -20,11 +20,8 @@ import dev.slipway.api.PlatformException;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
-import dev.slipway.launcher.postgres.EmbeddedPostgres;
-import dev.slipway.launcher.postgres.Options;
 import dev.slipway.store.Store;
-import dev.slipway.store.StoreSettings;
-import java.nio.file.Path;
+import dev.slipway.testkit.Postgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,11 +33,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class OperationServiceIT {
-  @TempDir static Path folder;
-  static EmbeddedPostgres postgres;
   static Store store;
   static Database db;
 
@@ -51,20 +45,14 @@ class OperationServiceIT {
   final OperationService service = new OperationService(db, new OperationStore(db), events);
 
   @BeforeAll
-  static void open() throws Exception {
-    postgres = EmbeddedPostgres.start(Options.forTests(folder));
-    var endpoint = postgres.endpoint();
-    store =
-        Store.open(
-            new StoreSettings(
-                endpoint.url(), endpoint.superuser(), endpoint.password(), new byte[32], 5));
+  static void open() {
+    store = Postgres.freshStore();
     db = store.database("activity", OperationService.class.getClassLoader());
   }
 
   @AfterAll
-  static void close() throws Exception {
+  static void close() {
     store.close();
-    postgres.close();
   }
 
   static Caller member(UUID tenant) {
