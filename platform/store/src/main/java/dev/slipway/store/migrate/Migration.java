@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.analytics.configuration.AnalyticsArgs;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.core.PostgresDatabase;
@@ -114,7 +115,13 @@ public final class Migration {
     try {
       Map<String, Object> values =
           Map.of(
-              Scope.Attr.classLoader.name(), loader, Scope.Attr.ui.name(), new LoggerUIService());
+              Scope.Attr.classLoader.name(),
+              loader,
+              Scope.Attr.ui.name(),
+              new LoggerUIService(),
+              // It would tell its makers over the network.
+              AnalyticsArgs.ENABLED.getKey(),
+              false);
       Scope.child(values, () -> apply(connection, changelog));
     } catch (LiquibaseException failure) {
       throw failure;
