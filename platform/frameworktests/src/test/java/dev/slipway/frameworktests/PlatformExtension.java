@@ -1,5 +1,6 @@
 package dev.slipway.frameworktests;
 
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -24,12 +25,16 @@ final class PlatformExtension implements ParameterResolver {
         .stand;
   }
 
+  /** Tests of what never ends wait for these limits. */
+  private static final Map<String, String> LIMITS =
+      Map.of("slipway.plugins.request.seconds", "10", "slipway.plugins.start.seconds", "10");
+
   /** Closed with the test run. */
   static final class Shared implements AutoCloseable {
     final Stand stand;
 
     Shared() throws Exception {
-      stand = new Stand();
+      stand = new Stand(LIMITS);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.slipway.http.route.Router;
 import dev.slipway.http.stream.SocketWriter;
 import dev.slipway.http.stream.SseWriter;
 import jakarta.ws.rs.ext.RuntimeDelegate;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.glassfish.jersey.innate.inject.InternalBinder;
@@ -24,12 +25,16 @@ import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 
 /** Builds Jersey applications of resource instances, all with the same filters and providers. */
 final class Applications {
+  private static final Duration LONGEST_AT_PLUGIN = Duration.ofSeconds(30);
+
   private final Router router;
-  private final PluginCalls calls;
+  private final CheckedCalls checked;
   private final List<Object> providers;
 
   Applications(HttpPlatform.Services services, RateLimits limits, PluginCalls calls) {
-    this.calls = calls;
+    var set = services.platform().setting("slipway.plugins.request.seconds");
+    var longest = set == null ? LONGEST_AT_PLUGIN : Duration.ofSeconds(Long.parseLong(set));
+    checked = new CheckedCalls(calls, longest);
     // Jersey looks its delegate up through META-INF/services, which a bundle's loader does not see.
     RuntimeDelegate.setInstance(new org.glassfish.jersey.server.internal.RuntimeDelegateImpl());
     providers =
@@ -57,7 +62,7 @@ final class Applications {
     config.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 8192);
     providers.forEach(config::register);
     config.register(new ProblemMapper(() -> router()));
-    config.register(new Hooks(calls));
+    config.register(new Hooks(checked));
     config.register(new FlatPaths());
     resources.forEach(config::register);
     var thread = Thread.currentThread();
@@ -71,16 +76,16 @@ final class Applications {
   }
 
   private static final class Hooks extends InternalBinder {
-    private final PluginCalls calls;
+    private final CheckedCalls checked;
 
-    Hooks(PluginCalls calls) {
-      this.calls = calls;
+    Hooks(CheckedCalls checked) {
+      this.checked = checked;
     }
 
     @Override
     protected void configure() {
       bind(new Parameters()).to(ValueParamProvider.class);
-      bind(new CheckedCalls(calls)).to(ResourceMethodInvocationHandlerProvider.class);
+      bind(checked).to(ResourceMethodInvocationHandlerProvider.class);
     }
   }
 }

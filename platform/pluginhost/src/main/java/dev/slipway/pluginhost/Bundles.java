@@ -40,7 +40,6 @@ final class Bundles {
    */
   private static final int FEATURE_LEVEL = 4;
 
-  private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(40);
   private static final String API = "dev.slipway.api";
   private static final String INSTALLED = "plugin:";
@@ -48,11 +47,18 @@ final class Bundles {
 
   private final BundleContext context;
   private final FeatureDigests digests;
+  private final Duration longestStart;
   private final FrameworkWiring wirings;
 
-  Bundles(BundleContext context, FeatureDigests digests) {
+  /**
+   * The bundles of a framework.
+   *
+   * @param longestStart how long one may take to start
+   */
+  Bundles(BundleContext context, FeatureDigests digests, Duration longestStart) {
     this.context = context;
     this.digests = digests;
+    this.longestStart = longestStart;
     wirings = context.getBundle(0).adapt(FrameworkWiring.class);
   }
 
@@ -154,7 +160,7 @@ final class Bundles {
 
   /** Starts it; one that is not up in time is refused and goes on alone. */
   void start(Bundle bundle) throws BundleException {
-    within(START, bundle, bundle::start);
+    within(longestStart, bundle, bundle::start);
   }
 
   /**

@@ -32,6 +32,8 @@ public final class PluginHost implements PluginRegistry {
   private final ReentrantLock change = new ReentrantLock();
   private final Routes routes;
   private final GuardedCallbacks callbacks;
+  private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
   private final PluginFolder folder;
   private final Plugins plugins;
   private final Descriptions descriptions;
@@ -56,7 +58,9 @@ public final class PluginHost implements PluginRegistry {
     folder = new PluginFolder(kit.platform().data().resolve("plugins"), kit.json());
     plugins = kit.plugins();
     var digests = new FeatureDigests(kit.platform().data().resolve("cache/digests.properties"));
-    var bundles = new Bundles(context, digests);
+    var set = kit.platform().setting("slipway.plugins.start.seconds");
+    var longest = set == null ? LONGEST_START : Duration.ofSeconds(Long.parseLong(set));
+    var bundles = new Bundles(context, digests, longest);
     var activation = new Activation(bundles, components, migrations, routes, callbacks);
     descriptions = new Descriptions(plugins, bundles, routes, kit.trust());
     consent = new Consent(plugins, kit.grants());

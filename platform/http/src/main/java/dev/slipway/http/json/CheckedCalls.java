@@ -23,13 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the parameters of a resource method just before it is called. */
 public final class CheckedCalls implements ResourceMethodInvocationHandlerProvider {
-  private static final Duration LONGEST = Duration.ofSeconds(30);
-
   private final PluginCalls calls;
+  private final Duration longest;
 
-  /** Calls plugins' methods through what bounds them. */
-  public CheckedCalls(PluginCalls calls) {
+  /**
+   * Calls plugins' methods through what bounds them.
+   *
+   * @param longest how long a request may take at a plugin
+   */
+  public CheckedCalls(PluginCalls calls, Duration longest) {
     this.calls = calls;
+    this.longest = longest;
   }
 
   @Override
@@ -68,7 +72,7 @@ public final class CheckedCalls implements ResourceMethodInvocationHandlerProvid
       return calls.call(
           bound.bundle().owner().id(),
           target.getClass().getClassLoader(),
-          LONGEST,
+          longest,
           () -> method.invoke(target, arguments));
     } catch (PlatformException refusal) {
       throw new InvocationTargetException(refusal);
