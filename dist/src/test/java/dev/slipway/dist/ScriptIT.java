@@ -38,7 +38,13 @@ class ScriptIT {
   void isSavedRunAndRecorded() {
     var hooks = owner.get("/api/script-hooks");
     assertThat(hooks.json().path("apis").findValuesAsText("name"))
-        .contains("actions.deploy", "actions.restart", "actions.rollback", "fetch", "notify");
+        .contains(
+            "actions.deploy",
+            "actions.restart",
+            "actions.rollback",
+            "actions.scale",
+            "fetch",
+            "notify");
     var saved =
         owner.post(
             "/api/scripts",

@@ -77,6 +77,14 @@ public interface Apps {
   boolean placed(Scope scope, UUID appId, UUID serverId);
 
   /**
+   * Notes in how many instances an app runs from now on.
+   *
+   * @param replicas 1 to 20
+   * @return false, and nothing is changed, where the app is being deleted or gone
+   */
+  boolean scaled(Scope scope, UUID appId, int replicas);
+
+  /**
    * The app is taken down: removes it with its variables and ends the operation as succeeded. Where
    * the teardown fails, {@link dev.slipway.activity.Operations#fail} is all there is to call: the
    * app is then shown as failed and can be deleted again.

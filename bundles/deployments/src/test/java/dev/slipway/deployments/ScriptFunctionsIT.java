@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.api.Ids;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.Role;
+import dev.slipway.api.Scope;
 import dev.slipway.api.script.ScriptCall;
 import dev.slipway.testkit.TestPlatform;
 import java.util.List;
@@ -62,6 +63,28 @@ class ScriptFunctionsIT {
     assertThat(test.deployment(back).at("/deployment/rollback_of")).isEqualTo(first.toString());
   }
 
+  /**
+   * Nothing is built anew, and the version that was live counts as replaced, not as rolled back.
+   */
+  @Test
+  void scalesWhatIsLive() {
+    var agent = test.agent();
+    var app = test.app(agent);
+    var first = test.live(app);
+    var scaled =
+        member(test.wiring().scale.call(call(test.tenant, app.toString(), 3)), "deployment_id");
+    test.untilStatus(scaled, "live");
+    assertThat(test.apps.require(Scope.tenant(test.tenant), app).replicas()).isEqualTo(3);
+    assertThat(test.deployment(first).at("/deployment/status")).isEqualTo("superseded");
+    assertThat(test.deployment(scaled).at("/deployment/image"))
+        .isEqualTo(test.deployment(first).at("/deployment/image"));
+    assertThat(test.wiring().scale.call(call(test.tenant, app.toString(), 3)).toString())
+        .contains("deployment_id=null");
+    var never = test.app(agent);
+    assertThatThrownBy(() -> test.wiring().scale.call(call(test.tenant, never.toString(), 2)))
+        .isInstanceOf(PlatformException.class);
+  }
+
   @Test
   void changesNothingInADryRunAndStillRefuses() {
     var agent = test.agent();
@@ -81,6 +104,8 @@ class ScriptFunctionsIT {
     assertThatThrownBy(() -> test.wiring().restart.call(stranger))
         .isInstanceOf(PlatformException.class);
     assertThatThrownBy(() -> test.wiring().rollback.call(stranger))
+        .isInstanceOf(PlatformException.class);
+    assertThatThrownBy(() -> test.wiring().scale.call(call(Ids.next(), app.toString(), 2)))
         .isInstanceOf(PlatformException.class);
     assertThatThrownBy(() -> test.wiring().deploy.call(stranger))
         .isInstanceOf(PlatformException.class);

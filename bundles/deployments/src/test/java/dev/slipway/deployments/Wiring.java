@@ -29,6 +29,7 @@ import dev.slipway.deployments.resource.VoteResource;
 import dev.slipway.deployments.script.DeployFunction;
 import dev.slipway.deployments.script.RestartFunction;
 import dev.slipway.deployments.script.RollbackFunction;
+import dev.slipway.deployments.script.ScaleFunction;
 import dev.slipway.deployments.service.ActionCourse;
 import dev.slipway.deployments.service.ActionOrders;
 import dev.slipway.deployments.service.ActionService;
@@ -71,6 +72,7 @@ import dev.slipway.deployments.service.Routing;
 import dev.slipway.deployments.service.ScoreJob;
 import dev.slipway.deployments.service.Scores;
 import dev.slipway.deployments.service.ScriptGate;
+import dev.slipway.deployments.service.ScaleService;
 import dev.slipway.deployments.service.ServerWatch;
 import dev.slipway.deployments.service.SettingsService;
 import dev.slipway.deployments.service.Stages;
@@ -102,6 +104,7 @@ public final class Wiring {
   public final RollbackFunction rollback;
   public final DeployFunction deploy;
   public final ClientWiring clients;
+  public final ScaleFunction scale;
   private final RestResource[] resources;
   private final List<EventListener> listeners;
 
@@ -166,6 +169,8 @@ public final class Wiring {
     rollback = new RollbackFunction(service, apps);
     deploy = new DeployFunction(service, apps);
     clients = new ClientWiring(test, service, progress, log, diagnostics, comparisons);
+    scale =
+        new ScaleFunction(new ScaleService(db, apps, new Placement(fleet), drafts, queue), apps);
     resources =
         new RestResource[] {
           new AppDeploymentResource(service, progress, log, intents),

@@ -6,6 +6,8 @@ import com.example.specimen.Hello;
 import dev.slipway.api.spi.RestResource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,7 @@ class HotSwapIT {
   static final String GREETING = "dev.slipway.example-greeting";
   static final String NEIGHBOUR = "com.example.neighbour";
   static final int CYCLES = 20;
+  static final int CYCLES_OF_ONE = 100;
   static final int CLIENTS = 4;
 
   final Stand stand;
@@ -50,6 +53,41 @@ class HotSwapIT {
     } finally {
       client.purge(NEIGHBOUR);
     }
+  }
+
+  /** Of whom nothing is left, nothing can add up. */
+  @Test
+  void nothingIsLeftOfPluginsThatAreGone() throws Exception {
+    var file = new PluginJar(NEIGHBOUR).component(Hello.class, RestResource.class).write(folder);
+    comeAndGo(file);
+    var before = kept();
+    for (var cycle = 0; cycle < CYCLES_OF_ONE; cycle++) {
+      comeAndGo(file);
+    }
+    assertThat(kept())
+        .allSatisfy(
+            (kind, alive) ->
+                assertThat(alive).as(kind).isLessThan(before.get(kind) + CYCLES_OF_ONE / 10));
+  }
+
+  private void comeAndGo(Path file) {
+    assertThat(client.install(file, true).status()).isEqualTo(201);
+    assertThat(client.get("/api/plugins/" + NEIGHBOUR + "/hello").status()).isEqualTo(200);
+    assertThat(client.delete(Client.PLUGINS + "/" + NEIGHBOUR).status()).isEqualTo(204);
+  }
+
+  /** What the framework and the component runtime have for each bundle. */
+  private static Map<String, Long> kept() throws Exception {
+    var alive = new TreeMap<String, Long>();
+    for (var kind :
+        List.of(
+            "org.apache.felix.framework.BundleImpl",
+            "org.apache.felix.framework.BundleWiringImpl",
+            "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader",
+            "org.apache.felix.scr.impl.BundleComponentActivator")) {
+      alive.put(kind, Heap.alive(kind));
+    }
+    return alive;
   }
 
   /** Not even requests to the plugin itself fail while another version of it takes over. */

@@ -14,6 +14,8 @@ import dev.slipway.api.spi.Job;
 import dev.slipway.api.spi.PrincipalSource;
 import dev.slipway.api.spi.ScriptApi;
 import dev.slipway.api.spi.ScriptHook;
+import dev.slipway.api.spi.ScriptUse;
+import dev.slipway.api.spi.UserActivityListener;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Dictionary;
@@ -38,7 +40,7 @@ import org.osgi.service.component.annotations.Reference;
  * Stands between the platform and what plugins offer to be called: listeners hear only what their
  * plugin may hear, scripts are offered only what is granted, and all of it runs for a bounded time
  * on the plugin's own threads. A plugin's health is its own: it does not make the platform unready.
- * Who a caller is no plugin decides.
+ * Who a caller is no plugin decides, and who is active none is told.
  */
 @Component(service = GuardedCallbacks.class, immediate = true)
 public final class GuardedCallbacks {
@@ -53,13 +55,15 @@ public final class GuardedCallbacks {
           HealthCheck.class.getName(),
           ScriptApi.class.getName(),
           ScriptHook.class.getName(),
+          ScriptUse.class.getName(),
           Integration.class.getName(),
           ConfigVariable.class.getName(),
           NotificationChannel.class.getName(),
           DnsProvider.class.getName(),
           AiProvider.class.getName(),
           ServiceTemplate.class.getName(),
-          PrincipalSource.class.getName());
+          PrincipalSource.class.getName(),
+          UserActivityListener.class.getName());
 
   /** Whose a service is that stands for a plugin's. */
   private static final String PLUGIN = "slipway.plugin";
@@ -118,6 +122,12 @@ public final class GuardedCallbacks {
                 limits,
                 method ->
                     Set.of("call", "dry").contains(method.getName()) ? SCRIPT : Bounded.QUICK));
+    Plain.Guard<ScriptUse> use = bounded(ScriptUse.class, "usesOf", Bounded.QUICK);
+    follow(
+        "script-use",
+        ScriptUse.class,
+        service -> service.getClass().getName(),
+        (plugin, service) -> new GuardedUse(plugin.getSymbolicName(), use.around(plugin, service)));
     brought.values().forEach(Brought::open);
     grants.onChange(() -> brought.values().forEach(Brought::renew));
   }

@@ -50,6 +50,7 @@ public final class GuardedServices implements FindHook, EventListenerHook {
           "dev.slipway.api.plugin.Offerings",
           "dev.slipway.api.security.AccessTokens",
           "dev.slipway.api.security.AuditLog",
+          "dev.slipway.api.security.PrincipalCache",
           "dev.slipway.api.platform.Configuration");
 
   private final BundleContext context;

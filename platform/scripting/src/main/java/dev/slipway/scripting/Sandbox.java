@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,7 +47,9 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
   private final Turns turns;
   private final FirstLook starter;
   private final WorkerPool pool;
-  private final ScheduledExecutorService timer = timer();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("script deadlines").factory());
 
   /** Begins to start workers soon. */
   @Activate
@@ -73,14 +75,6 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
    */
   public static Sandbox alone(Path folder) {
     return new Sandbox(WorkerProgram.in(folder), 1, 1, Duration.ZERO);
-  }
-
-  /** Most deadlines are called off, and soon there are thousands of these. */
-  private static ScheduledExecutorService timer() {
-    var threads = Thread.ofPlatform().daemon().name("script deadlines").factory();
-    var timer = new ScheduledThreadPoolExecutor(1, threads);
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
   }
 
   private static WorkerProgram program(Platform platform) {

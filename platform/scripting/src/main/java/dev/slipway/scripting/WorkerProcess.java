@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ final class WorkerProcess {
 
   private final int number;
   private final Process process;
-  private final ScheduledExecutorService timer;
+  private final Deadline end;
   private final FrameReader in;
   private final FrameWriter out;
   private int runs;
@@ -33,7 +32,7 @@ final class WorkerProcess {
   WorkerProcess(int number, Process process, ScheduledExecutorService timer) {
     this.number = number;
     this.process = process;
-    this.timer = timer;
+    end = new Deadline(timer, this::kill);
     in = new FrameReader(process.getInputStream());
     out = new FrameWriter(process.getOutputStream());
     Thread.ofVirtual().name("script worker " + number + " errors").start(this::drainErrors);
@@ -59,28 +58,27 @@ final class WorkerProcess {
 
   /** Waits until it is warm; false where it has ended, or was killed because it took too long. */
   boolean awaitReady(Duration longest) {
-    var deadline = killAfter(longest);
+    end.set(longest);
     try {
       return in.read() instanceof Message.Ready && alive();
     } catch (IOException gone) {
       return false;
     } finally {
-      deadline.cancel(false);
+      end.lift();
     }
   }
 
   /** Gives it something to do; what comes of it is for the exchange to say. */
   void exchange(Message order, Exchange exchange, Duration longest) {
     runs++;
-    var deadline = killAfter(longest.plus(GRACE));
+    end.set(longest.plus(GRACE));
     try {
       out.write(order);
       while (!exchange.over()) {
         var message = in.read();
         if (message instanceof Message.Passed(var limit)) {
           exchange.passed(limit);
-          deadline.cancel(false);
-          deadline = killAfter(GRACE);
+          end.set(GRACE);
         } else {
           exchange.heard(message, out);
         }
@@ -92,7 +90,7 @@ final class WorkerProcess {
       kill();
       exchange.lost(exitCode() == EXIT_OUT_OF_MEMORY);
     } finally {
-      deadline.cancel(false);
+      end.lift();
       exchange.close();
     }
   }
@@ -104,10 +102,6 @@ final class WorkerProcess {
       Thread.currentThread().interrupt();
       return -1;
     }
-  }
-
-  private ScheduledFuture<?> killAfter(Duration pause) {
-    return timer.schedule(this::kill, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void kill() {

@@ -251,6 +251,14 @@ final class Attacks {
               """,
               REFUSED),
           new Attack(
+              "source that is nested deep",
+              "export default () => " + "(".repeat(100_000) + "1" + ")".repeat(100_000),
+              REFUSED),
+          new Attack(
+              "source that is one long sum",
+              "export default () => " + "1+".repeat(120_000) + "1",
+              HARMLESS),
+          new Attack(
               "source that takes long to search for imports",
               "/*" + "from//".repeat(40_000) + "*/ export default () => { for (;;) {} }",
               LIMIT),
@@ -591,6 +599,12 @@ final class Attacks {
               "call that takes too long",
               """
               await api.sleep()
+              """,
+              LIMIT),
+          new Attack(
+              "call that keeps the host's processor busy",
+              """
+              await api.spin()
               """,
               LIMIT),
           new Attack(

@@ -21,6 +21,12 @@ final class TestHost implements ScriptHost {
         new CountDownLatch(1).await();
         yield "null";
       }
+      case "spin" -> {
+        while (!Thread.currentThread().isInterrupted()) {
+          Thread.onSpinWait();
+        }
+        throw new InterruptedException();
+      }
       case "stop" -> throw new ScriptStop(ScriptLimit.EFFECTS);
       case "refuse" -> throw CommonError.FORBIDDEN.of("not you");
       case "fail", "crash" -> throw new IllegalStateException("secret-detail");

@@ -28,10 +28,13 @@ final class Worker implements Host {
     Thread.ofPlatform().daemon().name("host").start(this::listen);
     engine.warm();
     try {
+      say(new Message.Ready());
+      var done = done(orders.take());
       while (!engine.spoiled()) {
-        say(new Message.Ready());
-        say(done(orders.take()));
+        say(done, new Message.Ready());
+        done = done(orders.take());
       }
+      say(done);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -62,9 +65,9 @@ final class Worker implements Host {
     }
   }
 
-  private void say(Message message) {
+  private void say(Message... messages) {
     try {
-      out.write(message);
+      out.write(messages);
     } catch (IOException gone) {
       Runtime.getRuntime().halt(0);
     }

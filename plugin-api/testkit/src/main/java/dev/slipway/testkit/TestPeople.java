@@ -31,6 +31,13 @@ final class TestPeople implements PrincipalSource {
   }
 
   @Override
+  public Optional<Principal> member(UUID userId, UUID tenantId) {
+    return Optional.ofNullable(seats.get(userId))
+        .map(seat -> seat.tenantId().equals(tenantId) ? seat : null)
+        .map(seat -> new Principal(userId, null, userId + "@example.com", seat));
+  }
+
+  @Override
   public Optional<Principal> apiKey(String sha256, @Nullable UUID tenantId) {
     return Optional.empty();
   }

@@ -49,6 +49,12 @@ public final class Principals implements PrincipalSource {
         row -> new Principal(null, row.id(), row.name(), seat(row, tenantId), row.onBehalfOf()));
   }
 
+  @Override
+  public Optional<Principal> member(UUID userId, UUID tenantId) {
+    return db.read(SCOPE, () -> store.member(userId, tenantId))
+        .map(row -> new Principal(row.id(), null, row.name(), seat(row)));
+  }
+
   /**
    * Seldom: the platform remembers callers, and only what is older than {@link #USE} is renewed.
    */

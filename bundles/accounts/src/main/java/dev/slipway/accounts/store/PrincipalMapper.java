@@ -18,4 +18,7 @@ public interface PrincipalMapper {
 
   /** An active key of an active tenant. */
   @Nullable PrincipalRow apiKey(@Param("hash") String hash);
+
+  /** An active user, and the seat in the tenant, where there is one. */
+  @Nullable PrincipalRow member(@Param("userId") UUID userId, @Param("tenantId") UUID tenantId);
 }

@@ -35,6 +35,10 @@ public final class PrincipalStore {
     return Optional.ofNullable(principals.apiKey(hash));
   }
 
+  public Optional<PrincipalRow> member(UUID userId, UUID tenantId) {
+    return Optional.ofNullable(principals.member(userId, tenantId));
+  }
+
   public void insert(ApiKey key) {
     apiKeys.insert(key);
   }

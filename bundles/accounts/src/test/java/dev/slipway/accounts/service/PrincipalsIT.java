@@ -75,6 +75,21 @@ class PrincipalsIT {
   }
 
   @Test
+  void aMemberNeedsNoLogin() {
+    accounts.sessions.logout(Accounts.caller(signedIn), null);
+    var email = signedIn.user().email();
+    assertThat(accounts.principals.member(user, tenant))
+        .contains(new Principal(user, null, email, new Membership(tenant, Role.OWNER, false)));
+    assertThat(accounts.principals.member(user, Ids.next()))
+        .contains(new Principal(user, null, email, null));
+    accounts.change(mapper -> mapper.setTenantActive(tenant, false));
+    assertThat(accounts.principals.member(user, tenant))
+        .contains(new Principal(user, null, email, null));
+    accounts.change(mapper -> mapper.setUserActive(user, false));
+    assertThat(accounts.principals.member(user, tenant)).isEmpty();
+  }
+
+  @Test
   void anInactiveUserAnEndedLoginAndAForeignOneAreNobody() {
     var other = accounts.register(UUID.randomUUID() + "@example.com");
     assertThat(accounts.principals.user(user, Accounts.session(other), tenant)).isEmpty();

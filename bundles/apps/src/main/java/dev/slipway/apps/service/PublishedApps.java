@@ -151,6 +151,30 @@ public final class PublishedApps implements Apps {
   }
 
   @Override
+  public boolean scaled(Scope scope, UUID appId, int replicas) {
+    return database.write(
+        scope,
+        () -> {
+          var app = apps.lock(appId).orElse(null);
+          if (app == null || app.status() == AppStatus.DELETING) {
+            return false;
+          }
+          if (replicas != app.replicas()) {
+            apps.scale(appId, replicas, Times.now());
+            events.publish(
+                new AppsEvent.AppUpdated(
+                    app.tenantId(),
+                    appId,
+                    app.name(),
+                    app.slug(),
+                    app.projectId(),
+                    app.serverId()));
+          }
+          return true;
+        });
+  }
+
+  @Override
   public boolean deleted(Scope scope, UUID appId) {
     return deletion.finished(scope, appId);
   }

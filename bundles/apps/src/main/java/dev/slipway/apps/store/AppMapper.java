@@ -72,5 +72,7 @@ public interface AppMapper extends TableMapper<App>, Slugs {
 
   int place(@Param("id") UUID id, @Param("serverId") UUID serverId, @Param("at") Instant at);
 
+  int scale(@Param("id") UUID id, @Param("replicas") int replicas, @Param("at") Instant at);
+
   int unlink(@Param("projectId") UUID projectId, @Param("at") Instant at);
 }

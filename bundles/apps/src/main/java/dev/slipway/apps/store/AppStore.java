@@ -86,6 +86,10 @@ public final class AppStore {
     apps.place(id, serverId, at);
   }
 
+  public void scale(UUID id, int replicas, Instant at) {
+    apps.scale(id, replicas, at);
+  }
+
   /** Those of these apps that exist. */
   public List<App> findAll(Collection<UUID> ids) {
     return apps.findAll(ids.toArray(UUID[]::new));

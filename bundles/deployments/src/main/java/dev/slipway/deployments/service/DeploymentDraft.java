@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environmentId where it goes; null = the app's production
  * @param image what is run, where it exists already; null where it is built
- * @param rollbackOf the version that is brought back
+ * @param rollbackOf the version that is brought back, or is live and stays so with other settings
  * @param promotedFrom the deployment whose build is brought here
  * @param recipe as {@link Recipe#members} has it
  * @param requestedBy the user, or who made the key that asked for it

@@ -15,6 +15,7 @@ import dev.slipway.deployments.store.IntentRow;
 import dev.slipway.deployments.store.SettingsRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,6 +27,8 @@ import org.osgi.service.component.annotations.Reference;
 /** Makes rows of what is asked for. */
 @Component(service = Drafts.class)
 public final class Drafts {
+  private static final String REPLICAS = "replicas";
+
   private final Variables variables;
   private final Ledger ledger;
   private final Json json;
@@ -54,6 +57,31 @@ public final class Drafts {
         false,
         caller.userId(),
         requester(caller));
+  }
+
+  /** The version that is live, in another number of instances. */
+  DeploymentDraft ofScale(Caller caller, DeploymentRow live, UUID serverId, int replicas) {
+    var recipe = new LinkedHashMap<>(live.recipe());
+    recipe.put(REPLICAS, replicas);
+    return new DeploymentDraft(
+        live.environmentId(),
+        serverId,
+        DeploymentTrigger.MANUAL,
+        new Version(live.branch(), live.commitSha(), live.commitMessage()),
+        live.image(),
+        live,
+        null,
+        "runs in " + replicas + " instances instead of " + replicas(live),
+        recipe,
+        variables.overrides(live),
+        false,
+        caller.userId(),
+        requester(caller));
+  }
+
+  /** In how many instances a version runs. */
+  int replicas(DeploymentRow row) {
+    return Recipe.read(json, row.recipe()).replicas();
   }
 
   /** The app's settings as they are now. */

@@ -76,7 +76,7 @@ public final class Outcome {
   }
 
   private void retire(DeploymentRow old, DeploymentRow by) {
-    var rolledBack = by.rollbackOf() != null;
+    var rolledBack = by.rollbackOf() != null && !old.id().equals(by.rollbackOf());
     deployments.move(
         old, rolledBack ? DeploymentStatus.ROLLED_BACK : DeploymentStatus.SUPERSEDED, null);
     ledger.publish(

@@ -1,14 +1,11 @@
 package dev.slipway.scripts.service;
 
-import dev.slipway.api.Scope;
 import dev.slipway.api.script.ScriptFault;
 import dev.slipway.api.script.ScriptRun;
 import dev.slipway.api.script.ScriptTrigger;
 import dev.slipway.api.script.Scripts;
-import dev.slipway.data.Database;
 import dev.slipway.scripts.Script;
 import dev.slipway.scripts.ScriptsError;
-import dev.slipway.scripts.store.ScriptStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,26 +18,21 @@ import org.osgi.service.component.annotations.Reference;
 /** Runs tenants' scripts for the features that have hooks. */
 @Component(service = Scripts.class)
 public final class AttachedScripts implements Scripts {
-  private final Database database;
   private final Registry registry;
   private final Attachments attachments;
   private final Runner runner;
   private final ExecutionLog log;
-  private final ScriptStore scripts;
 
   @Activate
   public AttachedScripts(
-      @Reference Database database,
       @Reference Registry registry,
       @Reference Attachments attachments,
       @Reference Runner runner,
       @Reference ExecutionLog log) {
-    this.database = database;
     this.registry = registry;
     this.attachments = attachments;
     this.runner = runner;
     this.log = log;
-    scripts = new ScriptStore(database);
   }
 
   @Override
@@ -53,12 +45,8 @@ public final class AttachedScripts implements Scripts {
       UUID tenantId, String hook, Map<String, @Nullable Object> event, ScriptTrigger trigger)
       throws InterruptedException {
     check(hook, event);
-    if (!attached(tenantId, hook)) {
-      return List.of();
-    }
-    var attached = database.read(Scope.tenant(tenantId), () -> scripts.attached(tenantId, hook));
     var runs = new ArrayList<ScriptRun>();
-    for (var script : attached) {
+    for (var script : attachments.attached(tenantId, hook)) {
       if (Filters.pass(hook, script.filter(), event)) {
         runs.add(run(script, event, trigger));
       }
@@ -71,10 +59,7 @@ public final class AttachedScripts implements Scripts {
       UUID tenantId, UUID scriptId, Map<String, @Nullable Object> event, ScriptTrigger trigger)
       throws InterruptedException {
     var script =
-        database
-            .read(Scope.tenant(tenantId), () -> scripts.find(scriptId))
-            .filter(Script::enabled)
-            .orElseThrow(ScriptsError.SCRIPT_NOT_FOUND::of);
+        attachments.find(tenantId, scriptId).orElseThrow(ScriptsError.SCRIPT_NOT_FOUND::of);
     check(script.hook(), event);
     return run(script, event, trigger);
   }

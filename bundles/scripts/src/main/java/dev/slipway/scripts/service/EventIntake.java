@@ -6,11 +6,11 @@ import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.script.ScriptTrigger;
 import dev.slipway.api.spi.EventListener;
 import dev.slipway.data.Database;
-import dev.slipway.scripts.store.ScriptStore;
+import dev.slipway.scripts.Script;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,7 +32,6 @@ public final class EventIntake implements EventListener {
   private final Database database;
   private final Attachments attachments;
   private final Queue queue;
-  private final ScriptStore scripts;
 
   @Activate
   public EventIntake(
@@ -40,7 +39,6 @@ public final class EventIntake implements EventListener {
     this.database = database;
     this.attachments = attachments;
     this.queue = queue;
-    scripts = new ScriptStore(database);
   }
 
   @Override
@@ -56,18 +54,22 @@ public final class EventIntake implements EventListener {
   @Override
   public void on(StoredEvent event) {
     var tenant = event.tenantId();
-    if (tenant != null
-        && !event.type().startsWith(OWN)
-        && attachments.at(tenant, HouseHook.EVENT_LISTENER)) {
-      database.run(Scope.tenant(tenant), () -> queue(tenant, event));
+    if (tenant == null || event.type().startsWith(OWN)) {
+      return;
+    }
+    var heard = heard(event);
+    var wanted =
+        attachments.attached(tenant, HouseHook.EVENT_LISTENER).stream()
+            .filter(script -> Filters.pass(script.hook(), script.filter(), heard))
+            .toList();
+    if (!wanted.isEmpty()) {
+      database.run(Scope.tenant(tenant), () -> queue(wanted, heard, event));
     }
   }
 
-  private void queue(UUID tenant, StoredEvent event) {
-    var heard = heard(event);
-    for (var script : scripts.attached(tenant, HouseHook.EVENT_LISTENER)) {
-      if (Filters.pass(script.hook(), script.filter(), heard)
-          && !queue.add(script, heard, new ScriptTrigger("event", event.id().toString()))) {
+  private void queue(List<Script> wanted, Map<String, @Nullable Object> heard, StoredEvent event) {
+    for (var script : wanted) {
+      if (!queue.add(script, heard, new ScriptTrigger("event", event.id().toString()))) {
         LOG.warn("script {} does not hear event {}: its queue is full", script.id(), event.id());
       }
     }

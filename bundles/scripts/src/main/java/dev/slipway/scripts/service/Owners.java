@@ -2,11 +2,10 @@ package dev.slipway.scripts.service;
 
 import dev.slipway.accounts.ApiKey;
 import dev.slipway.accounts.ApiKeys;
-import dev.slipway.accounts.User;
-import dev.slipway.accounts.Users;
 import dev.slipway.api.Caller;
 import dev.slipway.api.Membership;
 import dev.slipway.api.Role;
+import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.scripts.Script;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,12 +18,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class Owners {
   private static final String ADDRESS = "script";
 
-  private final Users users;
+  private final PrincipalCache principals;
   private final ApiKeys keys;
 
   @Activate
-  public Owners(@Reference Users users, @Reference ApiKeys keys) {
-    this.users = users;
+  public Owners(@Reference PrincipalCache principals, @Reference ApiKeys keys) {
+    this.principals = principals;
     this.keys = keys;
   }
 
@@ -32,25 +31,16 @@ public final class Owners {
   Optional<Caller> of(Script script, UUID executionId) {
     var request = executionId.toString();
     var userId = script.ownerUserId();
-    return userId == null
-        ? key(script, request)
-        : users.find(userId).filter(User::active).flatMap(user -> seated(script, user, request));
+    return userId == null ? key(script, request) : member(script, userId, request);
   }
 
-  private Optional<Caller> seated(Script script, User user, String request) {
-    return users.seats(user.id()).stream()
-        .filter(seat -> seat.tenantId().equals(script.tenantId()))
-        .findFirst()
+  private Optional<Caller> member(Script script, UUID userId, String request) {
+    return principals
+        .member(userId, script.tenantId())
+        .filter(user -> user.membership() != null)
         .map(
-            seat ->
-                new Caller(
-                    user.id(),
-                    null,
-                    null,
-                    user.email(),
-                    new Membership(seat.tenantId(), seat.role(), seat.root()),
-                    request,
-                    ADDRESS));
+            user ->
+                new Caller(userId, null, null, user.name(), user.membership(), request, ADDRESS));
   }
 
   /** Only keys with admin authority can make scripts, and those belong to the root tenant. */

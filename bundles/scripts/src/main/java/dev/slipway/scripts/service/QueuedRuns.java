@@ -8,8 +8,6 @@ import dev.slipway.api.script.ScriptOutcome.Status;
 import dev.slipway.api.script.ScriptTrigger;
 import dev.slipway.data.Database;
 import dev.slipway.scripts.Execution;
-import dev.slipway.scripts.Script;
-import dev.slipway.scripts.store.ScriptStore;
 import dev.slipway.scripts.store.Trigger;
 import dev.slipway.scripts.store.TriggerStore;
 import java.time.Duration;
@@ -36,18 +34,22 @@ public final class QueuedRuns {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Database database;
+  private final Attachments attachments;
   private final Runner runner;
   private final Json json;
   private final TriggerStore triggers;
-  private final ScriptStore scripts;
 
   @Activate
-  public QueuedRuns(@Reference Database database, @Reference Runner runner, @Reference Json json) {
+  public QueuedRuns(
+      @Reference Database database,
+      @Reference Attachments attachments,
+      @Reference Runner runner,
+      @Reference Json json) {
     this.database = database;
+    this.attachments = attachments;
     this.runner = runner;
     this.json = json;
     triggers = new TriggerStore(database);
-    scripts = new ScriptStore(database);
   }
 
   /** A run that nobody else takes as long as the lease holds. */
@@ -67,10 +69,7 @@ public final class QueuedRuns {
   /** Runs it and settles its row. */
   void run(Claimed claimed) {
     var trigger = claimed.trigger();
-    var script =
-        database
-            .read(Scope.tenant(trigger.tenantId()), () -> scripts.find(trigger.scriptId()))
-            .filter(Script::enabled);
+    var script = attachments.find(trigger.tenantId(), trigger.scriptId());
     if (script.isEmpty()) {
       settle(claimed, null);
       return;

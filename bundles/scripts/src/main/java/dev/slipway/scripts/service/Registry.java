@@ -7,11 +7,14 @@ import dev.slipway.api.spi.ScriptApi;
 import dev.slipway.api.spi.ScriptHook;
 import dev.slipway.scripts.ScriptsError;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -34,10 +37,23 @@ public final class Registry {
   private final Json json;
   private final JsonSchemas schemas;
   private final List<Hook> house;
-  private final List<Entry<ScriptHook, Hook>> hooks = new CopyOnWriteArrayList<>();
-  private final List<Entry<ScriptApi, Function>> functions = new CopyOnWriteArrayList<>();
+  private final List<Entry<ScriptHook, Hook>> hooks = new ArrayList<>();
+  private final List<Entry<ScriptApi, Function>> functions = new ArrayList<>();
+
+  private volatile Catalogue catalogue;
 
   private record Entry<S, T>(S service, T read) {}
+
+  /**
+   * A hook with what its scripts have.
+   *
+   * @param functions by name
+   * @param names of the functions
+   */
+  record Offer(Hook hook, Map<String, Function> functions, Set<String> names) {}
+
+  /** What is there, put in order when it changes and not with every run. */
+  private record Catalogue(List<Hook> hooks, List<Function> functions, Map<String, Offer> offers) {}
 
   /** Made by the component runtime. */
   @Activate
@@ -45,6 +61,7 @@ public final class Registry {
     this.json = json;
     this.schemas = schemas;
     house = HouseHook.all(json).stream().map(this::read).toList();
+    catalogue = catalogue();
   }
 
   /** A bundle offers a hook. */
@@ -52,20 +69,22 @@ public final class Registry {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       unbind = "removeHook")
-  public void addHook(ScriptHook hook) {
+  public synchronized void addHook(ScriptHook hook) {
     try {
       if (find(hook.name()).isPresent()) {
         throw new IllegalArgumentException("there is one of that name already");
       }
       hooks.add(new Entry<>(hook, read(hook)));
+      catalogue = catalogue();
     } catch (IllegalArgumentException fault) {
       LOG.warn("hook {} is not offered: {}", hook.name(), fault.getMessage());
     }
   }
 
   /** A bundle takes its hook away. */
-  public void removeHook(ScriptHook hook) {
+  public synchronized void removeHook(ScriptHook hook) {
     hooks.removeIf(entry -> entry.service() == hook);
+    catalogue = catalogue();
   }
 
   /** A bundle offers a function. */
@@ -73,20 +92,22 @@ public final class Registry {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       unbind = "removeApi")
-  public void addApi(ScriptApi api) {
+  public synchronized void addApi(ScriptApi api) {
     try {
       if (functions().stream().anyMatch(known -> clash(known.api().name(), api.name()))) {
         throw new IllegalArgumentException("the name is taken");
       }
       functions.add(new Entry<>(api, read(api)));
+      catalogue = catalogue();
     } catch (IllegalArgumentException fault) {
       LOG.warn("script function {} is not offered: {}", api.name(), fault.getMessage());
     }
   }
 
   /** A bundle takes its function away. */
-  public void removeApi(ScriptApi api) {
+  public synchronized void removeApi(ScriptApi api) {
     functions.removeIf(entry -> entry.service() == api);
+    catalogue = catalogue();
   }
 
   /** A function can not have functions below itself. */
@@ -96,13 +117,16 @@ public final class Registry {
 
   /** All hooks, by name. */
   public List<Hook> hooks() {
-    return Stream.concat(house.stream(), hooks.stream().map(Entry::read))
-        .sorted(Comparator.comparing(Hook::name))
-        .toList();
+    return catalogue.hooks();
   }
 
   Optional<Hook> find(String name) {
-    return hooks().stream().filter(hook -> hook.name().equals(name)).findFirst();
+    return offer(name).map(Offer::hook);
+  }
+
+  /** A hook and the functions that its scripts have. */
+  Optional<Offer> offer(String hook) {
+    return Optional.ofNullable(catalogue.offers().get(hook));
   }
 
   /** Refuses with 400 at {@code hook}. */
@@ -112,17 +136,41 @@ public final class Registry {
 
   /** All functions, by name. */
   public List<Function> functions() {
-    return functions.stream()
-        .map(Entry::read)
-        .sorted(Comparator.comparing(function -> function.api().name()))
+    return catalogue.functions();
+  }
+
+  /** The functions that scripts at a hook have, by name. */
+  public List<Function> functions(Hook hook) {
+    return offered(hook, functions());
+  }
+
+  private static List<Function> offered(Hook hook, List<Function> all) {
+    return all.stream()
+        .filter(function -> !hook.withheld().contains(function.api().name()))
         .toList();
   }
 
-  /** The functions that scripts at a hook have. */
-  public List<Function> functions(Hook hook) {
-    return functions().stream()
-        .filter(function -> !hook.withheld().contains(function.api().name()))
-        .toList();
+  private Catalogue catalogue() {
+    var allHooks =
+        Stream.concat(house.stream(), hooks.stream().map(Entry::read))
+            .sorted(Comparator.comparing(Hook::name))
+            .toList();
+    var allFunctions =
+        functions.stream()
+            .map(Entry::read)
+            .sorted(Comparator.comparing(function -> function.api().name()))
+            .toList();
+    return new Catalogue(
+        allHooks,
+        allFunctions,
+        allHooks.stream().collect(Collectors.toMap(Hook::name, hook -> offer(hook, allFunctions))));
+  }
+
+  private static Offer offer(Hook hook, List<Function> all) {
+    var functions =
+        offered(hook, all).stream()
+            .collect(Collectors.toMap(function -> function.api().name(), UnaryOperator.identity()));
+    return new Offer(hook, functions, Set.copyOf(functions.keySet()));
   }
 
   private Hook read(ScriptHook hook) {

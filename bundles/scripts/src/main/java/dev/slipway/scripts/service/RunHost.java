@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +34,15 @@ final class RunHost implements ScriptHost {
   private final List<Map<String, @Nullable Object>> logs = new CopyOnWriteArrayList<>();
   private final List<Map<String, @Nullable Object>> effects = new CopyOnWriteArrayList<>();
 
-  RunHost(Run run, Json json, List<Function> functions) {
+  /**
+   * Of a run.
+   *
+   * @param functions by name
+   */
+  RunHost(Run run, Json json, Map<String, Function> functions) {
     this.run = run;
     this.json = json;
-    this.functions =
-        functions.stream()
-            .collect(Collectors.toMap(function -> function.api().name(), UnaryOperator.identity()));
+    this.functions = functions;
   }
 
   /** Level, message and time of each line. */

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -93,30 +92,27 @@ public final class Runner {
       throws InterruptedException {
     var given = json.write(event);
     var begun = new Begun(Ids.next(), script, event, given.length(), trigger, dry, Times.now());
-    var hook = registry.find(script.hook());
+    var offer = registry.offer(script.hook());
     var owner = owners.of(script, begun.id());
-    if (hook.isEmpty() || owner.isEmpty()) {
+    if (offer.isEmpty() || owner.isEmpty()) {
       var fault =
-          hook.isEmpty()
+          offer.isEmpty()
               ? "The hook " + script.hook() + " is not there at the moment."
               : "The script's owner has no access to the tenant any more.";
-      return new Ran(execution(begun, failed(fault), null), null);
+      return new Ran(execution(begun, Ended.failed(fault), null), null);
     }
-    var functions = registry.functions(hook.get());
-    var host =
-        new RunHost(new RunHost.Run(owner.get(), script.id(), begun.id(), dry), json, functions);
+    var run = new RunHost.Run(owner.get(), script.id(), begun.id(), dry);
+    var host = new RunHost(run, json, offer.get().functions());
     var task =
         new ScriptTask(
             script.tenantId(),
             fileName(script.name()),
             sources.of(script),
             given,
-            functions.stream().map(function -> function.api().name()).collect(Collectors.toSet()),
+            offer.get().names(),
             Duration.ofMillis(script.timeoutMs()));
-    var outcome = fitting(hook.get(), sandbox.run(task, host));
-    return new Ran(
-        execution(begun, outcome, host),
-        outcome.succeeded() ? json.read(outcome.result(), Object.class) : null);
+    var ended = ended(offer.get().hook(), sandbox.run(task, host));
+    return new Ran(execution(begun, ended, host), ended.result());
   }
 
   /** Runs as {@link #run} and stores the execution. */
@@ -144,7 +140,7 @@ public final class Runner {
     var outcome = new ScriptOutcome(Status.REJECTED, null, ScriptFault.of(why), null, 0, 0);
     var size = json.write(event).length();
     var begun = new Begun(Ids.next(), script, event, size, trigger, false, Times.now());
-    return execution(begun, outcome, null);
+    return execution(begun, new Ended(outcome, null), null);
   }
 
   /** Under which name a script stands in stack traces. */
@@ -153,28 +149,42 @@ public final class Runner {
     return (plain.length() > 60 ? plain.substring(0, 60) : plain) + ".js";
   }
 
-  private static ScriptOutcome failed(String fault) {
-    return new ScriptOutcome(Status.FAILED, null, ScriptFault.of(fault), null, 0, 0);
+  /**
+   * How a run has come out.
+   *
+   * @param result what the outcome's text says, read once; null unless it has succeeded
+   */
+  private record Ended(ScriptOutcome outcome, @Nullable Object result) {
+    static Ended failed(String fault) {
+      return failed(fault, 0, 0);
+    }
+
+    static Ended failed(String fault, long cpuMillis, long wallMillis) {
+      return new Ended(
+          new ScriptOutcome(
+              Status.FAILED, null, ScriptFault.of(fault), null, cpuMillis, wallMillis),
+          null);
+    }
   }
 
-  private ScriptOutcome fitting(Hook hook, ScriptOutcome outcome) {
+  /** A result that does not fit the hook is a failure. */
+  private Ended ended(Hook hook, ScriptOutcome outcome) {
     if (!outcome.succeeded()) {
-      return outcome;
+      return new Ended(outcome, null);
     }
-    var faults = hook.result().mismatches(json.read(outcome.result(), Object.class));
+    var result = json.read(outcome.result(), Object.class);
+    var faults = hook.result().mismatches(result);
     return faults.isEmpty()
-        ? outcome
-        : new ScriptOutcome(
-            Status.FAILED,
-            null,
-            ScriptFault.of("The result does not fit the hook: " + faults.getFirst() + "."),
-            null,
+        ? new Ended(outcome, result)
+        : Ended.failed(
+            "The result does not fit the hook: " + faults.getFirst() + ".",
             outcome.cpuMillis(),
             outcome.wallMillis());
   }
 
-  private Execution execution(Begun begun, ScriptOutcome outcome, @Nullable RunHost host) {
+  private Execution execution(Begun begun, Ended ended, @Nullable RunHost host) {
     var script = begun.script();
+    var outcome = ended.outcome();
     return new Execution(
         begun.id(),
         script.tenantId(),
@@ -186,9 +196,7 @@ public final class Runner {
         begun.dry(),
         begun.size() > LONGEST_KEPT ? null : json.write(clean(begun.event())),
         outcome.status(),
-        outcome.result() == null
-            ? null
-            : json.write(clean(json.read(outcome.result(), Object.class))),
+        outcome.result() == null ? null : json.write(clean(ended.result())),
         outcome.fault() == null ? null : error(outcome.fault()),
         outcome.limit(),
         host == null ? List.of() : masked(host.logs(), "message"),

@@ -6,7 +6,6 @@ import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
-import dev.slipway.api.event.Signals;
 import dev.slipway.api.rest.IfMatch;
 import dev.slipway.api.script.ScriptFault;
 import dev.slipway.data.ConstraintViolation;
@@ -35,7 +34,7 @@ public final class ScriptService {
 
   private final Database database;
   private final Events events;
-  private final Signals signals;
+  private final Attachments attachments;
   private final Drafts drafts;
   private final Tokens tokens;
   private final Uses uses;
@@ -45,13 +44,13 @@ public final class ScriptService {
   public ScriptService(
       @Reference Database database,
       @Reference Events events,
-      @Reference Signals signals,
+      @Reference Attachments attachments,
       @Reference Drafts drafts,
       @Reference Tokens tokens,
       @Reference Uses uses) {
     this.database = database;
     this.events = events;
-    this.signals = signals;
+    this.attachments = attachments;
     this.drafts = drafts;
     this.tokens = tokens;
     this.uses = uses;
@@ -170,7 +169,7 @@ public final class ScriptService {
             script.name(),
             script.activeVersion(),
             script.enabled()));
-    signals.raise(Attachments.topic(script.tenantId()));
+    attachments.changed(script.tenantId());
     return shown(caller, found(script.id()));
   }
 
@@ -186,7 +185,7 @@ public final class ScriptService {
           }
           scripts.delete(id);
           events.publish(new ScriptsEvent.Deleted(script.tenantId(), id, script.name()));
-          signals.raise(Attachments.topic(script.tenantId()));
+          attachments.changed(script.tenantId());
         });
   }
 
@@ -206,7 +205,7 @@ public final class ScriptService {
           Scope.of(caller),
           () -> {
             var result = work.get();
-            signals.raise(Attachments.topic(caller.tenantId()));
+            attachments.changed(caller.tenantId());
             return result;
           });
     } catch (ConstraintViolation taken) {

@@ -47,11 +47,8 @@ public interface ScriptMapper extends TableMapper<Script> {
   /** Makes whoever adds scripts of this tenant wait for each other. */
   int hold(@Param("tenantId") UUID tenantId);
 
-  /** Enabled ones at a hook, in order of creation. */
-  List<Script> attached(@Param("tenantId") UUID tenantId, @Param("hook") String hook);
-
-  /** The hooks at which the tenant has enabled scripts. */
-  List<String> hooks(@Param("tenantId") UUID tenantId);
+  /** The tenant's enabled ones, in order of creation. */
+  List<Script> enabled(@Param("tenantId") UUID tenantId);
 
   @Nullable Script byReceiver(@Param("hash") String hash);
 

@@ -39,12 +39,9 @@ public final class ScriptStore {
     return scripts.count();
   }
 
-  public List<Script> attached(UUID tenantId, String hook) {
-    return scripts.attached(tenantId, hook);
-  }
-
-  public List<String> hooks(UUID tenantId) {
-    return scripts.hooks(tenantId);
+  /** The tenant's enabled ones, in order of creation. */
+  public List<Script> enabled(UUID tenantId) {
+    return scripts.enabled(tenantId);
   }
 
   public Optional<Script> byReceiver(String hash) {

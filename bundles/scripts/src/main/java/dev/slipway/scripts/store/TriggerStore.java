@@ -13,7 +13,7 @@ public final class TriggerStore {
     triggers = database.mapper(TriggerMapper.class);
   }
 
-  /** Adds one, unless the same cause waits already. */
+  /** Adds one, unless the same cause waits already or the script is gone. */
   public void insert(Trigger trigger) {
     triggers.insert(trigger);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.api.Ids;
+import dev.slipway.api.PlatformException;
+import dev.slipway.api.Scope;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.script.ScriptOutcome.Status;
 import dev.slipway.api.script.ScriptTrigger;
@@ -190,6 +192,46 @@ class HooksIT {
                 feature.attached.run(
                     tenant, "remediation.action", Map.of(), new ScriptTrigger("incident", "1")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void changeIsKnownToTheVeryNextRun() throws Exception {
+    var tenant = Ids.next();
+    var admin = feature.admin(tenant);
+    var path = "/api/scripts/";
+    var id = feature.script(admin, "changing", "remediation.action", saying("one"));
+    assertThat(said(tenant, id)).isEqualTo("one");
+    admin.patch(path + id, Map.of("source", saying("two")));
+    assertThat(said(tenant, id)).isEqualTo("two");
+    admin.post(path + id + "/versions/1/activate", Map.of());
+    assertThat(said(tenant, id)).isEqualTo("one");
+    admin.patch(path + id, Map.of("enabled", false));
+    assertThat(feature.attached.attached(tenant, "remediation.action")).isFalse();
+    assertThatThrownBy(() -> said(tenant, id)).isInstanceOf(PlatformException.class);
+    admin.patch(path + id, Map.of("enabled", true));
+    assertThat(said(tenant, id)).isEqualTo("one");
+    assertThatThrownBy(() -> said(Ids.next(), id)).isInstanceOf(PlatformException.class);
+
+    var known = feature.attachments.find(tenant, id).orElseThrow();
+    admin.delete(path + id);
+    assertThatThrownBy(() -> said(tenant, id)).isInstanceOf(PlatformException.class);
+    var added =
+        feature.database.write(
+            Scope.tenant(tenant),
+            () -> feature.queue.add(known, Map.of(), new ScriptTrigger("event", "late")));
+    assertThat(added).isTrue();
+    assertThat(feature.queuedRuns.claim(100))
+        .noneMatch(claimed -> claimed.trigger().tenantId().equals(tenant));
+  }
+
+  private static String saying(String text) {
+    return "export default () => ({ outcome: 'done', message: '%s' })".formatted(text);
+  }
+
+  private static Object said(UUID tenant, UUID script) throws InterruptedException {
+    var event = feature.registry.require("remediation.action").sample();
+    var run = feature.attached.runOne(tenant, script, event, new ScriptTrigger("test", "1"));
+    return ((Map<?, ?>) run.result()).get("message");
   }
 
   @Test

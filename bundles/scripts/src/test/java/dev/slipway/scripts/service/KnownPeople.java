@@ -2,14 +2,11 @@ package dev.slipway.scripts.service;
 
 import dev.slipway.accounts.ApiKey;
 import dev.slipway.accounts.ApiKeys;
-import dev.slipway.accounts.DeletionPreview;
-import dev.slipway.accounts.Seat;
-import dev.slipway.accounts.User;
-import dev.slipway.accounts.UserSeats;
-import dev.slipway.accounts.Users;
 import dev.slipway.api.Caller;
+import dev.slipway.api.Membership;
 import dev.slipway.api.Role;
-import java.time.Instant;
+import dev.slipway.api.security.Principal;
+import dev.slipway.api.security.PrincipalCache;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Users that have a seat wherever they are asked for, until the test takes it away. */
-public final class KnownPeople implements Users, ApiKeys {
+public final class KnownPeople implements PrincipalCache, ApiKeys {
   private final Set<UUID> gone = new HashSet<>();
   private final Map<UUID, UUID> seats = new HashMap<>();
 
@@ -35,77 +31,16 @@ public final class KnownPeople implements Users, ApiKeys {
   }
 
   @Override
-  public synchronized Optional<User> find(UUID userId) {
-    var now = Instant.EPOCH;
-    return Optional.of(
-        new User(
-            userId,
-            "owner@example.com",
-            "owner@example.com",
-            "Owner",
-            true,
-            !gone.contains(userId),
-            List.of(),
-            now,
-            now,
-            null));
+  public synchronized Optional<Principal> member(UUID userId, UUID tenantId) {
+    var seated = tenantId.equals(seats.get(userId));
+    var seat = seated ? new Membership(tenantId, Role.ADMIN, false) : null;
+    return gone.contains(userId)
+        ? Optional.empty()
+        : Optional.of(new Principal(userId, null, "owner@example.com", seat));
   }
 
   @Override
-  public synchronized List<Seat> seats(UUID userId) {
-    var tenant = seats.get(userId);
-    return tenant == null
-        ? List.of()
-        : List.of(new Seat(tenant, "Tenant", "tenant", Role.ADMIN, false, Instant.EPOCH));
-  }
-
-  @Override
-  public int count() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public int activeSince(Instant since) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public List<UserSeats> list() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public User require(UUID userId) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public User edit(
-      Caller caller, UUID userId, @Nullable String email, @Nullable String displayName) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setActive(Caller caller, UUID userId, boolean active) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setRole(Caller caller, UUID userId, UUID tenantId, Role role) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public DeletionPreview previewDeletion(Caller caller, UUID userId) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void delete(
-      Caller caller,
-      UUID userId,
-      Map<UUID, UUID> replacementOwners,
-      Set<UUID> confirmTenantDeletions) {
+  public void forget(UUID userOrTenantOrKey) {
     throw new UnsupportedOperationException();
   }
 

@@ -58,11 +58,10 @@ public final class ScriptsPlatform implements AutoCloseable {
     registry.addApi(notes);
     var owners = new Owners(people, people);
     runner = new Runner(database, sandbox, registry, owners, platform.secrets(), platform.json());
-    attached = new AttachedScripts(database, registry, attachments, runner, executionLog);
-    queuedRuns = new QueuedRuns(database, runner, platform.json());
+    attached = new AttachedScripts(registry, attachments, runner, executionLog);
+    queuedRuns = new QueuedRuns(database, attachments, runner, platform.json());
     var drafts = new Drafts(registry, sandbox);
-    var scripts =
-        new ScriptService(database, platform.events(), platform.signals(), drafts, tokens, uses);
+    var scripts = new ScriptService(database, platform.events(), attachments, drafts, tokens, uses);
     var executions = new ExecutionService(database, registry, runner, platform.json());
     platform.register(
         new ScriptResource(scripts, executions, platform.json()),

@@ -101,6 +101,11 @@ public final class KnownApps implements Apps {
   }
 
   @Override
+  public boolean scaled(Scope scope, UUID appId, int replicas) {
+    throw new UnsupportedOperationException("not asked here");
+  }
+
+  @Override
   public boolean placed(Scope scope, UUID appId, UUID serverId) {
     throw new UnsupportedOperationException("not asked here");
   }

@@ -6,13 +6,13 @@ import dev.slipway.cli.api.Plugins;
 import dev.slipway.cli.output.CliException;
 import dev.slipway.cli.output.ExitCode;
 import dev.slipway.cli.plugin.DevBuild;
+import dev.slipway.cli.plugin.MavenBuild;
 import dev.slipway.cli.plugin.NewProject;
 import dev.slipway.cli.plugin.Point;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,8 +86,14 @@ final class PluginProjectCommands {
     @Option(
         names = "--build",
         paramLabel = "COMMAND",
-        description = "builds the jar in target (mvn -q -DskipTests package)")
+        description = "builds the jar in target, where that is not Maven's work")
     @Nullable String build;
+
+    @Option(
+        names = "--maven",
+        paramLabel = "COMMAND",
+        description = "how Maven is started (./mvnw where there is one, else mvn)")
+    @Nullable String maven;
 
     @Option(names = "--once", description = "end after the first build")
     boolean once;
@@ -101,13 +107,16 @@ final class PluginProjectCommands {
       if (!Files.isRegularFile(project.resolve("pom.xml")) && build == null) {
         throw CliException.usage(project + " has no pom.xml");
       }
-      var building = new DevBuild(project, command());
+      var building = new DevBuild(project, builder());
       try {
         while (!invocation.output().readerGone()) {
           if (building.changed()) {
             var fine = bring(building);
             if (once) {
               return (fine ? ExitCode.OK : ExitCode.FAILED).number();
+            }
+            if (fine) {
+              building.prepare();
             }
           }
           Thread.sleep(LOOK);
@@ -118,12 +127,12 @@ final class PluginProjectCommands {
       }
     }
 
-    private List<String> command() {
+    private MavenBuild builder() {
       if (build != null) {
-        return Arrays.asList(build.split(" "));
+        return MavenBuild.by(project, build);
       }
-      var maven = Files.isExecutable(project.resolve("mvnw")) ? "./mvnw" : "mvn";
-      return List.of(maven, "-q", "-DskipTests", "package");
+      var wrapped = Files.isExecutable(project.resolve("mvnw")) ? "./mvnw" : "mvn";
+      return MavenBuild.maven(project, maven == null ? wrapped : maven);
     }
 
     /** A fault of the source is told, and the next change is waited for. */

@@ -7,38 +7,52 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A plugin's project on the machine of its author: tells when it was changed, and builds it. */
+/**
+ * A plugin's project on the machine of its author: tells when it was changed, and builds it. The
+ * first build is Maven's; what was changed then is built in this process where that can be done.
+ */
 public final class DevBuild {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path project;
-  private final List<String> command;
-  private @Nullable Map<Path, Long> seen;
+  private final MavenBuild maven;
+  private boolean asked;
+  private Map<Path, Long> seen = Map.of();
+  private final Set<Path> changed = new HashSet<>();
+  private @Nullable QuickBuild quick;
+  private Map<String, byte[]> entries = Map.of();
+  private String said = "";
 
-  /**
-   * A project.
-   *
-   * @param command builds its jar in {@code target}
-   */
-  public DevBuild(Path project, List<String> command) {
+  /** A project that is built so. */
+  public DevBuild(Path project, MavenBuild maven) {
     this.project = project;
-    this.command = List.copyOf(command);
+    this.maven = maven;
   }
 
   /** Whether a source was changed, added or removed since this was asked last, or first asked. */
   public boolean changed() {
     var now = sources();
-    var changed = !now.equals(seen);
+    var before = seen;
     seen = now;
-    return changed;
+    now.forEach(
+        (file, time) -> {
+          if (!time.equals(before.get(file))) {
+            changed.add(file);
+          }
+        });
+    before.keySet().stream().filter(file -> !now.containsKey(file)).forEach(changed::add);
+    var first = !asked;
+    asked = true;
+    return first || !changed.isEmpty();
   }
 
   private Map<Path, Long> sources() {
@@ -46,42 +60,63 @@ public final class DevBuild {
       var times = new TreeMap<Path, Long>();
       files
           .filter(file -> !project.relativize(file).startsWith("target"))
+          .filter(file -> !project.relativize(file).startsWith("src/test"))
           .filter(file -> !project.relativize(file).toString().startsWith("."))
           .filter(Files::isRegularFile)
           .forEach(file -> times.put(file, file.toFile().lastModified()));
       return times;
     } catch (IOException | UncheckedIOException vanished) {
       // An editor replaced a file while it was looked at; the next look tells.
-      return seen == null ? Map.of() : seen;
+      return seen;
     }
   }
 
-  /** Builds; false where that failed, and the build has said why. */
+  /** Builds; false where that failed, and {@link #said} tells why. */
   public boolean build() throws InterruptedException {
+    var files = Set.copyOf(changed);
+    changed.clear();
     try {
-      return new ProcessBuilder(command)
-              .directory(project.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.to(log().toFile()))
-              .start()
-              .waitFor()
-          == 0;
+      return switch (quickly(files)) {
+        case BUILT -> true;
+        case FAULTY -> false;
+        case REFUSED -> fully();
+      };
     } catch (IOException failure) {
-      throw CliException.usage(command.getFirst() + " can not be run: " + failure.getMessage());
+      throw CliException.failed("the project can not be read: " + failure.getMessage());
+    }
+  }
+
+  private QuickBuild.Outcome quickly(Set<Path> files) throws IOException {
+    if (quick == null) {
+      return QuickBuild.Outcome.REFUSED;
+    }
+    var outcome = quick.build(files);
+    said = quick.said();
+    entries = quick.entries();
+    return outcome;
+  }
+
+  private boolean fully() throws InterruptedException, IOException {
+    quick = null;
+    var fine = maven.run();
+    said = maven.said();
+    if (fine) {
+      entries = QuickBuild.entries(newest());
+    }
+    return fine;
+  }
+
+  /** Looks, when there is nothing else to do, whether the next change can be built quickly. */
+  public void prepare() {
+    var classPath = maven.classPath();
+    if (quick == null && !classPath.isEmpty()) {
+      quick = QuickBuild.after(project, newest(), classPath).orElse(null);
     }
   }
 
   /** What the last build has said. */
   public String said() {
-    try {
-      return Files.readString(log());
-    } catch (IOException failure) {
-      return "";
-    }
-  }
-
-  private Path log() throws IOException {
-    return Files.createDirectories(project.resolve("target")).resolve("plugin-dev.log");
+    return said;
   }
 
   /** The built jar as a version of its own, so that each build is an update of the one before. */
@@ -93,13 +128,10 @@ public final class DevBuild {
       var next = version.replaceFirst("^(\\d+\\.\\d+\\.\\d+).*", "$1") + ".dev-" + stamp;
       manifest.getMainAttributes().putValue("Bundle-Version", next);
       try (var out = new JarOutputStream(Files.newOutputStream(target), manifest)) {
-        for (var entry : in.stream().toList()) {
-          if (entry.isDirectory() || entry.getName().equals(JarFile.MANIFEST_NAME)) {
-            continue;
-          }
-          var content = in.getInputStream(entry).readAllBytes();
-          out.putNextEntry(new JarEntry(entry.getName()));
-          out.write(entry.getName().equals("plugin.json") ? versioned(content, next) : content);
+        for (var entry : entries.entrySet()) {
+          out.putNextEntry(new JarEntry(entry.getKey()));
+          var content = entry.getValue();
+          out.write(entry.getKey().equals("plugin.json") ? versioned(content, next) : content);
         }
       }
       return target;
@@ -113,7 +145,7 @@ public final class DevBuild {
     return JSON.writeValueAsBytes(object.put("version", version));
   }
 
-  private Path newest() throws IOException {
+  private Path newest() {
     try (var jars = Files.newDirectoryStream(project.resolve("target"), "*.jar")) {
       Path newest = null;
       for (var jar : jars) {
@@ -125,10 +157,12 @@ public final class DevBuild {
           newest = jar;
         }
       }
-      if (newest == null) {
-        throw CliException.failed("the build has left no jar in target");
+      if (newest != null) {
+        return newest;
       }
-      return newest;
+    } catch (IOException none) {
+      // As where it is empty.
     }
+    throw CliException.failed("the build has left no jar in target");
   }
 }

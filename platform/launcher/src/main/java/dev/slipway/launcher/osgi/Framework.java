@@ -72,6 +72,7 @@ public final class Framework implements AutoCloseable {
     felix.init();
     var context = felix.getBundleContext();
     context.addFrameworkListener(this::note);
+    GoneBundles.watch(felix);
     for (var found : BundleFolder.read(folder)) {
       var bundle = context.installBundle("reference:" + found.jar().toUri());
       distribution.add(bundle);

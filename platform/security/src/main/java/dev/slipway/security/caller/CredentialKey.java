@@ -30,6 +30,19 @@ sealed interface CredentialKey {
     }
   }
 
+  /** A user in whose name something goes on without a request. */
+  record OfMember(UUID userId, UUID tenantId) implements CredentialKey {
+    @Override
+    public Optional<Principal> ask(PrincipalSource source) {
+      return source.member(userId, tenantId);
+    }
+
+    @Override
+    public boolean names(UUID id) {
+      return id.equals(userId) || id.equals(tenantId);
+    }
+  }
+
   /** An API key by the SHA-256 of its raw form. */
   record OfApiKey(String sha256, @Nullable UUID tenantId) implements CredentialKey {
     @Override

@@ -103,6 +103,11 @@ public final class RememberedPrincipals implements PrincipalCache {
     }
   }
 
+  @Override
+  public Optional<Principal> member(UUID userId, UUID tenantId) {
+    return find(new CredentialKey.OfMember(userId, tenantId));
+  }
+
   /**
    * Who stands behind the credential.
    *
@@ -123,10 +128,11 @@ public final class RememberedPrincipals implements PrincipalCache {
     }
     var before = forgotten.get();
     var answer = key.ask(asked);
-    answer
-        .filter(principal -> principal.apiKeyId() == null)
-        .map(Principal::userId)
-        .ifPresent(user -> activity.forEach(listener -> listener.active(user)));
+    if (key instanceof CredentialKey.OfUser) {
+      answer
+          .map(Principal::userId)
+          .ifPresent(user -> activity.forEach(listener -> listener.active(user)));
+    }
     var cache = isRefusal(key, answer) ? refused : known;
     cache.put(key, answer);
     // Read again after the put: whoever forgot something meanwhile has either been counted here or

@@ -39,6 +39,11 @@ final class FakeAccounts implements PrincipalSource {
   }
 
   @Override
+  public Optional<Principal> member(UUID userId, UUID tenantId) {
+    return user(userId, userId, tenantId);
+  }
+
+  @Override
   public Optional<Principal> apiKey(String sha256, @Nullable UUID tenantId) {
     asked.incrementAndGet();
     return Optional.ofNullable(keys.get(sha256))

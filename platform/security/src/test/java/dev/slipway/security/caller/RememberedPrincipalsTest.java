@@ -94,6 +94,21 @@ class RememberedPrincipalsTest {
   }
 
   @Test
+  void aMemberIsRememberedUntilForgottenAndIsNotActiveByThat() {
+    var active = new ArrayList<UUID>();
+    principals.bindActivity(active::add);
+    var seat = new Membership(tenant, Role.USER, false);
+    for (var i = 0; i < 2; i++) {
+      assertThat(principals.member(user, tenant)).get().extracting("membership").isEqualTo(seat);
+    }
+    assertThat(accounts.asked).hasValue(1);
+    accounts.users.clear();
+    principals.forget(user);
+    assertThat(principals.member(user, tenant)).isEmpty();
+    assertThat(active).isEmpty();
+  }
+
+  @Test
   void forgettingAnApiKeyOrItsTenantAsksAgain() {
     var id = Ids.next();
     var apiKey = new CredentialKey.OfApiKey("ab", null);

@@ -3,6 +3,7 @@ package dev.slipway.api.script;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -35,6 +36,9 @@ public record ScriptTask(
   /** Longest timeout. */
   public static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
 
+  private static final Pattern FUNCTION =
+      Pattern.compile("[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*");
+
   /** Checks the sizes. */
   public ScriptTask {
     functions = Set.copyOf(functions);
@@ -48,7 +52,7 @@ public record ScriptTask(
   }
 
   private static void checkName(String function) {
-    if (!function.matches("[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*")) {
+    if (!FUNCTION.matcher(function).matches()) {
       throw new IllegalArgumentException("no name of a function: " + function);
     }
   }

@@ -25,4 +25,15 @@ public interface PrincipalSource {
    * @param tenantId the tenant asked for; null = the key's own
    */
   Optional<Principal> apiKey(String sha256, @Nullable UUID tenantId);
+
+  /**
+   * A user by the seat in a tenant, whether signed in or not.
+   *
+   * @return empty where the user is gone or inactive; without membership where there is no seat or
+   *     the tenant is inactive
+   * @since 1.2
+   */
+  default Optional<Principal> member(UUID userId, UUID tenantId) {
+    return Optional.empty();
+  }
 }

@@ -14,7 +14,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ScriptUse {
   /**
    * Names of what refers to a script, for people, such as {@code alert rule "disk full"}; at most
-   * 10. Called inside a unit of work of the tenant.
+   * 10 of 200 characters each. Called inside a unit of work of the tenant; a plugin's on a thread
+   * of its own and so outside of it, for 2 s at most. Where it fails, the script is not removed.
    */
   List<String> usesOf(UUID tenantId, UUID scriptId);
 }

@@ -1,0 +1,76 @@
+package dev.slipway.deployments.service;
+
+import dev.slipway.api.Caller;
+import dev.slipway.api.Scope;
+import dev.slipway.apps.Apps;
+import dev.slipway.data.Database;
+import dev.slipway.deployments.Deployment;
+import dev.slipway.deployments.DeploymentsError;
+import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.DeploymentStore;
+import dev.slipway.deployments.store.Place;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Runs the version of an app that is live in production in another number of instances. */
+@Component(service = ScaleService.class)
+public final class ScaleService {
+  private final Database database;
+  private final DeploymentStore deployments;
+  private final Apps apps;
+  private final Placement placement;
+  private final Drafts drafts;
+  private final Queue queue;
+
+  @Activate
+  public ScaleService(
+      @Reference Database database,
+      @Reference Apps apps,
+      @Reference Placement placement,
+      @Reference Drafts drafts,
+      @Reference Queue queue) {
+    this.database = database;
+    deployments = new DeploymentStore(database);
+    this.apps = apps;
+    this.placement = placement;
+    this.drafts = drafts;
+    this.queue = queue;
+  }
+
+  /**
+   * Notes the number in the app's settings and deploys what is live with it; nothing is built.
+   *
+   * @param replicas 1 to 20
+   * @return empty where so many run already
+   */
+  public Optional<Deployment> scale(Caller caller, UUID appId, int replicas) {
+    var scope = Scope.of(caller);
+    apps.require(scope, appId);
+    var live = database.read(scope, () -> live(appId));
+    if (drafts.replicas(live) == replicas) {
+      apps.scaled(scope, appId, replicas);
+      return Optional.empty();
+    }
+    // Where the image is: what was built lies on its server and in no registry.
+    var server = placement.choose(scope, appId, live.serverId(), null, drafts.image(live));
+    return Optional.of(
+        database.write(
+            scope,
+            () -> {
+              deployments.gate(appId);
+              if (!apps.scaled(scope, appId, replicas)) {
+                throw DeploymentsError.APP_DELETING.of();
+              }
+              return queue.add(scope, appId, drafts.ofScale(caller, live, server.id(), replicas));
+            }));
+  }
+
+  private DeploymentRow live(UUID appId) {
+    return deployments
+        .live(Place.production(appId))
+        .orElseThrow(DeploymentsError.NOT_DEPLOYED::of);
+  }
+}
