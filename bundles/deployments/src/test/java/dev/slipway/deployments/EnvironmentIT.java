@@ -356,6 +356,27 @@ class EnvironmentIT {
   }
 
   @Test
+  void theWayBackLeadsEachHostNameBeforeTheNewVersionGoes() {
+    var rollout = Rollout.of(test, 1);
+    var staging = environments.add(rollout.app, "staging");
+    var name = "back-" + DeployFlowIT.shortId(rollout.app) + ".example.com";
+    environments.name(rollout.app, staging, name);
+    var first = rollout.container(environments.live(staging));
+    rollout.canary(10);
+    var id = environments.deploy(staging, Map.of());
+    rollout.untilStep(id, "watch");
+    rollout.agent.forget();
+    assertThat(test.user.post("/api/deployments/" + id + "/cancel", null).status()).isEqualTo(200);
+    rollout.untilBack(id);
+    var own = test.app(rollout.app).slug() + "--staging.localhost";
+    assertThat(rollout.agent.seen(ROUTE_ADD).stream().map(seen -> seen.text("domain")))
+        .containsExactly(own, name);
+    assertThat(rollout.led()).containsOnly(Map.of(first, 1));
+    var types = rollout.agent.types();
+    assertThat(types.indexOf(APP_STOP)).isGreaterThan(types.lastIndexOf(ROUTE_ADD));
+  }
+
+  @Test
   void theWayBackInStagingHoldsNobodyUpInProduction() {
     var agent = test.agent();
     var app = test.app(agent);

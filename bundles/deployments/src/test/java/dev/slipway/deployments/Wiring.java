@@ -124,7 +124,7 @@ public final class Wiring {
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
     removals = new Removals(db, fleet, json);
     var hostNames = new HostNames(db, places, fleet, routing, removals);
-    var returns = new Returns(db, fleet, operations, removals, hostNames);
+    var returns = new Returns(db, fleet, operations, removals, hostNames, places);
     var outcome = new Outcome(db, places, fleet, ledger, returns, removals);
     var rollouts = new Rollouts(db, places, fleet, ledger, json);
     var stages = new Stages(db, places, fleet, ledger, outcome, rollouts);

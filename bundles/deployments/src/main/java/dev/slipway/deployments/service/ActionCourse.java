@@ -64,7 +64,7 @@ public final class ActionCourse implements Course {
     var target = step.target() == null ? "" : " " + step.target();
     operations.stepRunning(
         scope, row.operationId(), ActionPlan.number(step.kind()), step.kind().doing() + target);
-    return orders.of(scope, row, step, attempt);
+    return orders.of(scope, row, step, attempt, plan);
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class ActionCourse implements Course {
     switch (step.kind()) {
       case UNROUTE -> instances.unrouted(step.serverId(), step.requireTarget());
       case REMOVE -> instances.removed(step.serverId(), step.requireTarget());
-      default -> orders.done(scope, require(runId), step);
+      default -> orders.done(scope, require(runId), step, plan);
     }
     if (ActionPlan.endsNumber(step, plan)) {
       operations.stepDone(

@@ -10,6 +10,7 @@ import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.fleet.CommandRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.osgi.service.component.annotations.Activate;
@@ -39,7 +40,7 @@ public final class ActionOrders {
     this.json = json;
   }
 
-  CommandRequest of(Scope scope, ActionRow row, StepRow step, int attempt) {
+  CommandRequest of(Scope scope, ActionRow row, StepRow step, int attempt, List<StepRow> plan) {
     var command = step.kind().command();
     var request =
         switch (step.kind()) {
@@ -52,7 +53,7 @@ public final class ActionOrders {
                   Map.of("container_name", step.requireTarget(), "condition", "started"),
                   attempt);
           case HEALTH -> orders.health(step, recipe(row), attempt);
-          case ROUTE -> routing.ofVersion(scope, version(row), step, attempt);
+          case ROUTE -> routing.ofVersion(scope, version(row), step, attempt, plan);
           case UNROUTE ->
               orders.request(step, command, Map.of("domain", step.requireTarget()), attempt);
           case UNPROXY ->
@@ -79,9 +80,9 @@ public final class ActionOrders {
   }
 
   /** A step is done; what leads to the app leads to the version that is acted on. */
-  void done(Scope scope, ActionRow row, StepRow step) {
+  void done(Scope scope, ActionRow row, StepRow step, List<StepRow> plan) {
     if (step.kind() == StepKind.ROUTE) {
-      routing.doneOfVersion(scope, version(row), step);
+      routing.doneOfVersion(scope, version(row), step, plan);
     }
   }
 

@@ -81,14 +81,6 @@ public final class HostNames {
         .forEach(host -> lead(scope, live, host));
   }
 
-  /**
-   * Leads the host names of its users to what is live once more: a version that is about to go may
-   * have got them, and nobody knows which. The platform's own has been led by then.
-   */
-  void again(Scope scope, DeploymentRow live) {
-    hosts(scope, live).stream().skip(1).forEach(host -> lead(scope, live, host));
-  }
-
   private List<String> hosts(Scope scope, DeploymentRow live) {
     return fleet
         .servers()

@@ -15,6 +15,7 @@ import dev.slipway.deployments.store.RunStore;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.deployments.store.StepStatus;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +43,7 @@ public final class Returns {
   private final InstanceStore instances;
   private final Removals removals;
   private final HostNames hostNames;
+  private final Places places;
 
   @Activate
   public Returns(
@@ -49,7 +51,8 @@ public final class Returns {
       @Reference Fleet fleet,
       @Reference Operations operations,
       @Reference Removals removals,
-      @Reference HostNames hostNames) {
+      @Reference HostNames hostNames,
+      @Reference Places places) {
     instances = new InstanceStore(database);
     runs = new RunStore(database);
     current = new CurrentVersion(database);
@@ -57,6 +60,7 @@ public final class Returns {
     this.operations = operations;
     this.removals = removals;
     this.hostNames = hostNames;
+    this.places = places;
   }
 
   /** What has to be done to get back. */
@@ -88,7 +92,7 @@ public final class Returns {
     }
     var recreates = steps.stream().noneMatch(step -> step.kind() == StepKind.SHIFT);
     var inTheWay = recreates && !stopped.isEmpty() ? current.of(row) : List.<InstanceRow>of();
-    start(scope, live.get(), plan(row, old, stopped, inTheWay));
+    start(scope, live.get(), plan(row, old, stopped, inTheWay, hosts(scope, live.get())));
     return stopped.isEmpty() ? Way.LEAD : Way.START;
   }
 
@@ -115,14 +119,27 @@ public final class Returns {
    *     app is recreated because the two can not run beside each other
    */
   private static List<StepRow> plan(
-      DeploymentRow row, List<InstanceRow> old, List<String> stopped, List<InstanceRow> inTheWay) {
+      DeploymentRow row,
+      List<InstanceRow> old,
+      List<String> stopped,
+      List<InstanceRow> inTheWay,
+      int hosts) {
     var server = old.getFirst().serverId();
     var plan = new Plan(row.tenantId(), Ids.next());
     inTheWay.forEach(fresh -> plan.then(StepKind.REMOVE, fresh.serverId(), fresh.name()));
     return plan.each(StepKind.START, server, stopped)
         .each(StepKind.HEALTH, server, stopped)
-        .then(StepKind.ROUTE, server, old.getFirst().name())
+        .each(StepKind.ROUTE, server, Collections.nCopies(hosts, old.getFirst().name()))
         .steps();
+  }
+
+  /** Each host name is led back by a step of its own: the new version goes after the last. */
+  private int hosts(Scope scope, DeploymentRow live) {
+    return fleet
+        .servers()
+        .find(scope, live.serverId())
+        .map(server -> Math.max(1, places.hosts(scope, live.place(), server).size()))
+        .orElse(1);
   }
 
   private void start(Scope scope, DeploymentRow live, List<StepRow> plan) {
@@ -159,7 +176,7 @@ public final class Returns {
     current
         .of(row.place())
         .filter(live -> live.id().equals(row.deploymentId()))
-        .ifPresent(live -> hostNames.again(scope, live));
+        .ifPresent(live -> hostNames.settle(scope, live));
     clear(scope, row.place(), row.deploymentId());
   }
 

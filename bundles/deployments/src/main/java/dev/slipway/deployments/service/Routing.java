@@ -54,8 +54,10 @@ public final class Routing {
   }
 
   /** The command of an action's step that leads all requests to a version that is there already. */
-  CommandRequest ofVersion(Scope scope, DeploymentRow version, StepRow step, int attempt) {
-    return command(scope, version.place(), step, 0, attempt, Division.all(side(version)));
+  CommandRequest ofVersion(
+      Scope scope, DeploymentRow version, StepRow step, int attempt, List<StepRow> plan) {
+    var number = number(step, plan);
+    return command(scope, version.place(), step, number, attempt, Division.all(side(version)));
   }
 
   private Division division(DeploymentRow row, StepRow step, List<StepRow> plan) {
@@ -181,8 +183,8 @@ public final class Routing {
   }
 
   /** An action's step has led all requests to a version. */
-  void doneOfVersion(Scope scope, DeploymentRow version, StepRow step) {
-    keep(scope, version, step, 0, Division.all(side(version)));
+  void doneOfVersion(Scope scope, DeploymentRow version, StepRow step, List<StepRow> plan) {
+    keep(scope, version, step, number(step, plan), Division.all(side(version)));
   }
 
   /** Where the platform knows no host name there is nothing to keep. */
