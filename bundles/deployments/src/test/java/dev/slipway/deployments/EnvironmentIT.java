@@ -295,8 +295,7 @@ class EnvironmentIT {
     agent.heal(ROUTE_ADD);
     agent.end(routing, TestAgent.Reply.completed("route added"));
     test.untilStatus(second, "live");
-    test.until(
-        "the name leads somewhere", () -> agent.last(ROUTE_ADD).text("domain").equals(name));
+    test.until("the name leads somewhere", () -> agent.last(ROUTE_ADD).text("domain").equals(name));
     assertThat(agent.last(ROUTE_ADD).text("upstream_host")).isEqualTo(container(app, second));
     var own = test.app(app).slug() + "--staging.localhost";
     assertThat(routes(app))
@@ -351,8 +350,7 @@ class EnvironmentIT {
         .containsExactly(own, name, own, name);
     assertThat(rollout.led().subList(2, 4)).containsOnly(Map.of(second, 1));
     assertThat(routes(rollout.app))
-        .contains(
-            test.app(rollout.app).slug() + ".localhost " + rollout.container(rollout.live));
+        .contains(test.app(rollout.app).slug() + ".localhost " + rollout.container(rollout.live));
   }
 
   @Test
@@ -407,9 +405,7 @@ class EnvironmentIT {
     test.untilStatus(waiting, "live");
     untilRemoved(agent, container(app, second));
     assertThat(test.status(production)).isEqualTo("live");
-    assertThat(routes(app))
-        .contains(own + " " + container(app, waiting))
-        .hasSize(2);
+    assertThat(routes(app)).contains(own + " " + container(app, waiting)).hasSize(2);
   }
 
   @Test

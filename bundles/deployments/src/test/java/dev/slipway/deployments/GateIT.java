@@ -116,11 +116,16 @@ class GateIT {
     var rollout = Rollout.of(test, 1);
     rollout.by(
         Map.of(
-            "strategy", "canary",
-            "steps", List.of(Map.of("weight_percent", 10, "pause_seconds", 600)),
-            "bake_seconds", 0,
-            "auto_rollback", false,
-            "max_error_rate_percent", 1));
+            "strategy",
+            "canary",
+            "steps",
+            List.of(Map.of("weight_percent", 10, "pause_seconds", 600)),
+            "bake_seconds",
+            0,
+            "auto_rollback",
+            false,
+            "max_error_rate_percent",
+            1));
     var id = test.deploy(rollout.app);
     rollout.untilStep(id, "watch");
     rollout.agent.passed(rollout.container(id), 100, 40, 12);
@@ -129,8 +134,10 @@ class GateIT {
     test.wiring().sweep.run();
     assertThat(test.types(id).stream().filter("gate_failed"::equals)).hasSize(1);
     assertThat(
-            test.user.get("/api/deployments/" + id + "/logs/persisted").json().findValuesAsText(
-                "message"))
+            test.user
+                .get("/api/deployments/" + id + "/logs/persisted")
+                .json()
+                .findValuesAsText("message"))
         .anyMatch(line -> line.contains("the policy lets it go on"));
     rollout.finish(id);
   }

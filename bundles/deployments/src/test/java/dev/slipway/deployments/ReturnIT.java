@@ -9,7 +9,6 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.deployments.TestAgent.Reply;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,8 +98,7 @@ class ReturnIT {
     var id = rollout.canaryAt("watch");
     rollout.agent.on(ROUTE_ADD, Reply.failed("the edge is broken"));
     expect(200, test.user.post("/api/deployments/" + id + "/cancel", null));
-    test.until(
-        "the app is degraded", () -> test.appStatus(rollout.app) == AppStatus.DEGRADED);
+    test.until("the app is degraded", () -> test.appStatus(rollout.app) == AppStatus.DEGRADED);
     assertThat(rollout.agent.seen(APP_STOP)).isEmpty();
     rollout.heal();
     test.sql("delete from deployments_rollout_policy where app_id = '" + rollout.app + "'");
@@ -108,10 +106,7 @@ class ReturnIT {
     test.until(
         "the next version clears up",
         () ->
-            test.query(
-                        "select name from deployments_instance where app_id = '"
-                            + rollout.app
-                            + "'")
+            test.query("select name from deployments_instance where app_id = '" + rollout.app + "'")
                     .size()
                 == 1);
   }

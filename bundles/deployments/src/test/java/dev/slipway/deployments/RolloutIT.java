@@ -12,7 +12,6 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.deployments.TestAgent.Reply;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,8 +40,7 @@ class RolloutIT {
     rollout.elapse(id);
     test.until("it has all", () -> rollout.ledLast().equals(Map.of(fresh, 1)));
     assertThat(rollout.led())
-        .containsExactly(
-            Map.of(fresh, 10, old, 90), Map.of(fresh, 50, old, 50), Map.of(fresh, 1));
+        .containsExactly(Map.of(fresh, 10, old, 90), Map.of(fresh, 50, old, 50), Map.of(fresh, 1));
     rollout.untilStep(id, "watch");
     assertThat(test.status(id)).isEqualTo("health_checking");
     assertThat(test.status(rollout.live)).isEqualTo("live");
@@ -129,8 +127,7 @@ class RolloutIT {
     assertThat(rollout.agent.seen(SERVICE_START))
         .extracting(seen -> seen.text("container_name"))
         .containsExactly(old.getFirst());
-    assertThat(rollout.ledLast())
-        .isEqualTo(Map.of(old.get(0), 1, old.get(1), 1, old.get(2), 1));
+    assertThat(rollout.ledLast()).isEqualTo(Map.of(old.get(0), 1, old.get(1), 1, old.get(2), 1));
     var types = rollout.agent.types();
     assertThat(types.lastIndexOf(APP_STOP)).isGreaterThan(types.lastIndexOf(ROUTE_ADD));
   }
@@ -146,8 +143,10 @@ class RolloutIT {
     test.untilStatus(id, "live");
     assertThat(rollout.led()).containsExactly(Map.of(rollout.container(id), 1));
     assertThat(
-            test.user.get("/api/deployments/" + id + "/logs/persisted").json().findValuesAsText(
-                "message"))
+            test.user
+                .get("/api/deployments/" + id + "/logs/persisted")
+                .json()
+                .findValuesAsText("message"))
         .anyMatch(line -> line.contains("can not divide requests"));
   }
 
@@ -160,9 +159,12 @@ class RolloutIT {
         test.user.post(
             "/api/apps/" + app + "/rollout-policy",
             Map.of(
-                "strategy", "canary",
-                "bake_seconds", 0,
-                "steps", List.of(Map.of("weight_percent", 5, "pause_seconds", 600)))));
+                "strategy",
+                "canary",
+                "bake_seconds",
+                0,
+                "steps",
+                List.of(Map.of("weight_percent", 5, "pause_seconds", 600)))));
     test.live(app);
     assertThat(agent.seen(ROUTE_ADD)).hasSize(1);
   }
@@ -182,7 +184,6 @@ class RolloutIT {
     var app = test.app(agent);
     var id = test.deploy(app);
     test.untilStatus(id, "deploying");
-    assertThat(test.user.post("/api/deployments/" + id + "/cancel", null).status())
-        .isEqualTo(409);
+    assertThat(test.user.post("/api/deployments/" + id + "/cancel", null).status()).isEqualTo(409);
   }
 }

@@ -10,7 +10,6 @@ import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.deployments.store.StepStatus;
-import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandType;
 import java.time.Duration;

@@ -53,7 +53,6 @@ public final class EnvironmentWatch implements EventListener {
     var slug = Objects.requireNonNull(event.text("slug"));
     // Where the app is gone as well, its own teardown has cleared all places.
     apps.find(scope, place.appId())
-        .ifPresent(
-            app -> teardown.begin(scope, place, Names.label(app.slug(), slug, environment)));
+        .ifPresent(app -> teardown.begin(scope, place, Names.label(app.slug(), slug, environment)));
   }
 }

@@ -153,9 +153,7 @@ public final class Queue {
     if (inProgress) {
       return IntentRow.Reason.DEPLOYMENT_IN_PROGRESS;
     }
-    return runs.running(place).isPresent()
-        ? IntentRow.Reason.CONCURRENCY
-        : null;
+    return runs.running(place).isPresent() ? IntentRow.Reason.CONCURRENCY : null;
   }
 
   /** One that is checked is about to get the route: nobody knows where that leads meanwhile. */

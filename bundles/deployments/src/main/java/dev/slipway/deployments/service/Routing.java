@@ -48,9 +48,9 @@ public final class Routing {
   }
 
   /** The command of a deployment's step that leads requests to it, all of them or a share. */
-  CommandRequest of(
-      Scope scope, DeploymentRow row, StepRow step, int attempt, List<StepRow> plan) {
-    return command(scope, row.place(), step, number(step, plan), attempt, division(row, step, plan));
+  CommandRequest of(Scope scope, DeploymentRow row, StepRow step, int attempt, List<StepRow> plan) {
+    return command(
+        scope, row.place(), step, number(step, plan), attempt, division(row, step, plan));
   }
 
   /** The command of an action's step that leads all requests to a version that is there already. */
@@ -197,8 +197,7 @@ public final class Routing {
     }
   }
 
-  private static RouteRow route(
-      DeploymentRow row, UUID serverId, String host, Division division) {
+  private static RouteRow route(DeploymentRow row, UUID serverId, String host, Division division) {
     var main = division.main();
     return new RouteRow(
         Ids.next(),

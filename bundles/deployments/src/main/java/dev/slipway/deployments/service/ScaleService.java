@@ -69,8 +69,6 @@ public final class ScaleService {
   }
 
   private DeploymentRow live(UUID appId) {
-    return deployments
-        .live(Place.production(appId))
-        .orElseThrow(DeploymentsError.NOT_DEPLOYED::of);
+    return deployments.live(Place.production(appId)).orElseThrow(DeploymentsError.NOT_DEPLOYED::of);
   }
 }

@@ -436,8 +436,7 @@ class StoreIT {
     var target = Ids.next();
     var live = live("image:moves");
     instance(live.id(), "moves");
-    var route =
-        route("b.localhost", "moves", 80, live.id());
+    var route = route("b.localhost", "moves", 80, live.id());
     database.run(scope, () -> instances.put(route));
     var relinked =
         new StoredEvent(

@@ -111,13 +111,22 @@ record Shape(Set<String> packages, Set<String> references, Map<String, String> c
     var isAnnotation = model.flags().has(java.lang.reflect.AccessFlag.ANNOTATION);
     model
         .fields()
-        .forEach(field -> member(field, field.fieldName().stringValue() + " " + field.fieldType().stringValue(), false, text));
+        .forEach(
+            field ->
+                member(
+                    field,
+                    field.fieldName().stringValue() + " " + field.fieldType().stringValue(),
+                    false,
+                    text));
     model
         .methods()
         .forEach(
             method ->
                 member(
-                    method, method.methodName().stringValue() + " " + method.methodType().stringValue(), isAnnotation, text));
+                    method,
+                    method.methodName().stringValue() + " " + method.methodType().stringValue(),
+                    isAnnotation,
+                    text));
     return text.isEmpty() ? "" : model.flags().flagsMask() + " " + supertypes(model) + text;
   }
 
