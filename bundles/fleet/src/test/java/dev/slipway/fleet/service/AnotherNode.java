@@ -82,7 +82,7 @@ public final class AnotherNode implements AutoCloseable {
                 new LogIntake(platform.secrets(), fleet.outputs),
                 terminals,
                 new ProgramFeed(new AgentProgram(platform.facts()))));
-    grpc = new GrpcServer(platform.facts());
+    grpc = new GrpcServer(platform.facts(), platform.authenticator());
     grpc.addService(gateway);
   }
 
