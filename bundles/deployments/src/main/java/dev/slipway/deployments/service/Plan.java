@@ -65,7 +65,7 @@ public final class Plan {
     if (build) {
       plan.source(serverId, detect);
     }
-    return new RolloutPlan(plan, serverId, names, List.of()).atOnce();
+    return new RolloutPlan(plan, serverId, names, List.of(), 1).atOnce();
   }
 
   /** How an image is made of the source. */
