@@ -59,7 +59,8 @@ public final class DeploymentService {
 
   /** Asks for a new version of an app to be brought to run. */
   public Deployment deploy(Caller caller, UUID appId, DeploymentRequest request) {
-    return deploy(caller, appId, request, DeploymentTrigger.MANUAL);
+    var trigger = caller.boundTo() == null ? DeploymentTrigger.MANUAL : DeploymentTrigger.TOKEN;
+    return deploy(caller, appId, request, trigger);
   }
 
   /** Asks for one because of something else than somebody's wish. */
