@@ -241,6 +241,23 @@ public final class TestDeployments implements AutoCloseable {
     return id;
   }
 
+  /** An open preview that a deployment runs in, where nothing else of it matters. */
+  public UUID preview(UUID app, UUID deployment) {
+    var id = Ids.next();
+    sql(
+        "insert into deployments_preview (id, tenant_id, app_id, environment_id, deployment_id,"
+            + " pull_request_number, branch, commit_sha, fork, secrets, created_at, updated_at,"
+            + " expires_at) select '"
+            + id
+            + "', tenant_id, app_id, gen_random_uuid(), id, 12, 'feature/cart', commit_sha, false,"
+            + " true, now(), now(), now() + interval '1 day' from deployments_deployment where id = '"
+            + deployment
+            + "' and app_id = '"
+            + app
+            + "'");
+    return id;
+  }
+
   /** An action such as {@code restart}; its operation. */
   public UUID act(UUID app, String action) {
     var answer = user.post("/api/apps/" + app + "/" + action, null);

@@ -157,10 +157,9 @@ public final class TestPlatform implements AutoCloseable {
     bound.bindKind(kind);
   }
 
-  /** A user whom {@link #as} made has no seat any more. */
+  /** A user whom {@link #as} made has no seat any more, for whoever is not remembered. */
   public void unseat(UUID userId) {
     people.unseat(userId);
-    principals.forget(userId);
   }
 
   /** A client without credential. */

@@ -51,6 +51,7 @@ class ContractIT {
         .object("/api/apps/{id}/deployments/{id}", live)
         .object("/api/apps/{id}/deployment-intents/{id}", waiting.at("/deployment/intent_id"))
         .object("/api/apps/{id}/deploy-hooks/{id}", hook.at("/hook/id"))
+        .object("/api/apps/{id}/previews/{id}", test.preview(app, live))
         .object("/api/apps/{id}/deploy-tokens/{id}", token.at("/deploy_token/id"))
         .object("/api/deployments/{id}", live)
         .object("/console/apps/{id}", app)

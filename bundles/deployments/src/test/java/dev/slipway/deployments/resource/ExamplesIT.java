@@ -81,6 +81,9 @@ class ExamplesIT {
         .live("deployments.hook.trigger", () -> Live.value("token", hook().token))
         .live("deployments.hook.github", () -> github())
         .live("deployments.push.list", () -> of(pushed()))
+        .live("deployments.preview.list", () -> of(preview().app))
+        .live("deployments.preview.close", () -> preview().live())
+        .live("deployments.preview-rules.set", () -> of(test.app(agent)))
         .live("deployments.token.list", () -> token())
         .live("deployments.token.create", () -> of(test.app(agent)))
         .live("deployments.token.delete", () -> token())
@@ -221,6 +224,18 @@ class ExamplesIT {
                 "application/json");
     TestDeployments.expect(202, sent);
     return hook.app;
+  }
+
+  /** An app with a preview. */
+  private record Preview(UUID app, UUID id) {
+    Live live() {
+      return of(app).with("id", id);
+    }
+  }
+
+  private static Preview preview() {
+    var app = test.app(agent);
+    return new Preview(app, test.preview(app, test.live(app)));
   }
 
   /** A user's own token for an app. */
