@@ -119,6 +119,34 @@ class AutoDeployIT {
   }
 
   @Test
+  void anEnvironmentThatDeploysByItselfGetsThePushesToItsBranch() {
+    var app = test.emptyApp(agent, Map.of());
+    var commit = test.upload(app, "Dockerfile", "FROM scratch\n");
+    var body = Map.of("name", "Staging", "stage", "staging", "branch", "main", "auto_deploy", true);
+    var staging = test.user.post("/api/apps/" + app + "/environments", body);
+    var environment = expect(201, staging).at("/environment/id");
+    settings(app, Map.of("ignore_paths", List.of("docs/")));
+    push(app, "main", commit, "src/a.js");
+    untilPushes(app, 1);
+    var noted = pushes(app).get(0);
+    assertThat(noted.path("environment_id").asText()).isEqualTo(environment);
+    var id = UUID.fromString(noted.path("deployment_id").asText());
+    test.untilStatus(id, "live");
+    assertThat(test.deployment(id).at("/deployment/environment_id")).isEqualTo(environment);
+    push(app, "main", commit, "docs/a.md");
+    untilPushes(app, 2);
+    assertThat(pushes(app).get(0).path("reason").asText()).contains("ignored");
+    settings(app, Map.of("auto_deploy", true));
+    push(app, "main", commit, "src/b.js");
+    untilPushes(app, 4);
+    assertThat(pushes(app).findValuesAsText("outcome"))
+        .containsExactly("deployed", "deployed", "skipped", "deployed");
+    push(app, "other", commit, "src/b.js");
+    untilPushes(app, 5);
+    assertThat(pushes(app).get(0).path("environment_id").isNull()).isTrue();
+  }
+
+  @Test
   void aPushThatCanNotBeDeployedIsNotedAndNotTriedAgain() {
     var app = test.app(agent);
     settings(app, Map.of("auto_deploy", true));

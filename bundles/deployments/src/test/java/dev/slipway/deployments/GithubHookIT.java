@@ -100,11 +100,11 @@ class GithubHookIT {
     var delivery = id();
     var sent = expect(202, target.send("push", delivery, target.push("a")));
     assertThat(sent.at("/status")).isEqualTo("queued");
-    var deployment = UUID.fromString(sent.at("/deployment_id"));
+    var deployment = UUID.fromString(sent.at("/deployment_ids/0"));
     test.untilStatus(deployment, "live");
     assertThat(test.deployment(deployment).at("/deployment/trigger")).isEqualTo("push");
     var again = expect(202, target.send("push", delivery, target.push("a")));
-    assertThat(again.at("/deployment_id")).isEqualTo(deployment.toString());
+    assertThat(again.at("/deployment_ids/0")).isEqualTo(deployment.toString());
     assertThat(target.deployments()).isEqualTo("1");
   }
 

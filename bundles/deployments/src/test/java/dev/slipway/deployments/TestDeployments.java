@@ -249,7 +249,7 @@ public final class TestDeployments implements AutoCloseable {
             + " pull_request_number, branch, commit_sha, fork, secrets, created_at, updated_at,"
             + " expires_at) select '"
             + id
-            + "', tenant_id, app_id, gen_random_uuid(), id, 12, 'feature/cart', commit_sha, false,"
+            + "', tenant_id, app_id, coalesce(environment_id, gen_random_uuid()), id, 12, 'feature/cart', commit_sha, false,"
             + " true, now(), now(), now() + interval '1 day' from deployments_deployment where id = '"
             + deployment
             + "' and app_id = '"

@@ -25,6 +25,7 @@ import dev.slipway.deployments.resource.IntentResource;
 import dev.slipway.deployments.resource.PolicyResource;
 import dev.slipway.deployments.resource.PreviewResource;
 import dev.slipway.deployments.resource.PreviewRulesResource;
+import dev.slipway.deployments.resource.PreviewStopResource;
 import dev.slipway.deployments.resource.PushResource;
 import dev.slipway.deployments.resource.ReleaseResource;
 import dev.slipway.deployments.resource.RolloutResource;
@@ -70,6 +71,7 @@ import dev.slipway.deployments.service.Places;
 import dev.slipway.deployments.service.PolicyService;
 import dev.slipway.deployments.service.PreviewExpiry;
 import dev.slipway.deployments.service.PreviewRules;
+import dev.slipway.deployments.service.PreviewStop;
 import dev.slipway.deployments.service.PreviewWatch;
 import dev.slipway.deployments.service.Previews;
 import dev.slipway.deployments.service.ProgressFeed;
@@ -133,7 +135,7 @@ public final class Wiring {
     repositories = new Repositories(platform.facts());
     links = new SourceLinks(platform.facts(), platform.tokens(), platform.secrets());
     var places = new Places(apps, test.environments);
-    var variables = new Variables(places, platform.secrets(), json);
+    var variables = new Variables(db, places, platform.secrets(), json);
     var routing = new Routing(db, json, places, fleet);
     var orders = new Orders(json, apps, routing, links, variables);
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
@@ -173,8 +175,9 @@ public final class Wiring {
     var hooks = new HookService(db, places, platform.events(), service);
     var promotions = new Promotions(db, places, placement, drafts, queue);
     var releases = new BuildService(db, places, service, promotions);
-    var pushes = new AutoDeploys(db, apps, platform.events(), service);
+    var pushes = new AutoDeploys(db, apps, test.environments, platform.events(), service);
     var previews = new Previews(db, apps, test.previews, platform.events(), service);
+    var teardown = new EnvironmentTeardown(db, fleet, outcome, removals, operations, engine);
     expiry = new PreviewExpiry(db, previews);
     var tokens = new DeployTokenService(db, apps, platform.events());
     platform.bound(tokens);
@@ -205,6 +208,7 @@ public final class Wiring {
           new GithubHookResource(new GithubHooks(db, apps, pushes, previews, json)),
           new PushResource(pushes),
           new PreviewResource(previews),
+          new PreviewStopResource(new PreviewStop(db, places, teardown)),
           new PreviewRulesResource(new PreviewRules(db, apps, platform.events())),
           new DeployTokenResource(tokens),
           new AppDiagnosticResource(diagnostics),
@@ -232,10 +236,7 @@ public final class Wiring {
             new DiagnosisWatch(db, test.logs, json),
             new AppWatch(
                 db, repositories, new Teardown(db, places, fleet, operations, outcome, engine)),
-            new EnvironmentWatch(
-                apps,
-                hostNames,
-                new EnvironmentTeardown(db, fleet, outcome, removals, operations, engine)),
+            new EnvironmentWatch(apps, hostNames, teardown),
             new ServerWatch(db, places),
             new RelinkWatch(db),
             new MakerWatch(db),

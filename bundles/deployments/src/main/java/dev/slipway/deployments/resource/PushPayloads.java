@@ -57,10 +57,10 @@ public final class PushPayloads {
    * @param status queued, skipped, refused, closed or ignored
    */
   public record GithubAnswer(
-      UUID appId, String status, @Nullable String reason, @Nullable UUID deploymentId) {
+      UUID appId, String status, @Nullable String reason, List<UUID> deploymentIds) {
     static GithubAnswer of(GithubHooks.Result result) {
       return new GithubAnswer(
-          result.appId(), result.status(), result.reason(), result.deploymentId());
+          result.appId(), result.status(), result.reason(), result.deploymentIds());
     }
   }
 }

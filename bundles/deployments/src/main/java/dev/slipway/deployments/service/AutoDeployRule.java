@@ -54,6 +54,15 @@ final class AutoDeployRule {
         : "no changed path is one of those that deploy";
   }
 
+  /**
+   * Whether a push is to the branch of an environment.
+   *
+   * @param branch null = the default one
+   */
+  boolean isBranchOf(@Nullable String branch, Push push) {
+    return (branch == null ? defaultBranch : branch).equals(push.branch());
+  }
+
   private boolean takes(String branch) {
     var branches = settings.autoDeployBranches();
     return branches.isEmpty() ? defaultBranch.equals(branch) : any(branches, branch);

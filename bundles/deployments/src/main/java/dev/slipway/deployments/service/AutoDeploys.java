@@ -11,6 +11,8 @@ import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.apps.App;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.Environment;
+import dev.slipway.apps.Environments;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentTrigger;
 import dev.slipway.deployments.PushEvent;
@@ -18,10 +20,12 @@ import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.PushRow;
 import dev.slipway.deployments.store.PushRow.Outcome;
 import dev.slipway.deployments.store.PushStore;
+import dev.slipway.deployments.store.SettingsRow;
 import dev.slipway.deployments.store.SettingsStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -36,6 +40,7 @@ public final class AutoDeploys {
   private final SettingsStore settings;
   private final DeploymentStore gates;
   private final Apps apps;
+  private final Environments environments;
   private final Events events;
   private final DeploymentService deployments;
 
@@ -43,6 +48,7 @@ public final class AutoDeploys {
   public AutoDeploys(
       @Reference Database database,
       @Reference Apps apps,
+      @Reference Environments environments,
       @Reference Events events,
       @Reference DeploymentService deployments) {
     this.database = database;
@@ -50,6 +56,7 @@ public final class AutoDeploys {
     settings = new SettingsStore(database);
     gates = new DeploymentStore(database);
     this.apps = apps;
+    this.environments = environments;
     this.events = events;
     this.deployments = deployments;
   }
@@ -63,43 +70,78 @@ public final class AutoDeploys {
   /**
    * Somebody has pushed; told again it leads to nothing new.
    *
-   * @param actor whose deployment it becomes
+   * @param actor whose deployments it becomes
+   * @return what became of it, at each place that it was meant for
    */
-  PushRow take(Caller actor, UUID appId, Push push) {
+  List<PushRow> take(Caller actor, UUID appId, Push push) {
+    var scope = Scope.of(actor);
+    var app = apps.require(scope, appId);
+    var rules = database.read(scope, () -> settings.of(app));
+    var rule = rule(app, rules);
+    var targets = new ArrayList<@Nullable UUID>();
+    environments.ofApp(scope, appId).stream()
+        .filter(Environment::autoDeploy)
+        .filter(found -> rule.isBranchOf(found.branch(), push))
+        .forEach(found -> targets.add(found.id()));
+    var usual = rules.defaultEnvironmentId();
+    if (targets.isEmpty() || rule.skips(push) == null && !targets.contains(usual)) {
+      targets.add(null);
+    }
+    return targets.stream().map(target -> take(actor, appId, push, target)).toList();
+  }
+
+  private static AutoDeployRule rule(App app, SettingsRow rules) {
+    return new AutoDeployRule(
+        rules, Objects.requireNonNullElse(rules.defaultBranch(), app.branch()));
+  }
+
+  private PushRow take(Caller actor, UUID appId, Push push, @Nullable UUID environment) {
     try {
-      return database.write(Scope.of(actor), () -> decide(actor, appId, push));
+      return database.write(
+          Scope.of(actor), () -> decide(actor, gated(actor, appId), push, environment));
     } catch (PlatformException refusal) {
       if (isPassing(refusal)) {
         throw refusal;
       }
       return database.write(
           Scope.of(actor),
-          () -> {
-            var app = gated(actor, appId);
-            return told(appId, push)
-                .orElseGet(() -> note(actor, app, push, Outcome.REFUSED, text(refusal), null));
-          });
+          () -> note(actor, gated(actor, appId), push, Fate.refused(environment, text(refusal))));
     }
   }
 
-  private PushRow decide(Caller actor, UUID appId, Push push) {
-    var app = gated(actor, appId);
-    var before = told(appId, push);
+  private PushRow decide(Caller actor, App app, Push push, @Nullable UUID environment) {
+    var before = pushes.told(app.id(), push.delivery(), environment);
     if (before.isPresent()) {
       return before.get();
     }
-    var rules = settings.of(app);
-    var rule =
-        new AutoDeployRule(rules, Objects.requireNonNullElse(rules.defaultBranch(), app.branch()));
-    var reason = rule.skips(push);
+    var rule = rule(app, settings.of(app));
+    var reason = environment == null ? rule.skips(push) : rule.skipsPaths(push);
     if (reason != null) {
-      return note(actor, app, push, Outcome.SKIPPED, reason, null);
+      return note(actor, app, push, new Fate(environment, Outcome.SKIPPED, reason, null));
     }
     var request =
         new DeploymentRequest(
-            push.branch(), push.commitSha(), null, push.message(), Map.of(), false, null, null);
-    var deployment = deployments.deploy(actor, appId, request, DeploymentTrigger.PUSH);
-    return note(actor, app, push, Outcome.DEPLOYED, null, deployment.id());
+            push.branch(),
+            push.commitSha(),
+            null,
+            push.message(),
+            Map.of(),
+            false,
+            environment,
+            null);
+    var deployment = deployments.deploy(actor, app.id(), request, DeploymentTrigger.PUSH);
+    return note(actor, app, push, new Fate(environment, Outcome.DEPLOYED, null, deployment.id()));
+  }
+
+  /** What becomes of a push at one place. */
+  private record Fate(
+      @Nullable UUID environmentId,
+      Outcome outcome,
+      @Nullable String reason,
+      @Nullable UUID deploymentId) {
+    static Fate refused(@Nullable UUID environmentId, String reason) {
+      return new Fate(environmentId, Outcome.REFUSED, reason, null);
+    }
   }
 
   private App gated(Caller actor, UUID appId) {
@@ -107,31 +149,21 @@ public final class AutoDeploys {
     return apps.require(Scope.of(actor), appId);
   }
 
-  private Optional<PushRow> told(UUID appId, Push push) {
-    return pushes.told(appId, push.delivery(), null);
-  }
-
-  private PushRow note(
-      Caller actor,
-      App app,
-      Push push,
-      Outcome outcome,
-      @Nullable String reason,
-      @Nullable UUID deploymentId) {
+  private PushRow note(Caller actor, App app, Push push, Fate fate) {
     var row =
         new PushRow(
             Ids.next(),
             app.tenantId(),
             app.id(),
-            null,
+            fate.environmentId,
             push.delivery(),
             push.branch(),
             push.commitSha(),
             push.message(),
             push.allPaths() ? push.paths().size() : null,
-            outcome,
-            reason,
-            deploymentId,
+            fate.outcome,
+            fate.reason,
+            fate.deploymentId,
             Drafts.requester(actor),
             Times.now());
     pushes.insert(row);

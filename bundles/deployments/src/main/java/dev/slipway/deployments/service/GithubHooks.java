@@ -13,10 +13,12 @@ import dev.slipway.deployments.store.HookStore;
 import dev.slipway.deployments.store.PushRow;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -74,7 +76,7 @@ public final class GithubHooks {
    * @param reason why no deployment came of it
    */
   public record Result(
-      UUID appId, String status, @Nullable String reason, @Nullable UUID deploymentId) {}
+      UUID appId, String status, @Nullable String reason, List<UUID> deploymentIds) {}
 
   /** GitHub tells something to whoever knows the token. */
   public Result take(Caller caller, String token, Delivery sent) {
@@ -114,7 +116,7 @@ public final class GithubHooks {
             commit == null ? null : text(commit.message()),
             paths,
             event.tellsAllPaths(paths));
-    return result(pushes.take(actor, hook.appId(), push));
+    return result(hook.appId(), pushes.take(actor, hook.appId(), push));
   }
 
   private Result pullRequest(Caller actor, HookRow hook, Delivery sent) {
@@ -131,7 +133,7 @@ public final class GithubHooks {
           opened(actor, hook, request(told.number(), told));
       case "closed" -> {
         previews.close(actor, hook.appId(), told.number());
-        yield new Result(hook.appId(), "closed", null, null);
+        yield new Result(hook.appId(), "closed", null, List.of());
       }
       case null, default -> ignored(hook, "nothing is done about such an action");
     };
@@ -151,7 +153,8 @@ public final class GithubHooks {
     var by = request.isFork() ? HookService.nobody(actor) : actor;
     var result = previews.open(by, hook.appId(), request);
     var status = result.reason() == null ? "queued" : "skipped";
-    return new Result(hook.appId(), status, result.reason(), result.deploymentId());
+    return new Result(
+        hook.appId(), status, result.reason(), Stream.ofNullable(result.deploymentId()).toList());
   }
 
   private GithubEvent event(Delivery sent) {
@@ -207,15 +210,20 @@ public final class GithubHooks {
     return clean.length() <= LONGEST_MESSAGE ? clean : clean.substring(0, LONGEST_MESSAGE);
   }
 
+  /** The deployments where there are any, else why there is none. */
+  private static Result result(UUID appId, List<PushRow> rows) {
+    var deployed = rows.stream().flatMap(row -> Stream.ofNullable(row.deploymentId())).toList();
+    return deployed.isEmpty()
+        ? result(rows.getFirst())
+        : new Result(appId, "queued", null, deployed);
+  }
+
   private static Result result(PushRow row) {
-    var status =
-        row.outcome() == PushRow.Outcome.DEPLOYED
-            ? "queued"
-            : row.outcome().name().toLowerCase(Locale.ROOT);
-    return new Result(row.appId(), status, row.reason(), row.deploymentId());
+    var status = row.outcome().name().toLowerCase(Locale.ROOT);
+    return new Result(row.appId(), status, row.reason(), List.of());
   }
 
   private static Result ignored(HookRow hook, String reason) {
-    return new Result(hook.appId(), "ignored", reason, null);
+    return new Result(hook.appId(), "ignored", reason, List.of());
   }
 }

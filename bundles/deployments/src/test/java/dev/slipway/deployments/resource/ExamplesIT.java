@@ -83,6 +83,7 @@ class ExamplesIT {
         .live("deployments.push.list", () -> of(pushed()))
         .live("deployments.preview.list", () -> of(preview().app))
         .live("deployments.preview.close", () -> preview().live())
+        .live("deployments.preview.stop", () -> running())
         .live("deployments.preview-rules.set", () -> of(test.app(agent)))
         .live("deployments.token.list", () -> token())
         .live("deployments.token.create", () -> of(test.app(agent)))
@@ -236,6 +237,15 @@ class ExamplesIT {
   private static Preview preview() {
     var app = test.app(agent);
     return new Preview(app, test.preview(app, test.live(app)));
+  }
+
+  /** What runs in a preview. */
+  private static Live running() {
+    var environments = new TestEnvironments(test);
+    var app = test.app(agent);
+    var id = environments.live(environments.add(app, "preview"));
+    test.preview(app, id);
+    return of(app).with("id", id);
   }
 
   /** A user's own token for an app. */

@@ -19,6 +19,7 @@ class AutoDeployRuleTest {
             Ids.next(),
             Ids.next(),
             null,
+            null,
             on,
             branches,
             include,
