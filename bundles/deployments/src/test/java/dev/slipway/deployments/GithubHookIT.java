@@ -138,6 +138,22 @@ class GithubHookIT {
   }
 
   @Test
+  void aHookForAnEnvironmentDeploysThereAndNowhereElse() {
+    var target = Target.make(Map.of());
+    var environment = new TestEnvironments(test).add(target.app, "staging");
+    var hook =
+        test.user.post(
+            "/api/apps/" + target.app + "/deploy-hooks",
+            Map.of("name", "staging", "environment_id", environment));
+    var staging = new Target(target.app, expect(201, hook).at("/token"), target.commit);
+    var sent = expect(202, staging.send("push", id(), staging.push("a")));
+    var deployment = UUID.fromString(sent.at("/deployment_ids/0"));
+    assertThat(test.deployment(deployment).at("/deployment/environment_id"))
+        .isEqualTo(environment.toString());
+    assertThat(target.deployments()).isEqualTo("1");
+  }
+
+  @Test
   void whatIsNoNewTipOfABranchIsIgnored() {
     var target = Target.make(Map.of());
     var tag = target.push("a");

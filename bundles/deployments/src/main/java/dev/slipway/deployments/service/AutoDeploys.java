@@ -87,7 +87,7 @@ public final class AutoDeploys {
     if (targets.isEmpty() || rule.skips(push) == null && !targets.contains(usual)) {
       targets.add(null);
     }
-    return targets.stream().map(target -> take(actor, appId, push, target)).toList();
+    return targets.stream().map(target -> takeAt(actor, appId, push, target)).toList();
   }
 
   private static AutoDeployRule rule(App app, SettingsRow rules) {
@@ -95,7 +95,12 @@ public final class AutoDeploys {
         rules, Objects.requireNonNullElse(rules.defaultBranch(), app.branch()));
   }
 
-  private PushRow take(Caller actor, UUID appId, Push push, @Nullable UUID environment) {
+  /**
+   * The same at one place alone.
+   *
+   * @param environment where every branch is deployed; null = where the app's rule decides
+   */
+  PushRow takeAt(Caller actor, UUID appId, Push push, @Nullable UUID environment) {
     try {
       return database.write(
           Scope.of(actor), () -> decide(actor, gated(actor, appId), push, environment));

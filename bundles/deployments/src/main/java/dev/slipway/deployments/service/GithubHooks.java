@@ -116,7 +116,12 @@ public final class GithubHooks {
             commit == null ? null : text(commit.message()),
             paths,
             event.tellsAllPaths(paths));
-    return result(hook.appId(), pushes.take(actor, hook.appId(), push));
+    var environment = hook.environmentId();
+    var rows =
+        environment == null
+            ? pushes.take(actor, hook.appId(), push)
+            : List.of(pushes.takeAt(actor, hook.appId(), push, environment));
+    return result(hook.appId(), rows);
   }
 
   private Result pullRequest(Caller actor, HookRow hook, Delivery sent) {
@@ -207,7 +212,11 @@ public final class GithubHooks {
       return null;
     }
     var clean = message.replaceAll("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]", " ").strip();
-    return clean.length() <= LONGEST_MESSAGE ? clean : clean.substring(0, LONGEST_MESSAGE);
+    if (clean.length() <= LONGEST_MESSAGE) {
+      return clean;
+    }
+    var half = Character.isHighSurrogate(clean.charAt(LONGEST_MESSAGE - 1));
+    return clean.substring(0, half ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE);
   }
 
   /** The deployments where there are any, else why there is none. */
