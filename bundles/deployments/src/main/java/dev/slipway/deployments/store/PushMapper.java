@@ -47,9 +47,8 @@ public interface PushMapper extends TableMapper<PushRow> {
       @Param("environmentId") @Nullable UUID environmentId);
 
   @Delete(
-      "delete from deployments_push where app_id = #{appId} and id < (select min(id) from"
-          + " (select id from deployments_push where app_id = #{appId} order by id desc"
-          + " limit #{kept}) as newest)")
+      "delete from deployments_push where app_id = #{appId} and id <= (select id from"
+          + " deployments_push where app_id = #{appId} order by id desc offset #{kept} limit 1)")
   int prune(@Param("appId") UUID appId, @Param("kept") int kept);
 
   @Delete("delete from deployments_push where app_id = #{appId}")
