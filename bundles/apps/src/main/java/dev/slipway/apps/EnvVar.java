@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param projectId the project it belongs to; exactly one of this, {@code appId} and {@code
  *     environmentId} is set
  * @param value sealed where it is secret, else as it is
- * @param stageBindings lower-case names of the stages it is for; empty = all
+ * @param stageBindings lower-case names of the stages it is for; empty = all, but previews for a
+ *     secret
  * @param phases lower-case names of the phases it is for; empty = the run, and the build unless it
  *     is secret
  * @param createdBy null where an API key made it
@@ -43,9 +44,18 @@ public record EnvVar(
     return new VariableOwner(tenantId, projectId, appId, environmentId);
   }
 
-  /** Whether a run in this stage gets it. */
+  /**
+   * Whether a run in this stage gets it. A preview runs what nobody has read yet, so it gets a
+   * secret of the app or its project only where that is bound to previews by name.
+   */
   public boolean isFor(Stage stage) {
-    return stageBindings.isEmpty() || stageBindings.contains(stage.text());
+    var unbound = stageBindings.isEmpty() && !(isSecret && stage == Stage.PREVIEW && isShared());
+    return unbound || stageBindings.contains(stage.text());
+  }
+
+  /** Whether more than one environment may get it. */
+  private boolean isShared() {
+    return environmentId == null;
   }
 
   /**

@@ -23,6 +23,7 @@ import dev.slipway.apps.service.ProjectService;
 import dev.slipway.apps.service.PromotionGraph;
 import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.apps.service.PublishedEnvironments;
+import dev.slipway.apps.service.PublishedPreviews;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.apps.service.SecretTemplateService;
 import dev.slipway.data.Database;
@@ -56,6 +57,7 @@ public final class AppsPlatform implements AutoCloseable {
   public final PromotionGraph graph = new PromotionGraph(database);
   public final Environments publishedEnvironments =
       new PublishedEnvironments(database, platform.events(), platform.secrets());
+  public final PreviewEnvironments previews = new PublishedPreviews(database, platform.events());
   public final Apps published =
       new PublishedApps(database, platform.events(), platform.secrets(), deletion);
 

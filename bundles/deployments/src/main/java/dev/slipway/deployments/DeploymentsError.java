@@ -27,6 +27,20 @@ public enum DeploymentsError implements ErrorCode {
   HOOK_NOT_FOUND("deployments.hook.missing", ErrorKind.MISSING, "There is no such deploy hook."),
   TOO_MANY_HOOKS(
       "deployments.hook.too-many", ErrorKind.CONFLICT, "An app has at most {0} deploy hooks."),
+  HOOK_SIGNATURE(
+      "deployments.hook.signature",
+      ErrorKind.UNAUTHENTICATED,
+      "The signature does not fit: the webhook's secret must be the token of the deploy hook."),
+  TOKEN_NOT_FOUND("deployments.token.missing", ErrorKind.MISSING, "There is no such deploy token."),
+  TOO_MANY_TOKENS(
+      "deployments.token.too-many",
+      ErrorKind.CONFLICT,
+      "A user has at most {0} deploy tokens for an app."),
+  PREVIEW_NOT_FOUND("deployments.preview.missing", ErrorKind.MISSING, "There is no such preview."),
+  NO_PREVIEW(
+      "deployments.preview.none",
+      ErrorKind.CONFLICT,
+      "The deployment is not the one that runs in an open preview."),
   BUILD_NOT_FOUND("deployments.build.missing", ErrorKind.MISSING, "There is no such build."),
   RELEASE_NOT_FOUND("deployments.release.missing", ErrorKind.MISSING, "There is no such release."),
   ROLLOUT_EXISTS(

@@ -13,6 +13,7 @@ import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.Environments;
+import dev.slipway.apps.PreviewEnvironments;
 import dev.slipway.apps.resource.AppResource;
 import dev.slipway.apps.resource.EnvVarResource;
 import dev.slipway.apps.resource.EnvironmentResource;
@@ -28,6 +29,7 @@ import dev.slipway.apps.service.EnvironmentVariableService;
 import dev.slipway.apps.service.PromotionGraph;
 import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.apps.service.PublishedEnvironments;
+import dev.slipway.apps.service.PublishedPreviews;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.service.DeploymentFigures;
@@ -87,6 +89,7 @@ public final class TestDeployments implements AutoCloseable {
   public final OperationService operations;
   public final Apps apps;
   public final Environments environments;
+  public final PreviewEnvironments previews;
   public final Logs logs;
   public final LostCommands lost;
   private final CommandFlow flow;
@@ -123,6 +126,7 @@ public final class TestDeployments implements AutoCloseable {
     var deletion = new AppDeletion(appRows, events, operations);
     apps = new PublishedApps(appRows, events, platform.secrets(), deletion);
     environments = new PublishedEnvironments(appRows, events, platform.secrets());
+    previews = new PublishedPreviews(appRows, events);
     var lines =
         new LineStore(platform.database("logs", LOADER), platform.signals(), platform.json());
     new Retention(lines, platform.facts()).run();
@@ -234,6 +238,23 @@ public final class TestDeployments implements AutoCloseable {
   public UUID live(UUID app) {
     var id = deploy(app);
     untilStatus(id, "live");
+    return id;
+  }
+
+  /** An open preview that a deployment runs in, where nothing else of it matters. */
+  public UUID preview(UUID app, UUID deployment) {
+    var id = Ids.next();
+    sql(
+        "insert into deployments_preview (id, tenant_id, app_id, environment_id, deployment_id,"
+            + " pull_request_number, branch, commit_sha, fork, secrets, created_at, updated_at,"
+            + " expires_at) select '"
+            + id
+            + "', tenant_id, app_id, coalesce(environment_id, gen_random_uuid()), id, 12, 'feature/cart', commit_sha, false,"
+            + " true, now(), now(), now() + interval '1 day' from deployments_deployment where id = '"
+            + deployment
+            + "' and app_id = '"
+            + app
+            + "'");
     return id;
   }
 

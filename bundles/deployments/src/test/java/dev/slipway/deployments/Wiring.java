@@ -12,15 +12,21 @@ import dev.slipway.deployments.resource.BuildResource;
 import dev.slipway.deployments.resource.ChangesResource;
 import dev.slipway.deployments.resource.ComparisonResource;
 import dev.slipway.deployments.resource.DecisionResource;
+import dev.slipway.deployments.resource.DeployTokenResource;
 import dev.slipway.deployments.resource.DeploymentDiagnosticResource;
 import dev.slipway.deployments.resource.DeploymentResource;
 import dev.slipway.deployments.resource.EnvironmentDeploymentResource;
 import dev.slipway.deployments.resource.GitResource;
+import dev.slipway.deployments.resource.GithubHookResource;
 import dev.slipway.deployments.resource.HealthScoreResource;
 import dev.slipway.deployments.resource.HookResource;
 import dev.slipway.deployments.resource.HookTriggerResource;
 import dev.slipway.deployments.resource.IntentResource;
 import dev.slipway.deployments.resource.PolicyResource;
+import dev.slipway.deployments.resource.PreviewResource;
+import dev.slipway.deployments.resource.PreviewRulesResource;
+import dev.slipway.deployments.resource.PreviewStopResource;
+import dev.slipway.deployments.resource.PushResource;
 import dev.slipway.deployments.resource.ReleaseResource;
 import dev.slipway.deployments.resource.RolloutResource;
 import dev.slipway.deployments.resource.SettingsResource;
@@ -34,11 +40,13 @@ import dev.slipway.deployments.service.ActionCourse;
 import dev.slipway.deployments.service.ActionOrders;
 import dev.slipway.deployments.service.ActionService;
 import dev.slipway.deployments.service.AppWatch;
+import dev.slipway.deployments.service.AutoDeploys;
 import dev.slipway.deployments.service.BuildService;
 import dev.slipway.deployments.service.Builds;
 import dev.slipway.deployments.service.CommandWatch;
 import dev.slipway.deployments.service.Comparisons;
 import dev.slipway.deployments.service.Decisions;
+import dev.slipway.deployments.service.DeployTokenService;
 import dev.slipway.deployments.service.DeploymentCourse;
 import dev.slipway.deployments.service.DeploymentLog;
 import dev.slipway.deployments.service.DeploymentService;
@@ -49,16 +57,23 @@ import dev.slipway.deployments.service.EnvironmentDeployments;
 import dev.slipway.deployments.service.EnvironmentTeardown;
 import dev.slipway.deployments.service.EnvironmentWatch;
 import dev.slipway.deployments.service.Gates;
+import dev.slipway.deployments.service.GithubHooks;
 import dev.slipway.deployments.service.HookService;
 import dev.slipway.deployments.service.HostNames;
 import dev.slipway.deployments.service.IntentService;
 import dev.slipway.deployments.service.Ledger;
+import dev.slipway.deployments.service.MakerWatch;
 import dev.slipway.deployments.service.Measures;
 import dev.slipway.deployments.service.Orders;
 import dev.slipway.deployments.service.Outcome;
 import dev.slipway.deployments.service.Placement;
 import dev.slipway.deployments.service.Places;
 import dev.slipway.deployments.service.PolicyService;
+import dev.slipway.deployments.service.PreviewExpiry;
+import dev.slipway.deployments.service.PreviewRules;
+import dev.slipway.deployments.service.PreviewStop;
+import dev.slipway.deployments.service.PreviewWatch;
+import dev.slipway.deployments.service.Previews;
 import dev.slipway.deployments.service.ProgressFeed;
 import dev.slipway.deployments.service.Promotions;
 import dev.slipway.deployments.service.Queue;
@@ -75,6 +90,7 @@ import dev.slipway.deployments.service.Scores;
 import dev.slipway.deployments.service.ScriptGate;
 import dev.slipway.deployments.service.ServerWatch;
 import dev.slipway.deployments.service.SettingsService;
+import dev.slipway.deployments.service.SourceWatch;
 import dev.slipway.deployments.service.Stages;
 import dev.slipway.deployments.service.Sweep;
 import dev.slipway.deployments.service.Teardown;
@@ -96,6 +112,7 @@ public final class Wiring {
   public final WatchJob watch;
   public final ScriptGate scripts;
   public final ScoreJob score;
+  public final PreviewExpiry expiry;
   public final Removals removals;
   public final Repositories repositories;
   public final SourceLinks links;
@@ -118,7 +135,7 @@ public final class Wiring {
     repositories = new Repositories(platform.facts());
     links = new SourceLinks(platform.facts(), platform.tokens(), platform.secrets());
     var places = new Places(apps, test.environments);
-    var variables = new Variables(places, platform.secrets(), json);
+    var variables = new Variables(db, places, platform.secrets(), json);
     var routing = new Routing(db, json, places, fleet);
     var orders = new Orders(json, apps, routing, links, variables);
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
@@ -158,6 +175,12 @@ public final class Wiring {
     var hooks = new HookService(db, places, platform.events(), service);
     var promotions = new Promotions(db, places, placement, drafts, queue);
     var releases = new BuildService(db, places, service, promotions);
+    var pushes = new AutoDeploys(db, apps, test.environments, platform.events(), service);
+    var previews = new Previews(db, apps, test.previews, platform.events(), service);
+    var teardown = new EnvironmentTeardown(db, fleet, outcome, removals, operations, engine);
+    expiry = new PreviewExpiry(db, previews);
+    var tokens = new DeployTokenService(db, apps, platform.events());
+    platform.bound(tokens);
     var comparisons = new Comparisons(db, variables);
     var diagnostics = new DiagnosticService(db, service, apps);
     sweep = new Sweep(db, engine, removals, decisions);
@@ -182,6 +205,12 @@ public final class Wiring {
           new IntentResource(intents),
           new HookResource(hooks, platform.facts()),
           new HookTriggerResource(hooks),
+          new GithubHookResource(new GithubHooks(db, apps, pushes, previews, json)),
+          new PushResource(pushes),
+          new PreviewResource(previews),
+          new PreviewStopResource(new PreviewStop(db, places, teardown)),
+          new PreviewRulesResource(new PreviewRules(db, apps, platform.events())),
+          new DeployTokenResource(tokens),
           new AppDiagnosticResource(diagnostics),
           new DeploymentDiagnosticResource(diagnostics),
           new ComparisonResource(comparisons),
@@ -207,12 +236,12 @@ public final class Wiring {
             new DiagnosisWatch(db, test.logs, json),
             new AppWatch(
                 db, repositories, new Teardown(db, places, fleet, operations, outcome, engine)),
-            new EnvironmentWatch(
-                apps,
-                hostNames,
-                new EnvironmentTeardown(db, fleet, outcome, removals, operations, engine)),
+            new EnvironmentWatch(apps, hostNames, teardown),
             new ServerWatch(db, places),
-            new RelinkWatch(db));
+            new RelinkWatch(db),
+            new MakerWatch(db),
+            new SourceWatch(pushes, json),
+            new PreviewWatch(db));
   }
 
   RestResource[] resources() {

@@ -70,7 +70,8 @@ class DeployIT {
         .isEqualTo(
             "{\"app\":\"my-shop\",\"deployment\":\"%s\",\"status\":\"live\",\"url\":\"%s\"}"
                 .formatted(deployment, "http://my-shop.localhost:9080"));
-    assertThat(platform.requests).contains("GET /api/deployments/" + deployment);
+    assertThat(platform.requests)
+        .anyMatch(line -> line.matches("GET /api/apps/.+/deployments/" + deployment));
   }
 
   @Test
@@ -178,6 +179,29 @@ class DeployIT {
     var run = deploy();
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).contains("deployed from its image");
+  }
+
+  @Test
+  void aDeployTokenDeploysItsAppAndAsksForNothingElse() throws IOException {
+    describe("{\"name\": \"shop\", \"port\": 8081}");
+    var app = platform.apps.add("shop", "git");
+    platform.apps.apps.remove(app.path("id").asText());
+    platform.apps.apps.put(FakeAccounts.DEPLOYED, app.put("id", FakeAccounts.DEPLOYED));
+    var program =
+        new User(temporary.resolve("nobody"), platform.url())
+            .with("SLIPWAY_TOKEN", FakeAccounts.DEPLOY_TOKEN);
+    platform.requests.clear();
+    var run = program.run("deploy", folder.toString(), "--wait", "-o", "json");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.lastLine().path("status").asText()).isEqualTo("live");
+    assertThat(run.err()).contains("settings and variables stay");
+    assertThat(platform.requests)
+        .isNotEmpty()
+        .allMatch(line -> line.contains("/api/apps/" + FakeAccounts.DEPLOYED + "/"));
+    assertThat(platform.accounts.lastTenant).isNull();
+    var other = program.run("deploy", folder.toString(), "--app", FakeAccounts.ROOT);
+    assertThat(other.exit()).isEqualTo(2);
+    assertThat(other.err()).contains("is for the app " + FakeAccounts.DEPLOYED);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.slipway.api.notification.NotificationChannel;
 import dev.slipway.api.plugin.PluginRegistry.Extension;
 import dev.slipway.api.service.ServiceTemplate;
 import dev.slipway.api.spi.AdminPage;
+import dev.slipway.api.spi.BoundCredentials;
 import dev.slipway.api.spi.ConfigVariable;
 import dev.slipway.api.spi.EventListener;
 import dev.slipway.api.spi.HealthCheck;
@@ -63,7 +64,8 @@ public final class GuardedCallbacks {
           AiProvider.class.getName(),
           ServiceTemplate.class.getName(),
           PrincipalSource.class.getName(),
-          UserActivityListener.class.getName());
+          UserActivityListener.class.getName(),
+          BoundCredentials.class.getName());
 
   /** Whose a service is that stands for a plugin's. */
   private static final String PLUGIN = "slipway.plugin";

@@ -4,6 +4,7 @@ import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.Role;
 import dev.slipway.api.rest.Access;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a caller may call an operation; the same for every front door. */
@@ -15,12 +16,27 @@ public final class Admission {
     this.authenticator = authenticator;
   }
 
-  /** What a call says of itself. */
+  /**
+   * What a call says of itself.
+   *
+   * @param object what it is about, where its operation is open to credentials that are bound to
+   *     that; null lets none of those in
+   */
   public record Credentials(
       @Nullable String authorization,
       @Nullable String tenant,
       String requestId,
-      String remoteAddress) {}
+      String remoteAddress,
+      @Nullable UUID object) {
+    /** Of a call that no bound credential may make. */
+    public Credentials(
+        @Nullable String authorization,
+        @Nullable String tenant,
+        String requestId,
+        String remoteAddress) {
+      this(authorization, tenant, requestId, remoteAddress, null);
+    }
+  }
 
   /**
    * Who calls.
@@ -57,7 +73,8 @@ public final class Admission {
       case null -> Caller.anonymous(id, peer);
       case ROOT_ADMIN, ROOT_OWNER -> authenticator.operator(given.authorization(), id, peer);
       case USER, TENANT, TENANT_ADMIN, TENANT_OWNER ->
-          authenticator.authenticate(given.authorization(), given.tenant(), id, peer);
+          authenticator.authenticate(
+              given.authorization(), given.tenant(), id, peer, given.object());
     };
   }
 

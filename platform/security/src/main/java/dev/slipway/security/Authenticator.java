@@ -1,6 +1,7 @@
 package dev.slipway.security;
 
 import dev.slipway.api.Caller;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -20,13 +21,32 @@ public interface Authenticator {
    * @param remoteAddress goes into the caller
    * @throws dev.slipway.api.PlatformException 401 for a credential that is malformed, forged,
    *     expired or revoked; 400 for a malformed tenant id; 403 where the caller has no seat in that
-   *     tenant; 503 while nobody knows the accounts
+   *     tenant, and for every credential that is bound to one object; 503 while nobody knows the
+   *     accounts
    */
   Caller authenticate(
       @Nullable String authorization,
       @Nullable String tenantHeader,
       String requestId,
       String remoteAddress);
+
+  /**
+   * Authenticates a request for an operation that is open to credentials which are bound to one
+   * object.
+   *
+   * @param object what the operation is about, the only object that such a credential may be bound
+   *     to; null lets none in
+   * @throws dev.slipway.api.PlatformException as above; 403 for a credential that is bound to
+   *     another object
+   */
+  default Caller authenticate(
+      @Nullable String authorization,
+      @Nullable String tenantHeader,
+      String requestId,
+      String remoteAddress,
+      @Nullable UUID object) {
+    return authenticate(authorization, tenantHeader, requestId, remoteAddress);
+  }
 
   /**
    * Authenticates one request for work on the platform itself: the caller's seat is the one in the

@@ -9,13 +9,16 @@ import org.osgi.annotation.versioning.ProviderType;
  * not be forged by a request because only the platform's authentication builds it.
  *
  * @param userId the user, absent for an API key without one and for an anonymous caller
- * @param apiKeyId the API key, when the caller came with one
+ * @param apiKeyId the API key or bound credential, when the caller came with one
  * @param sessionId the login session (refresh token family) of a user, absent for API keys
  * @param name e-mail address, key name or {@code anonymous}; for logs and audit only
  * @param membership the active tenant and the role there; absent where no tenant was chosen
  * @param requestId id of the request, as sent back in {@code X-Request-ID}
  * @param remoteAddress textual IP address of the peer
  * @param onBehalfOf whom an API key acts for, who made it; absent for users; for the audit only
+ * @param boundTo the one object that the credential is good for; absent where it is bound to none.
+ *     Only operations that open themselves to it by {@link dev.slipway.api.rest.Op#bound} are
+ *     reached by such a caller, and only for this object
  */
 @ProviderType
 public record Caller(
@@ -26,7 +29,21 @@ public record Caller(
     @Nullable Membership membership,
     String requestId,
     String remoteAddress,
-    @Nullable UUID onBehalfOf) {
+    @Nullable UUID onBehalfOf,
+    @Nullable UUID boundTo) {
+
+  /** A caller whose credential is bound to nothing. */
+  public Caller(
+      @Nullable UUID userId,
+      @Nullable UUID apiKeyId,
+      @Nullable UUID sessionId,
+      String name,
+      @Nullable Membership membership,
+      String requestId,
+      String remoteAddress,
+      @Nullable UUID onBehalfOf) {
+    this(userId, apiKeyId, sessionId, name, membership, requestId, remoteAddress, onBehalfOf, null);
+  }
 
   /** A caller who acts for nobody else. */
   public Caller(

@@ -10,6 +10,9 @@ public enum CommonError implements ErrorCode {
   TENANT_REQUIRED("tenant.required", ErrorKind.INVALID, "The X-Tenant-ID header is required."),
   UNAUTHENTICATED("auth.required", ErrorKind.UNAUTHENTICATED, "A valid credential is required."),
   FORBIDDEN("auth.forbidden", ErrorKind.FORBIDDEN, "Not allowed: {0}."),
+  /** A credential that is bound to one object was used for something else. */
+  CREDENTIAL_BOUND(
+      "auth.credential-bound", ErrorKind.FORBIDDEN, "This credential is not good for this: {0}."),
   NOT_FOUND("request.not-found", ErrorKind.MISSING, "There is no such {0}."),
   STALE("request.stale", ErrorKind.STALE, "The {0} has been changed meanwhile."),
   TOO_LARGE("request.too-large", ErrorKind.TOO_LARGE, "The body is larger than {0} bytes."),

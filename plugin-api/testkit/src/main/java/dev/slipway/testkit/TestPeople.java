@@ -30,6 +30,11 @@ final class TestPeople implements PrincipalSource {
     return Optional.of(new Principal(userId, null, userId + "@example.com", member));
   }
 
+  /** The user is gone, or switched off. */
+  void unseat(UUID userId) {
+    seats.remove(userId);
+  }
+
   @Override
   public Optional<Principal> member(UUID userId, UUID tenantId) {
     return Optional.ofNullable(seats.get(userId))

@@ -13,6 +13,7 @@ import dev.slipway.api.security.AccessTokens;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.api.security.Secrets;
+import dev.slipway.api.spi.BoundCredentials;
 import dev.slipway.api.spi.PrincipalSource;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.data.Database;
@@ -26,6 +27,7 @@ import dev.slipway.mail.Outbox;
 import dev.slipway.schema.PlatformSchemas;
 import dev.slipway.security.Authenticator;
 import dev.slipway.security.caller.BearerAuthenticator;
+import dev.slipway.security.caller.BoundHolders;
 import dev.slipway.security.caller.RememberedPrincipals;
 import dev.slipway.security.key.KeyRows;
 import dev.slipway.security.password.ArgonPasswords;
@@ -73,6 +75,7 @@ public final class TestPlatform implements AutoCloseable {
   private final SigningKeys signingKeys;
   private final SignedTokens tokens;
   private final RememberedPrincipals principals;
+  private final BoundHolders bound = new BoundHolders();
   private final Authenticator authenticator;
   private final HttpPlatform http;
   private @Nullable Mail mail;
@@ -93,7 +96,7 @@ public final class TestPlatform implements AutoCloseable {
     tokens = new SignedTokens(signingKeys);
     principals = new RememberedPrincipals(security, signals);
     principals.bindSource(people);
-    authenticator = new BearerAuthenticator(tokens, principals);
+    authenticator = new BearerAuthenticator(tokens, principals, bound);
     http =
         new HttpPlatform(
             new HttpPlatform.Address("127.0.0.1", 0),
@@ -147,6 +150,16 @@ public final class TestPlatform implements AutoCloseable {
   public void principals(PrincipalSource source) {
     principals.unbindSource(people);
     principals.bindSource(source);
+  }
+
+  /** Lets credentials in that are bound to one object. */
+  public void bound(BoundCredentials kind) {
+    bound.bindKind(kind);
+  }
+
+  /** A user whom {@link #as} made has no seat any more, for whoever is not remembered. */
+  public void unseat(UUID userId) {
+    people.unseat(userId);
   }
 
   /** A client without credential. */

@@ -36,7 +36,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = EnvironmentService.class)
 public final class EnvironmentService {
   // A list shows all of them.
-  private static final int MAX_ENVIRONMENTS = 100;
+  static final int MAX_ENVIRONMENTS = 100;
 
   private final Database database;
   private final Events events;
@@ -163,17 +163,20 @@ public final class EnvironmentService {
             throw AppsError.ENVIRONMENT_BUSY.of();
           }
           environments.delete(id, Times.now());
-          events.publish(
-              new AppsEvent.EnvironmentDeleted(
-                  environment.tenantId(),
-                  appId,
-                  id,
-                  environment.name(),
-                  environment.slug(),
-                  environment.serverId(),
-                  environment.hostname(),
-                  environment.currentDeploymentId()));
+          events.publish(deleted(environment));
         });
+  }
+
+  static AppsEvent deleted(Environment environment) {
+    return new AppsEvent.EnvironmentDeleted(
+        environment.tenantId(),
+        environment.appId(),
+        environment.id(),
+        environment.name(),
+        environment.slug(),
+        environment.serverId(),
+        environment.hostname(),
+        environment.currentDeploymentId());
   }
 
   private App editable(UUID appId) {

@@ -61,6 +61,7 @@ public final class AppDeploymentResource implements RestResource {
   @Op(
       value = "deployments.deployment.create",
       access = Access.TENANT,
+      bound = "appId",
       summary = "Ship a new version of an app",
       status = 202,
       errors = {
@@ -103,6 +104,7 @@ public final class AppDeploymentResource implements RestResource {
   @Op(
       value = "deployments.app-deployment.get",
       access = Access.TENANT,
+      bound = "appId",
       summary = "Fetch one deployment of an app")
   public DeploymentAnswer get(
       @Context Caller caller, @PathParam("appId") UUID appId, @PathParam("id") UUID id) {
@@ -114,6 +116,7 @@ public final class AppDeploymentResource implements RestResource {
   @Op(
       value = "deployments.progress.stream",
       access = Access.TENANT,
+      bound = "appId",
       summary = "Follow one named deployment live")
   public Sse progress(
       @Context Caller caller,
@@ -128,6 +131,7 @@ public final class AppDeploymentResource implements RestResource {
   @Op(
       value = "deployments.app-log.read",
       access = Access.TENANT,
+      bound = "appId",
       summary = "Read the log of one deployment of an app")
   public LogAnswer log(
       @Context Caller caller,

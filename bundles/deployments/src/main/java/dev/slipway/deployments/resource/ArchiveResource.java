@@ -41,6 +41,7 @@ public final class ArchiveResource implements RestResource {
   @Op(
       value = "deployments.archive.create",
       access = Access.TENANT,
+      bound = "appId",
       summary = "Upload a folder as the next source version",
       status = 201,
       errors = {

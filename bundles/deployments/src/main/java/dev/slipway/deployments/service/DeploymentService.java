@@ -18,6 +18,8 @@ import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.SettingsRow;
 import dev.slipway.deployments.store.SettingsStore;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,8 @@ public final class DeploymentService {
 
   /** Asks for a new version of an app to be brought to run. */
   public Deployment deploy(Caller caller, UUID appId, DeploymentRequest request) {
-    return deploy(caller, appId, request, DeploymentTrigger.MANUAL);
+    var trigger = caller.boundTo() == null ? DeploymentTrigger.MANUAL : DeploymentTrigger.TOKEN;
+    return deploy(caller, appId, request, trigger);
   }
 
   /** Asks for one because of something else than somebody's wish. */
@@ -89,11 +92,20 @@ public final class DeploymentService {
             null,
             null,
             null,
-            drafts.recipe(app, image, rules),
+            recipe(app, image, rules, request),
             request.overrides(),
             request.noCache(),
             caller.userId(),
             Drafts.requester(caller)));
+  }
+
+  private Map<String, @Nullable Object> recipe(
+      App app, @Nullable String image, SettingsRow rules, DeploymentRequest request) {
+    var recipe = new HashMap<>(drafts.recipe(app, image, rules));
+    if (request.repositoryUrl() != null) {
+      recipe.put("repository_url", request.repositoryUrl());
+    }
+    return recipe;
   }
 
   private @Nullable Environment environment(

@@ -91,7 +91,13 @@ public final class EnvironmentTeardown {
     outcome.cancelled(scope, row, REASON);
   }
 
-  private void clear(Scope scope, Place place, String label) {
+  /**
+   * Takes what runs in a place off its servers, and leaves its deployments as they are; the gate
+   * must be held.
+   *
+   * @param label what edges that choose host names themselves know the environment by
+   */
+  void clear(Scope scope, Place place, String label) {
     instances.routesOf(place).forEach(route -> removals.route(scope, route));
     var there = instances.ofPlace(place).stream().filter(instance -> !instance.leaving()).toList();
     there.stream()

@@ -166,8 +166,20 @@ public final class HookService {
     return named;
   }
 
+  /** The same actor, for nobody. */
+  static Caller nobody(Caller actor) {
+    return new Caller(
+        null,
+        null,
+        null,
+        actor.name(),
+        actor.membership(),
+        actor.requestId(),
+        actor.remoteAddress());
+  }
+
   /** The hook acts in the tenant of its app, for whoever made it. */
-  private static Caller actor(Caller caller, HookRow hook) {
+  static Caller actor(Caller caller, HookRow hook) {
     return new Caller(
         null,
         null,

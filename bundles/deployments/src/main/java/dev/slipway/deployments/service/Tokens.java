@@ -1,11 +1,13 @@
 package dev.slipway.deployments.service;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /** Tokens of addresses: made, and known again by their hash. */
 final class Tokens {
@@ -22,6 +24,18 @@ final class Tokens {
     return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
+  /**
+   * A new token that tells what it is for: base64url of random bytes and an id, so that whoever
+   * uses it need not be told the id besides.
+   */
+  static String create(String prefix, UUID id) {
+    var bytes = ByteBuffer.allocate(BYTES + 2 * Long.BYTES);
+    var random = new byte[BYTES];
+    RANDOM.nextBytes(random);
+    bytes.put(random).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+  }
+
   /** By what a token is found. */
   static String hash(String token) {
     try {
@@ -33,8 +47,13 @@ final class Tokens {
     }
   }
 
+  /** The part of it that tells tokens apart and is no secret. */
+  static String prefix(String token) {
+    return token.substring(0, SHOWN);
+  }
+
   /** What may be shown of it. */
   static String preview(String token) {
-    return token.substring(0, SHOWN) + "…";
+    return prefix(token) + "…";
   }
 }

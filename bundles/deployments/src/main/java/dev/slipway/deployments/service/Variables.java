@@ -5,10 +5,13 @@ import dev.slipway.api.platform.Json;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.apps.RunVariables;
 import dev.slipway.apps.Stage;
+import dev.slipway.data.Database;
 import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.PreviewStore;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -23,12 +26,20 @@ public final class Variables {
   private static final Pattern SECRET_KEY =
       Pattern.compile(".*(SECRET|TOKEN|PASS|PWD|KEY|CREDENTIAL|PRIVATE|DSN|AUTH).*");
 
+  private final Database database;
+  private final PreviewStore previews;
   private final Places places;
   private final Secrets secrets;
   private final Json json;
 
   @Activate
-  public Variables(@Reference Places places, @Reference Secrets secrets, @Reference Json json) {
+  public Variables(
+      @Reference Database database,
+      @Reference Places places,
+      @Reference Secrets secrets,
+      @Reference Json json) {
+    this.database = database;
+    previews = new PreviewStore(database);
     this.places = places;
     this.secrets = secrets;
     this.json = json;
@@ -71,9 +82,19 @@ public final class Variables {
 
   private RunVariables layers(Scope scope, DeploymentRow row) {
     var environment = row.environmentId();
-    return environment == null
-        ? places.apps().environment(scope, row.appId(), Stage.PRODUCTION)
-        : places.environments().variables(scope, environment);
+    if (environment == null) {
+      return places.apps().environment(scope, row.appId(), Stage.PRODUCTION);
+    }
+    var layers = places.environments().variables(scope, environment);
+    var preview = database.read(scope, () -> previews.ofEnvironment(environment));
+    return preview.filter(found -> !found.secrets()).isPresent() ? withoutSecrets(layers) : layers;
+  }
+
+  /** What may be given to code that nobody here has read. */
+  private static RunVariables withoutSecrets(RunVariables layers) {
+    var values = new LinkedHashMap<>(layers.values());
+    values.keySet().removeAll(layers.secrets());
+    return new RunVariables(values, Set.of(), layers.build());
   }
 
   /** Seals the variables of a deployment that is about to be stored. */

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param defaultBranch null = the app's
  * @param defaultEnvironmentId where a deployment goes that names no environment; null = the app's
  *     production
- * @param autoDeploy whether a push deploys; nothing hands pushes in yet, so the rule is only kept
+ * @param autoDeploy whether a push deploys
  * @param autoDeployBranches patterns of the branches whose pushes deploy; empty = the default one
  * @param includePaths patterns of which a push must touch one; empty = any
  * @param ignorePaths patterns of paths that do not count
  * @param requireCiSuccess kept for the CI feature; nothing asks for it yet
- * @param previewEnabled kept for previews; nothing asks for it yet
+ * @param previewEnabled whether pull requests get previews
  * @param keepDeployments kept for the cleaning of images; nothing asks for it yet
  */
 public record SettingsRow(

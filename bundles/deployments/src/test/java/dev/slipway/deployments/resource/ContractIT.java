@@ -40,6 +40,7 @@ class ContractIT {
     test.wiring().score.run();
     var waiting = test.deployment(test.deploy(app));
     var hook = test.user.post("/api/apps/" + app + "/deploy-hooks", Map.of("name", "nightly"));
+    var token = test.user.post("/api/apps/" + app + "/deploy-tokens", Map.of("name", "ci"));
     var shown = test.deployment(live);
     var build = shown.at("/deployment/build_id");
     return test.platform
@@ -50,6 +51,8 @@ class ContractIT {
         .object("/api/apps/{id}/deployments/{id}", live)
         .object("/api/apps/{id}/deployment-intents/{id}", waiting.at("/deployment/intent_id"))
         .object("/api/apps/{id}/deploy-hooks/{id}", hook.at("/hook/id"))
+        .object("/api/apps/{id}/previews/{id}", test.preview(app, live))
+        .object("/api/apps/{id}/deploy-tokens/{id}", token.at("/deploy_token/id"))
         .object("/api/deployments/{id}", live)
         .object("/console/apps/{id}", app)
         .object("/console/deployments/{id}", live)

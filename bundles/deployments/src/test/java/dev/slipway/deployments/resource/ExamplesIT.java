@@ -19,6 +19,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The examples of the reference, over deployments. */
 class ExamplesIT {
+  private static final String GITHUB =
+      "{\"ref\":\"refs/heads/main\",\"after\":\"0123456789abcdef0123456789abcdef01234567\"}";
+
   private static final byte[] NOTHING_WANTED = "0000".getBytes(StandardCharsets.UTF_8);
 
   static TestDeployments test;
@@ -76,6 +79,15 @@ class ExamplesIT {
         .live("deployments.hook.list", () -> of(hook().app))
         .live("deployments.hook.delete", () -> oneHook())
         .live("deployments.hook.trigger", () -> Live.value("token", hook().token))
+        .live("deployments.hook.github", () -> github())
+        .live("deployments.push.list", () -> of(pushed()))
+        .live("deployments.preview.list", () -> of(preview().app))
+        .live("deployments.preview.close", () -> preview().live())
+        .live("deployments.preview.stop", () -> running())
+        .live("deployments.preview-rules.set", () -> of(test.app(agent)))
+        .live("deployments.token.list", () -> token())
+        .live("deployments.token.create", () -> of(test.app(agent)))
+        .live("deployments.token.delete", () -> token())
         .live("deployments.app-diagnostic.list", () -> of(broken().app))
         .live("deployments.diagnostic.list", () -> Live.value("deployId", broken().id))
         .live("deployments.build.get", () -> Live.value("id", build(deployment)))
@@ -192,6 +204,56 @@ class ExamplesIT {
     var staging = environments.add(test.app(agent), "staging");
     environments.live(staging);
     return Live.value("envId", staging);
+  }
+
+  private static Live github() {
+    var hook = hook();
+    return Live.value("token", hook.token).body(GITHUB.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An app with a push that its rule left out. */
+  private static UUID pushed() {
+    var hook = hook();
+    var sent =
+        test.platform
+            .anonymous()
+            .with("X-GitHub-Event", "push")
+            .send(
+                "POST",
+                "/api/deploy-hooks/" + hook.token + "/github",
+                GITHUB.getBytes(StandardCharsets.UTF_8),
+                "application/json");
+    TestDeployments.expect(202, sent);
+    return hook.app;
+  }
+
+  /** An app with a preview. */
+  private record Preview(UUID app, UUID id) {
+    Live live() {
+      return of(app).with("id", id);
+    }
+  }
+
+  private static Preview preview() {
+    var app = test.app(agent);
+    return new Preview(app, test.preview(app, test.live(app)));
+  }
+
+  /** What runs in a preview. */
+  private static Live running() {
+    var environments = new TestEnvironments(test);
+    var app = test.app(agent);
+    var id = environments.live(environments.add(app, "preview"));
+    test.preview(app, id);
+    return of(app).with("id", id);
+  }
+
+  /** A user's own token for an app. */
+  private static Live token() {
+    var app = test.app(agent);
+    var user = test.platform.as(test.tenant, Role.USER);
+    var token = user.post("/api/apps/" + app + "/deploy-tokens", Map.of("name", "build machine"));
+    return Live.by(user).with("appId", app).with("keyId", token.at("/deploy_token/id"));
   }
 
   /** A deployment whose build ran out of memory. */

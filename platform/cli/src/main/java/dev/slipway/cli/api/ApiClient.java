@@ -34,7 +34,7 @@ public final class ApiClient implements AutoCloseable {
     this.wantedTenant = wantedTenant;
   }
 
-  static boolean isId(String text) {
+  public static boolean isId(String text) {
     return UUID.matcher(text).matches();
   }
 
@@ -176,7 +176,7 @@ public final class ApiClient implements AutoCloseable {
   private Optional<String> resolveTenant() {
     var stored = session.tenant();
     if (wantedTenant == null) {
-      if (session.isApiKey()) {
+      if (session.knowsTenant()) {
         return Optional.empty();
       }
       return stored.map(StoredTenant::id).or(() -> Optional.of(obviousTenant()));

@@ -1,6 +1,7 @@
 package dev.slipway.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /** An app: what the client decides on, and everything that the platform has said. */
 public record App(String id, String name, String slug, String sourceType, JsonNode json) {
@@ -12,6 +13,11 @@ public record App(String id, String name, String slug, String sourceType, JsonNo
         json.path("slug").asText(),
         json.path("source_type").asText(),
         json);
+  }
+
+  /** One of which nothing is known besides its id. */
+  public static App known(String id) {
+    return new App(id, id, id, "git", MissingNode.getInstance());
   }
 
   public String status() {

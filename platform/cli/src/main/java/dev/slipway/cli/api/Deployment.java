@@ -16,6 +16,10 @@ public record Deployment(String id, String appId, String status, JsonNode json) 
 
   /** A status that is not known counts as one that goes on. */
   public boolean hasEnded() {
+    return isEnd(status);
+  }
+
+  static boolean isEnd(String status) {
     return ENDED.contains(status);
   }
 

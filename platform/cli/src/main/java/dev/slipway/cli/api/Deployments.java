@@ -37,6 +37,13 @@ public final class Deployments {
         client.call(ApiRequest.get("/api/deployments/{id}", id)).path("deployment"));
   }
 
+  /** How it stands now. */
+  public Deployment again(Deployment deployment) {
+    var request =
+        ApiRequest.get("/api/apps/{appId}/deployments/{id}", deployment.appId(), deployment.id());
+    return Deployment.of(client.call(request).path("deployment"));
+  }
+
   /** The latest ones, of one app or of all. */
   public ArrayNode list(@Nullable App app, @Nullable String status, int limit) {
     var request =
@@ -74,16 +81,22 @@ public final class Deployments {
 
   public LogPage log(Deployment deployment, long after) {
     var request =
-        ApiRequest.get("/api/deployments/{id}/logs/persisted", deployment.id())
-            .query("after", after)
+        ApiRequest.get(
+                "/api/apps/{appId}/deployments/{deploymentId}/logs",
+                deployment.appId(),
+                deployment.id())
+            .query("cursor", after)
             .query("limit", LOG_PAGE);
     var answer = client.call(request);
     var lines = new ArrayList<LogLine>();
-    answer.path("logs").forEach(line -> lines.add(LogLine.of(line)));
+    var next = after;
+    for (var line : answer.path("logs")) {
+      lines.add(LogLine.of(line));
+      next = line.path("sequence").asLong(next);
+    }
+    var full = lines.size() >= LOG_PAGE;
+    // The status was read before the lines were.
     return new LogPage(
-        lines,
-        answer.path("next_after").asLong(after),
-        answer.path("complete").asBoolean(),
-        lines.size() >= LOG_PAGE);
+        lines, next, !full && Deployment.isEnd(answer.path("status").asText()), full);
   }
 }

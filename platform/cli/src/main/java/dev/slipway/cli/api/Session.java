@@ -44,9 +44,14 @@ public final class Session {
     return login.accessToken();
   }
 
-  /** An admin's API key knows its tenant by itself. */
-  boolean isApiKey() {
-    return givenToken != null && givenToken.startsWith("lsk_");
+  /** An API key and a deploy token know their tenant by themselves. */
+  boolean knowsTenant() {
+    return givenToken != null && (givenToken.startsWith("lsk_") || onlyApp().isPresent());
+  }
+
+  /** The app that a deploy token can deploy, which is all that it can; empty without one. */
+  public Optional<String> onlyApp() {
+    return DeployToken.app(givenToken);
   }
 
   Optional<StoredTenant> tenant() {

@@ -1,6 +1,7 @@
 package dev.slipway.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.slipway.cli.api.ApiClient;
 import dev.slipway.cli.api.App;
 import dev.slipway.cli.api.Deployment;
 import dev.slipway.cli.api.Servers;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Parameters;
       "Uploads a folder as an app's next version and deploys it; creates the app if need be.",
       "What .gitignore names and .git stay behind. A slipway.json in the folder sets name, port,"
           + " install_command, build_command, start_command, health_check_path and env.",
+      "With a deploy token (--token or SLIPWAY_TOKEN) it deploys the app of the token, whose settings"
+          + " stay as they are.",
       "With -o json the last line is {\"app\":slug,\"deployment\":id,\"status\":…,\"url\":…}."
     })
 final class DeployCommand implements Callable<Integer> {
@@ -77,13 +80,34 @@ final class DeployCommand implements Callable<Integer> {
     try {
       pack(archive);
       var app =
-          new AppSettings(invocation.apps(), invocation.output())
-              .apply(reference != null ? reference : AppNames.of(folder), wanted, serverId);
+          invocation
+              .client()
+              .session()
+              .onlyApp()
+              .map(id -> bound(id, wanted))
+              .orElseGet(
+                  () ->
+                      new AppSettings(invocation.apps(), invocation.output())
+                          .apply(
+                              reference != null ? reference : AppNames.of(folder),
+                              wanted,
+                              serverId));
       var deployment = start(app, upload(app, archive), serverId);
       return new DeploymentEnd(invocation).report(app, deployment, wait);
     } finally {
       delete(archive);
     }
+  }
+
+  /** The app of a deploy token, which can neither look it up nor change it. */
+  private App bound(String id, AppFile wanted) {
+    if (name != null && ApiClient.isId(name) && !name.equalsIgnoreCase(id)) {
+      throw CliException.usage("the deploy token is for the app " + id + ", not for " + name);
+    }
+    if (!wanted.fields().isEmpty() || !wanted.env().isEmpty()) {
+      invocation.output().note("settings and variables stay: a deploy token can not change them");
+    }
+    return App.known(id);
   }
 
   private void pack(Path archive) {

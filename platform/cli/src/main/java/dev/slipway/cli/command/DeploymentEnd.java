@@ -24,8 +24,13 @@ final class DeploymentEnd {
     var patience = invocation.client().timeouts().patience();
     var watch = new DeploymentWatch(invocation.deployments(), started, report, patience);
     var ended = watch.await(wait.limit());
-    // Read anew, since the first deployment gives an app its address.
-    report.ended(invocation.apps().get(app.id()), ended);
+    report.ended(again(app), ended);
     return (ended.isLive() ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+
+  /** Read anew where that is allowed, since the first deployment gives an app its address. */
+  private App again(App app) {
+    var bound = invocation.client().session().onlyApp().isPresent();
+    return bound ? app : invocation.apps().get(app.id());
   }
 }

@@ -119,7 +119,7 @@ public final class DeploymentWatch {
 
   private void look() {
     try {
-      current = deployments.get(current.id());
+      current = deployments.again(current);
       patience.succeeded();
     } catch (ApiException | UnreachableException e) {
       if (patience.bear(e)) {

@@ -18,6 +18,15 @@ public final class FakeAccounts {
   public static final String TEAM = "01990000-0000-7000-8000-000000000002";
   public static final String API_KEY = "lsk_key";
 
+  /** For the app {@link #DEPLOYED}. */
+  public static final String DEPLOY_TOKEN =
+      "sdt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABmQAAAABwAIAAAAAAAABQ";
+
+  public static final String DEPLOYED = "01990000-0000-7000-8000-000000000050";
+
+  private static final String DEPLOYING =
+      "/api/apps/" + DEPLOYED + "/(source-archives|deployments.*)";
+
   private final Set<String> spent = ConcurrentHashMap.newKeySet();
   private volatile String access = "";
   private volatile String refresh = "";
@@ -57,6 +66,13 @@ public final class FakeAccounts {
     var token = call.header("Authorization");
     if (("Bearer " + API_KEY).equals(token)) {
       lastTenant = call.header("X-Tenant-ID");
+      return;
+    }
+    if (("Bearer " + DEPLOY_TOKEN).equals(token)) {
+      lastTenant = call.header("X-Tenant-ID");
+      if (!call.exchange.getRequestURI().getPath().matches(DEPLOYING)) {
+        throw new Refusal(403, "This credential is not good for this");
+      }
       return;
     }
     if (access.isEmpty() || !("Bearer " + access).equals(token)) {

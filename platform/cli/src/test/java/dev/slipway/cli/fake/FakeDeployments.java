@@ -57,7 +57,8 @@ public final class FakeDeployments {
     platform.on("GET", "/api/apps/{}/deployments", Needs.TENANT, this::list);
     platform.on("GET", "/api/deployments", Needs.TENANT, this::list);
     platform.on("GET", "/api/deployments/{}", Needs.TENANT, this::read);
-    platform.on("GET", "/api/deployments/{}/logs/persisted", Needs.TENANT, this::log);
+    platform.on("GET", "/api/apps/{}/deployments/{}", Needs.TENANT, this::read);
+    platform.on("GET", "/api/apps/{}/deployments/{}/logs", Needs.TENANT, this::log);
     platform.on("POST", "/api/apps/{}/rollback", Needs.TENANT, this::rollback);
     for (var verb : List.of("restart", "stop", "start")) {
       platform.on("POST", "/api/apps/{}/" + verb, Needs.TENANT, this::command);
@@ -159,12 +160,12 @@ public final class FakeDeployments {
   }
 
   private void read(Call call) throws IOException {
-    call.answer(200, "deployment", deployment(call.path.getFirst()));
+    call.answer(200, "deployment", deployment(call.path.getLast()));
   }
 
   private void log(Call call) throws IOException {
-    var deployment = deployment(call.path.getFirst());
-    var after = Integer.parseInt(call.query("after", "limit").getOrDefault("after", "0"));
+    var deployment = deployment(call.path.get(1));
+    var after = Integer.parseInt(call.query("cursor", "limit").getOrDefault("cursor", "0"));
     var answer = object().put("deployment_id", deployment.path("id").asText());
     var lines = answer.putArray("logs");
     for (var i = after; i < logLines.size(); i++) {
@@ -174,9 +175,7 @@ public final class FakeDeployments {
           .put("phase", "build")
           .put("message", logLines.get(i));
     }
-    var status = deployment.path("status").asText();
-    answer.put("status", status).put("complete", status.equals(endsAs));
-    call.answer(200, answer.put("next_after", after + lines.size()));
+    call.answer(200, answer.put("status", deployment.path("status").asText()));
   }
 
   private void rollback(Call call) throws IOException {

@@ -117,7 +117,9 @@ public final class OpenApi {
             "scheme",
             "bearer",
             "description",
-            "Access token of a user, or API key lsk_…; tenant routes also want X-Tenant-ID."));
+            "Access token of a user, or API key lsk_…; tenant routes also want X-Tenant-ID."
+                + " Where x-bound names a parameter, a credential that is bound to that object as"
+                + " well."));
   }
 
   @SuppressWarnings("unchecked")
@@ -142,6 +144,9 @@ public final class OpenApi {
     operation.put(
         "x-access",
         access == null ? "none" : access.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (!route.bound().isEmpty()) {
+      operation.put("x-bound", route.bound());
+    }
     if (route.method().getAnnotation(PublicOp.class) instanceof PublicOp open) {
       operation.put("x-public-reason", open.reason());
     }

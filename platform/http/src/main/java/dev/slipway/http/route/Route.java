@@ -49,6 +49,12 @@ public record Route(
         || !verb.equals("GET") && !verb.equals("HEAD") && !verb.equals("OPTIONS");
   }
 
+  /** As in {@link Op#bound()}. */
+  public String bound() {
+    var op = method.getAnnotation(Op.class);
+    return op == null ? "" : op.bound();
+  }
+
   /** The part of the operation's name that names its feature. */
   public String feature() {
     return operation.substring(0, operation.indexOf('.'));
@@ -75,7 +81,9 @@ public record Route(
       }
       var path = owner.prefix() + join(base, method.getAnnotation(Path.class));
       var route = marked(verb, path, method, gaps);
-      if (route != null) {
+      if (route != null && !namesItsObject(route)) {
+        gaps.add(name(method) + ": its path has no parameter " + route.bound());
+      } else if (route != null) {
         routes.add(route);
       }
     }
@@ -117,6 +125,11 @@ public record Route(
             open.summary(),
             open.status(),
             List.of(open.errors()));
+  }
+
+  /** Whether it can be told which object a call is about, where bound credentials may call it. */
+  private static boolean namesItsObject(Route route) {
+    return route.bound().isEmpty() || route.path().contains("{" + route.bound() + "}");
   }
 
   private static @Nullable String verb(Method method) {

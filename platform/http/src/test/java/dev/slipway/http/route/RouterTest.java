@@ -66,6 +66,17 @@ class RouterTest {
   }
 
   @Test
+  void anOperationThatIsOpenToBoundCredentialsNamesItsObject() {
+    add(SHOP, new Unbound());
+    assertThat(served()).isEmpty();
+    assertThat(router.refusal("shop"))
+        .singleElement()
+        .asString()
+        .contains("Unbound.read")
+        .contains("no parameter shopId");
+  }
+
+  @Test
   void aRefusedBundleIsTakenOnceItIsRight() {
     add(SHOP, new Unmarked());
     add(new Owner("shop", 9, false), new Shop());
@@ -267,6 +278,16 @@ class RouterTest {
     @Path("bad")
     @PublicOp(value = "Shop", reason = "a test", summary = "Read")
     public String badName() {
+      return "";
+    }
+  }
+
+  @Path("/api/unbound")
+  public static final class Unbound {
+    @GET
+    @Path("{id}")
+    @Op(value = "shop.item.get", access = Access.TENANT, bound = "shopId", summary = "Read")
+    public String read() {
       return "";
     }
   }

@@ -4,6 +4,7 @@ import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Membership;
+import dev.slipway.api.Role;
 import dev.slipway.api.security.Principal;
 import dev.slipway.security.Authenticator;
 import dev.slipway.security.token.SignedTokens;
@@ -19,7 +20,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code Authorization: Bearer} with an access token or an API key. */
+/** {@code Authorization: Bearer} with an access token, an API key or a bound credential. */
 @Component
 public final class BearerAuthenticator implements Authenticator {
   private static final String SCHEME = "Bearer ";
@@ -32,18 +33,24 @@ public final class BearerAuthenticator implements Authenticator {
 
   private final Function<String, SignedTokens.Session> verifyAccess;
   private final RememberedPrincipals principals;
+  private final BoundHolders bound;
 
   /** Made by the component runtime. */
   @Activate
   public BearerAuthenticator(
-      @Reference SignedTokens tokens, @Reference RememberedPrincipals principals) {
-    this(tokens::verifyAccess, principals);
+      @Reference SignedTokens tokens,
+      @Reference RememberedPrincipals principals,
+      @Reference BoundHolders bound) {
+    this(tokens::verifyAccess, principals, bound);
   }
 
   BearerAuthenticator(
-      Function<String, SignedTokens.Session> verifyAccess, RememberedPrincipals principals) {
+      Function<String, SignedTokens.Session> verifyAccess,
+      RememberedPrincipals principals,
+      BoundHolders bound) {
     this.verifyAccess = verifyAccess;
     this.principals = principals;
+    this.bound = bound;
   }
 
   @Override
@@ -52,10 +59,24 @@ public final class BearerAuthenticator implements Authenticator {
       @Nullable String tenantHeader,
       String requestId,
       String remoteAddress) {
+    return authenticate(authorization, tenantHeader, requestId, remoteAddress, null);
+  }
+
+  @Override
+  public Caller authenticate(
+      @Nullable String authorization,
+      @Nullable String tenantHeader,
+      String requestId,
+      String remoteAddress,
+      @Nullable UUID object) {
     if (authorization == null) {
       return Caller.anonymous(requestId, remoteAddress);
     }
-    var key = key(credential(authorization), tenantHeader);
+    var credential = credential(authorization);
+    if (bound.knows(credential)) {
+      return holder(credential, tenant(tenantHeader), object, requestId, remoteAddress);
+    }
+    var key = key(credential, tenantHeader);
     var principal = principals.find(key).orElseThrow(() -> CommonError.UNAUTHENTICATED.of());
     if (key.tenantId() != null && principal.membership() == null) {
       throw CommonError.FORBIDDEN.of("no seat in this tenant");
@@ -70,7 +91,11 @@ public final class BearerAuthenticator implements Authenticator {
     if (authorization == null) {
       return Caller.anonymous(requestId, remoteAddress);
     }
-    var key = key(credential(authorization), null);
+    var credential = credential(authorization);
+    if (bound.knows(credential)) {
+      return holder(credential, null, null, requestId, remoteAddress);
+    }
+    var key = key(credential, null);
     var principal = principals.find(key).orElseThrow(() -> CommonError.UNAUTHENTICATED.of());
     var seat = principal.membership();
     var root = seat != null && seat.root() ? seat : null;
@@ -79,6 +104,14 @@ public final class BearerAuthenticator implements Authenticator {
 
   @Override
   public Caller again(Caller before, @Nullable String authorization) {
+    if (before.boundTo() != null && authorization != null) {
+      return holder(
+          credential(authorization),
+          before.tenantId(),
+          before.boundTo(),
+          before.requestId(),
+          before.remoteAddress());
+    }
     var key = key(before, authorization);
     if (key == null) {
       return before;
@@ -100,6 +133,42 @@ public final class BearerAuthenticator implements Authenticator {
     return caller.apiKeyId() == null || authorization == null
         ? null
         : new CredentialKey.OfApiKey(sha256(credential(authorization)), tenantId);
+  }
+
+  /** Closed unless the operation is about the very object that the credential is bound to. */
+  private Caller holder(
+      String credential,
+      @Nullable UUID tenantId,
+      @Nullable UUID object,
+      String requestId,
+      String remoteAddress) {
+    var holder =
+        bound
+            .find(credential, sha256(credential))
+            .orElseThrow(() -> CommonError.UNAUTHENTICATED.of());
+    var seat =
+        principals
+            .seat(holder.madeBy(), holder.tenantId())
+            .orElseThrow(() -> CommonError.UNAUTHENTICATED.of());
+    if (tenantId != null && !tenantId.equals(holder.tenantId())) {
+      throw CommonError.FORBIDDEN.of("no seat in this tenant");
+    }
+    if (object == null) {
+      throw CommonError.CREDENTIAL_BOUND.of("the operation is not open to it");
+    }
+    if (!object.equals(holder.objectId())) {
+      throw CommonError.CREDENTIAL_BOUND.of("it is bound to another object");
+    }
+    return new Caller(
+        null,
+        holder.id(),
+        null,
+        holder.name(),
+        new Membership(holder.tenantId(), Role.USER, seat.root()),
+        requestId,
+        remoteAddress,
+        holder.madeBy(),
+        holder.objectId());
   }
 
   private static Caller caller(

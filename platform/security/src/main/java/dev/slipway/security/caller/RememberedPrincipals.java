@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.Membership;
 import dev.slipway.api.event.Signals;
 import dev.slipway.api.security.Principal;
 import dev.slipway.api.security.PrincipalCache;
@@ -121,11 +122,21 @@ public final class RememberedPrincipals implements PrincipalCache {
     return remembered == null ? load(key) : remembered;
   }
 
-  private Optional<Principal> load(CredentialKey key) {
+  /** A user's seat in a tenant at this moment, which is not remembered. */
+  Optional<Membership> seat(UUID userId, UUID tenantId) {
+    return accounts().member(userId, tenantId).map(Principal::membership);
+  }
+
+  private PrincipalSource accounts() {
     var asked = source.get();
     if (asked == null) {
       throw CommonError.UNAVAILABLE.of("Sign-in").retryAfter(Duration.ofSeconds(2));
     }
+    return asked;
+  }
+
+  private Optional<Principal> load(CredentialKey key) {
+    var asked = accounts();
     var before = forgotten.get();
     var answer = key.ask(asked);
     if (key instanceof CredentialKey.OfUser) {

@@ -10,12 +10,14 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.Membership;
 import dev.slipway.api.Role;
 import dev.slipway.api.security.Principal;
+import dev.slipway.api.spi.BoundCredentials;
 import dev.slipway.security.FakeSignals;
 import dev.slipway.security.FakeUnits;
 import dev.slipway.security.token.SignedTokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BearerAuthenticatorTest {
   private static final String GOOD_TOKEN = "head.good.signature";
+  private static final String TOKEN = "sdt_" + "a".repeat(64);
   private static final String KEY = "lsk_" + "Ab0-_".repeat(8) + "xyz";
 
   private final UUID user = Ids.next();
@@ -33,8 +36,9 @@ class BearerAuthenticatorTest {
   private final FakeAccounts accounts = new FakeAccounts().withSeat(user, tenant, Role.ADMIN);
   private final RememberedPrincipals principals =
       new RememberedPrincipals(new FakeUnits(), new FakeSignals(), Ticker.systemTicker());
+  private final BoundHolders bound = new BoundHolders();
   private final BearerAuthenticator authenticator =
-      new BearerAuthenticator(this::verify, principals);
+      new BearerAuthenticator(this::verify, principals, bound);
 
   @BeforeEach
   void accountsArrive() {
@@ -172,6 +176,93 @@ class BearerAuthenticatorTest {
     principals.bindSource(new FakeAccounts().withSeat(user, tenant, Role.USER));
     principals.unbindSource(accounts);
     assertThat(authenticate("Bearer " + GOOD_TOKEN, tenant.toString()).has(Role.ADMIN)).isFalse();
+  }
+
+  @Test
+  void aBoundCredentialOpensItsObjectAlone() throws Exception {
+    var object = Ids.next();
+    var id = Ids.next();
+    bound.bindKind(tokens(id, object));
+    var caller = bound(object);
+    assertThat(caller.apiKeyId()).isEqualTo(id);
+    assertThat(caller.userId()).isNull();
+    assertThat(caller.sessionId()).isNull();
+    assertThat(caller.boundTo()).isEqualTo(object);
+    assertThat(caller.onBehalfOf()).isEqualTo(user);
+    assertThat(caller.membership())
+        .as("its maker is an admin")
+        .isEqualTo(new Membership(tenant, Role.USER, false));
+    assertRefused(CommonError.CREDENTIAL_BOUND, () -> bound(Ids.next()));
+    assertRefused(CommonError.CREDENTIAL_BOUND, () -> bound(null));
+    assertRefused(CommonError.CREDENTIAL_BOUND, () -> authenticate("Bearer " + TOKEN, null));
+    assertRefused(
+        CommonError.CREDENTIAL_BOUND,
+        () -> authenticator.operator("Bearer " + TOKEN, "req", "192.0.2.1"));
+    assertRefused(
+        CommonError.FORBIDDEN,
+        () ->
+            authenticator.authenticate(
+                "Bearer " + TOKEN, Ids.next().toString(), "req", "192.0.2.1", object));
+  }
+
+  @Test
+  void aBoundCredentialIsWorthNothingWithoutItsMaker() throws Exception {
+    var object = Ids.next();
+    bound.bindKind(tokens(Ids.next(), object));
+    assertThat(bound(object).boundTo()).isEqualTo(object);
+    accounts.users.clear();
+    assertRefused(CommonError.UNAUTHENTICATED, () -> bound(object));
+  }
+
+  @Test
+  void anUnknownBoundCredentialIs401() throws Exception {
+    var kind = tokens(Ids.next(), Ids.next());
+    bound.bindKind(kind);
+    assertRefused(
+        CommonError.UNAUTHENTICATED, () -> authenticate("Bearer sdt_" + "b".repeat(64), null));
+    bound.unbindKind(kind);
+    assertRefused(CommonError.UNAUTHENTICATED, () -> authenticate("Bearer " + TOKEN, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "lsk_", "s", "sdt", "SDT_"})
+  void aKindThatWouldTakeOthersCredentialsIsNeverAsked(String prefix) {
+    bound.bindKind(
+        new BoundCredentials() {
+          @Override
+          public String prefix() {
+            return prefix;
+          }
+
+          @Override
+          public Optional<Holder> find(String sha256) {
+            throw new AssertionError("asked");
+          }
+        });
+    assertThat(authenticate("Bearer " + GOOD_TOKEN, null).userId()).isEqualTo(user);
+    assertRefused(CommonError.UNAUTHENTICATED, () -> authenticate("Bearer " + KEY, null));
+  }
+
+  private Caller bound(@Nullable UUID object) {
+    return authenticator.authenticate("Bearer " + TOKEN, null, "req", "192.0.2.1", object);
+  }
+
+  /** Knows {@link #TOKEN}. */
+  private BoundCredentials tokens(UUID id, UUID object) throws Exception {
+    var known = sha256(TOKEN);
+    return new BoundCredentials() {
+      @Override
+      public String prefix() {
+        return "sdt_";
+      }
+
+      @Override
+      public Optional<Holder> find(String sha256) {
+        return sha256.equals(known)
+            ? Optional.of(new Holder(id, "ci", tenant, object, user))
+            : Optional.empty();
+      }
+    };
   }
 
   private Caller authenticate(String authorization, @Nullable String tenantHeader) {

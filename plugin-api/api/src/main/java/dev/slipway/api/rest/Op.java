@@ -40,4 +40,13 @@ public @interface Op {
    * writing unit of work then.
    */
   boolean audited() default false;
+
+  /**
+   * The parameter of the path that names the object which the operation is about, where a
+   * credential that is bound to that object may call it: {@code appId} for {@code
+   * /api/apps/{appId}/…}. Empty, as for nearly all operations: no bound credential may.
+   *
+   * @since 1.2
+   */
+  String bound() default "";
 }
