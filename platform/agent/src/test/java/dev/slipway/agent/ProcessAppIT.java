@@ -356,6 +356,30 @@ class ProcessAppIT {
     assertThat(EdgeClient.get(agent.edgePort(), "hello.localhost", "/").status()).isEqualTo(200);
   }
 
+  /** A wrapper that does what the tool would do with it, from what a JDK has. */
+  private static final String WRAPPER =
+      """
+      #!/bin/sh
+      mkdir -p target/classes && javac -d target/classes Main.java &&
+        jar -c -f target/app.jar -e Main -C target/classes .
+      """;
+
+  @Test
+  void anAppThatSaysNothingIsBuiltAndStartedAsItsKindIs() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    var wrapper = Files.writeString(folder.resolve("mvnw"), WRAPPER);
+    assertThat(wrapper.toFile().setExecutable(true)).isTrue();
+    repository.place(wrapper, "mvnw");
+    var program = SampleRepository.HELLO.replace("@VERSION@", "built");
+    var commit = repository.commit(Map.of("pom.xml", "<project/>", "Main.java", program));
+    build(cloneOf(repository, commit), "deploy-app-hello:one");
+    deploy("deploy-app-hello-1", "deploy-app-hello:one");
+    awaitHealthy("deploy-app-hello-1");
+    route("deploy-app-hello-1");
+    assertThat(EdgeClient.get(agent.edgePort(), "hello.localhost", "/").text())
+        .endsWith("version built to you");
+  }
+
   @Test
   void failuresNameTheirReason() throws Exception {
     var repository = SampleRepository.create(folder.resolve("repository"));
@@ -387,7 +411,14 @@ class ProcessAppIT {
                         "container_name", "deploy-app-hello-1", "image_tag", "deploy-app-hello:y")))
             .await(Duration.ofSeconds(30));
     assertThat(noStart.status()).isEqualTo("failed");
-    assertThat(noStart.output()).startsWith("no start command");
+    assertThat(noStart.output()).startsWith("no start command").contains("package.json");
+    var unknown =
+        plane
+            .send(CommandType.COMMAND_TYPE_APP_DETECT_FRAMEWORK, json(Map.of("clone_dir", clone)))
+            .await(Duration.ofSeconds(30));
+    assertThat(unknown.output())
+        .startsWith("no known kind of app was found in the source; looked for Dockerfile")
+        .contains("Gemfile", "index.html");
     plane.done(
         CommandType.COMMAND_TYPE_APP_DEPLOY,
         json(

@@ -10,6 +10,7 @@ import dev.slipway.api.mail.Mail;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.platform.JsonSchemas;
 import dev.slipway.api.security.AccessTokens;
+import dev.slipway.api.security.BasicAuthentication;
 import dev.slipway.api.security.Passwords;
 import dev.slipway.api.security.PrincipalCache;
 import dev.slipway.api.security.Secrets;
@@ -28,6 +29,7 @@ import dev.slipway.schema.PlatformSchemas;
 import dev.slipway.security.Authenticator;
 import dev.slipway.security.caller.BearerAuthenticator;
 import dev.slipway.security.caller.BoundHolders;
+import dev.slipway.security.caller.PasswordAuthenticator;
 import dev.slipway.security.caller.RememberedPrincipals;
 import dev.slipway.security.key.KeyRows;
 import dev.slipway.security.password.ArgonPasswords;
@@ -305,6 +307,11 @@ public final class TestPlatform implements AutoCloseable {
   /** Access tokens. */
   public AccessTokens tokens() {
     return tokens;
+  }
+
+  /** Callers who come with basic authentication. */
+  public BasicAuthentication basicAuthentication() {
+    return new PasswordAuthenticator(authenticator);
   }
 
   /** What is remembered of callers. */

@@ -53,9 +53,18 @@ public final class SourceCommands {
   }
 
   private Reply detect(Payload payload, LineSink progress) throws CommandFailure, IOException {
-    return FrameworkDetector.detect(cloneFolder(clones, payload))
+    var folder = cloneFolder(clones, payload);
+    var found =
+        runtime.readsDockerfiles()
+            ? FrameworkDetector.detect(folder)
+            : FrameworkDetector.detectForProcess(folder);
+    return found
         .map(Json::reply)
-        .orElseThrow(() -> new CommandFailure("no known kind of app was found in the source"));
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "no known kind of app was found in the source; looked for "
+                        + FrameworkDetector.lookedFor()));
   }
 
   private Reply build(Payload payload, LineSink progress)

@@ -16,6 +16,9 @@ public interface AppRuntime {
   /** {@code process} or {@code docker}. */
   String kind();
 
+  /** Whether an image is what a Dockerfile says. */
+  boolean readsDockerfiles();
+
   /** What the heartbeat says of a container engine. */
   Engine engine();
 

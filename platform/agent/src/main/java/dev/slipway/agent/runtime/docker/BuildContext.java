@@ -2,6 +2,7 @@ package dev.slipway.agent.runtime.docker;
 
 import dev.slipway.agent.runtime.BuildOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.agent.source.FrameworkDetector;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,11 @@ record BuildContext(Path tar, String dockerfile) implements AutoCloseable {
       return DOCKERFILES.stream()
           .filter(name -> isFile(order.source().resolve(name)))
           .findFirst()
-          .orElseThrow(() -> new RuntimeRefusal("the source has no Dockerfile"));
+          .orElseThrow(
+              () ->
+                  new RuntimeRefusal(
+                      "the source has no Dockerfile, and none could be made; looked for "
+                          + FrameworkDetector.lookedFor()));
     }
     var path = order.source().resolve(asked).normalize();
     if (!path.startsWith(order.source()) || !isFile(path)) {

@@ -82,6 +82,11 @@ public final class DockerRuntime implements AppRuntime {
   }
 
   @Override
+  public boolean readsDockerfiles() {
+    return true;
+  }
+
+  @Override
   public Engine engine() {
     return engine.state();
   }

@@ -10,6 +10,7 @@ import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.runtime.AppNames;
 import dev.slipway.agent.runtime.BuildOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.agent.source.FrameworkDetector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -64,8 +65,9 @@ final class ImageStore {
       AtomicFile.folder(draft);
       FileTree.copy(order.source(), draft.resolve(TREE), false, SOURCE_BOUNDS);
       var home = home(order.slug());
-      step("install", order.process().installCommand(), draft, home, order, progress);
-      step("build", order.process().buildCommand(), draft, home, order, progress);
+      var commands = commands(order, draft.resolve(TREE), progress);
+      step("install", commands.installCommand(), draft, home, order, progress);
+      step("build", commands.buildCommand(), draft, home, order, progress);
       var slug = order.slug().isEmpty() ? AppNames.slugOf(order.imageTag()) : order.slug();
       AtomicFile.write(
           draft.resolve(RECORD),
@@ -74,6 +76,22 @@ final class ImageStore {
     } finally {
       FileTree.delete(draft);
     }
+  }
+
+  /** The app's own; where it says nothing, those of the kind of app that it is. */
+  private static BuildOrder.Process commands(BuildOrder order, Path tree, LineSink progress)
+      throws IOException, InterruptedException {
+    var own = order.process();
+    if (!own.installCommand().isBlank() || !own.buildCommand().isBlank()) {
+      return own;
+    }
+    var found = FrameworkDetector.detectForProcess(tree);
+    if (found.isEmpty()) {
+      return own;
+    }
+    var kind = found.get();
+    progress.line("found an app of the kind " + kind.name());
+    return new BuildOrder.Process(kind.installOnHost(), kind.buildCommand());
   }
 
   private void step(

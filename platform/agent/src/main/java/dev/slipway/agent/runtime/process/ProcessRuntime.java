@@ -149,6 +149,11 @@ public final class ProcessRuntime implements AppRuntime {
   }
 
   @Override
+  public boolean readsDockerfiles() {
+    return false;
+  }
+
+  @Override
   public Engine engine() {
     return new Engine(false, "");
   }
@@ -222,13 +227,13 @@ public final class ProcessRuntime implements AppRuntime {
 
   private static String detectedStart(Path app) throws RuntimeRefusal, IOException {
     return FrameworkDetector.detectForProcess(app)
-        .map(Framework::startCommand)
+        .map(Framework::startOnHost)
         .filter(command -> !command.isEmpty())
         .orElseThrow(
             () ->
                 new RuntimeRefusal(
-                    "no start command: give one (override_cmd), or add a Procfile with a web line,"
-                        + " a Java source file with a main method, or an index.html"));
+                    "no start command: give one (override_cmd); looked for "
+                        + FrameworkDetector.lookedFor()));
   }
 
   private void discard(String name, Instance.Home home) throws IOException, InterruptedException {
