@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,17 @@ class AgentFaultsIT {
         if (result == 0 && id == CLOCK_REALTIME) now->tv_sec += atol(getenv("OFF_BY_SECONDS"));
         return result;
       }
+      """;
+
+  private static final String SMALL_TMP =
+      """
+      mount --bind /tmp /mnt
+      mount -t tmpfs -o size=16m tmpfs /tmp
+      for each in /mnt/*/; do
+        mkdir "/tmp/$(basename "$each")"
+        mount --bind "$each" "/tmp/$(basename "$each")"
+      done
+      exec "$@"
       """;
 
   @TempDir Path folder;
@@ -113,49 +125,46 @@ class AgentFaultsIT {
     return library;
   }
 
-  /** With a file system of its own, as small as can be, where clones go. */
+  /**
+   * With a small file system of its own where clones go. What else lies there, such as this test's
+   * files, is bound into it.
+   */
   @Test
   void aCloneThatFillsTheDiskFailsAndLeavesNothing() throws Exception {
-    // What the test itself needs must not lie where the agent has a file system of its own.
-    var place = Files.createDirectories(Path.of("target", "full-disk").toAbsolutePath());
-    clear(place);
-    var full =
-        List.of(
-            "unshare",
-            "--mount",
-            "sh",
-            "-c",
-            "mount -t tmpfs -o size=16m tmpfs /tmp && exec \"$@\"",
-            "sh");
-    Assumptions.assumeTrue(mayMount(), "no file system can be mounted");
+    if (!mayMount()) {
+      System.out.println("aCloneThatFillsTheDisk… is skipped: no file system can be mounted");
+      Assumptions.abort("no file system can be mounted");
+    }
     var noise = new byte[24 << 20];
     new Random(1).nextBytes(noise);
-    var file = Files.write(place.resolve("noise"), noise);
-    var large = SampleRepository.create(place.resolve("large"));
+    var file = Files.write(folder.resolve("noise"), noise);
+    var large = SampleRepository.create(folder.resolve("large"));
     large.place(file, "noise");
     large.commit(Map.of("a", "b"));
-    var small = SampleRepository.create(place.resolve("small"));
+    var small = SampleRepository.create(folder.resolve("small"));
     small.commit(Map.of("a", "b"));
-    try (var agent = AgentProgram.startWithin(full, place.resolve("data"), plane.port())) {
+    var within = List.of("unshare", "--mount", "sh", "-euc", SMALL_TMP, "sh");
+    try (var agent = AgentProgram.startWithin(within, folder.resolve("data"), plane.port())) {
       var clone =
-          plane
-              .send(
-                  CommandType.COMMAND_TYPE_APP_CLONE,
-                  JSON.writeValueAsString(Map.of("repo_url", large.url())))
-              .await(Duration.ofMinutes(2));
+          plane.send(CommandType.COMMAND_TYPE_APP_CLONE, order(large)).await(Duration.ofMinutes(2));
       assertThat(clone.status()).isEqualTo("failed");
       assertThat(clone.output()).contains("No space left on device");
       var its = Path.of("/proc", Long.toString(agent.pid()), "root", "tmp");
-      try (var left = Files.list(its)) {
-        assertThat(left.map(Path::getFileName).map(Path::toString))
-            .noneMatch(name -> name.startsWith("deploy-build-"));
-      }
+      assertThat(clones(its)).as("what is left of it").isSubsetOf(clones(Path.of("/tmp")));
       ping();
-      plane.done(
-          CommandType.COMMAND_TYPE_APP_CLONE,
-          JSON.writeValueAsString(Map.of("repo_url", small.url())));
-    } finally {
-      clear(place);
+      plane.done(CommandType.COMMAND_TYPE_APP_CLONE, order(small));
+    }
+  }
+
+  private static String order(SampleRepository repository) throws IOException {
+    return JSON.writeValueAsString(Map.of("repo_url", repository.url()));
+  }
+
+  private static Set<String> clones(Path folder) throws IOException {
+    try (var all = Files.list(folder)) {
+      return all.map(each -> each.getFileName().toString())
+          .filter(name -> name.startsWith("deploy-build-"))
+          .collect(Collectors.toSet());
     }
   }
 
@@ -166,16 +175,6 @@ class AgentFaultsIT {
       return tried.waitFor(30, TimeUnit.SECONDS) && tried.exitValue() == 0;
     } catch (IOException missing) {
       return false;
-    }
-  }
-
-  private static void clear(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
-        if (!each.equals(folder)) {
-          Files.delete(each);
-        }
-      }
     }
   }
 }

@@ -40,6 +40,7 @@ public final class HeartbeatIntake {
   private final Events events;
   private final Json json;
   private final Followers followers;
+  private final KnownContainers containers = new KnownContainers();
 
   private record Stores(ServerStore servers, SampleStore samples, HealthStore health) {}
 
@@ -85,41 +86,53 @@ public final class HeartbeatIntake {
             .collect(
                 Collectors.toMap(
                     AppContainer::containerName, AppContainer::appId, (first, second) -> first));
-    var seen =
+    var told = report.containers().stream().map(SeenContainer::of).toList();
+    var same = containers.sameAt(report.serverId(), told);
+    var taken =
         db.write(
             Scope.tenant(tenantId),
             () -> {
-              var before =
+              var seen =
                   stores
                       .servers()
-                      .seen(report.serverId(), secretHash)
+                      .seen(report.serverId(), secretHash, same)
                       .orElseThrow(FleetError.AGENT_UNKNOWN::of);
-              takeIn(tenantId, report, before, apps);
-              return before;
+              return new Taken(seen, takeIn(tenantId, report, seen, told, apps));
             });
+    containers.written(report.serverId(), report.at(), taken.containers());
     samples.add(tenantId, report);
-    return seen.commandsWait();
+    return taken.seen().commandsWait();
   }
 
-  private void takeIn(UUID tenantId, AgentReport report, Seen seen, Map<String, UUID> apps) {
-    var told = blind(seen, report) ? report.withContainers(seen.containers()) : report;
-    var before = seen.containers().stream().map(SeenContainer::of).toList();
-    var now = told.containers().stream().map(SeenContainer::of).toList();
+  private record Taken(Seen seen, List<SeenContainer> containers) {}
+
+  /** Returns the containers as they are by now. */
+  private List<SeenContainer> takeIn(
+      UUID tenantId,
+      AgentReport report,
+      Seen seen,
+      List<SeenContainer> told,
+      Map<String, UUID> apps) {
+    var former = seen.containers();
+    var before = former == null ? told : former.stream().map(SeenContainer::of).toList();
+    var blind = blind(seen, report);
+    var now = blind ? before : told;
     var open = seen.containerAlerts().stream().map(ContainerAlert::of).toList();
-    var alerts = ContainerAlert.of(told.serverId(), apps, told.at(), open, before, now);
-    var pressure = Pressure.of(tenantId, told, seen.pressure());
+    var alerts = ContainerAlert.of(report.serverId(), apps, report.at(), open, before, now);
+    var pressure = Pressure.of(tenantId, report, seen.pressure());
     var change =
         stores
             .servers()
-            .heartbeat(told, alerts.stream().map(this::members).toList(), pressure.state())
+            .heartbeat(report, blind, alerts.stream().map(this::members).toList(), pressure.state())
             .orElseThrow(FleetError.AGENT_UNKNOWN::of);
     presence.say(change);
-    followers.heard(told.serverId());
+    followers.heard(report.serverId());
     if (seen.lastHeartbeatAt() != null) {
-      happened(ContainerWatch.events(tenantId, told.serverId(), apps, told.at(), before, now));
+      happened(ContainerWatch.events(tenantId, report.serverId(), apps, report.at(), before, now));
     }
     changed(tenantId, open, alerts);
     pressed(pressure);
+    return now;
   }
 
   /**

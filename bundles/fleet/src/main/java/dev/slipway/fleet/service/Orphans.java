@@ -12,6 +12,7 @@ import dev.slipway.fleet.store.OrphanStore;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerStore;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -70,10 +71,10 @@ public final class Orphans {
    * returns how many.
    */
   int record(ServerRow server) {
-    var seen = servers.seen(server.id(), null).orElseThrow();
+    var seen = servers.seen(server.id(), null, null).orElseThrow();
     var now = Times.now();
     var rows =
-        seen.containers().stream()
+        Objects.requireNonNull(seen.containers()).stream()
             .map(SeenContainer::of)
             .filter(container -> !container.name().isEmpty())
             .map(

@@ -46,8 +46,6 @@ final class RemoteAgent implements TerminalSession.Agent {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException failure) {
-      LOG.error("what was typed at terminal {} is lost", session.id(), failure);
     } finally {
       line.close();
     }
@@ -65,8 +63,6 @@ final class RemoteAgent implements TerminalSession.Agent {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException failure) {
-      LOG.error("what terminal {} shows is lost", session.id(), failure);
     } finally {
       session.end(new End(null, "the connection to the agent is lost"));
       line.close();

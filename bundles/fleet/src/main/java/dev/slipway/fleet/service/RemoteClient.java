@@ -3,12 +3,9 @@ package dev.slipway.fleet.service;
 import dev.slipway.fleet.service.TerminalLines.Word;
 import java.util.Objects;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Stands for a client at another node, at the node that the agent came to with its terminal. */
 final class RemoteClient {
-  private static final Logger LOG = LoggerFactory.getLogger(RemoteClient.class);
   private static final long LOOK_MILLIS = 1_000;
 
   private final TerminalLine line;
@@ -42,8 +39,6 @@ final class RemoteClient {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException failure) {
-      LOG.error("what terminal {} shows is lost", session.id(), failure);
     } finally {
       // Also where the agent does not read: what is typed waits for it in the other thread.
       session.close();
@@ -57,8 +52,6 @@ final class RemoteClient {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException failure) {
-      LOG.error("what was typed at terminal {} is lost", session.id(), failure);
     } finally {
       line.close();
       session.close();

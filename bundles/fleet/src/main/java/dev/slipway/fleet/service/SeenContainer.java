@@ -53,6 +53,24 @@ record SeenContainer(
     return !health.isEmpty() && !health.equals("none");
   }
 
+  /** All of it, and an end; none of its words holds a control character. */
+  String text() {
+    return String.join(
+        "\0",
+        id,
+        name,
+        image,
+        status,
+        health,
+        Integer.toString(restartCount),
+        Boolean.toString(oomKilled),
+        Integer.toString(exitCode),
+        exitReason,
+        startedAt,
+        finishedAt,
+        "\n");
+  }
+
   private static String text(Map<?, ?> map, String member) {
     return Objects.requireNonNullElse((String) map.get(member), "");
   }

@@ -36,30 +36,4 @@ public record AgentReport(
     boolean quarantined,
     @Nullable String quarantineReason,
     List<Map<String, Object>> topProcesses,
-    Measures measures) {
-
-  /** The same report with the containers of one before. */
-  @SuppressWarnings("unchecked")
-  public AgentReport withContainers(List<Object> former) {
-    return new AgentReport(
-        serverId,
-        at,
-        agentVersion,
-        dockerReachable,
-        osInfo,
-        arch,
-        cpuCores,
-        memoryTotalMb,
-        diskTotalMb,
-        publicIpv4,
-        publicIpv6,
-        system,
-        former.stream().map(each -> (Map<String, Object>) each).toList(),
-        appContainers,
-        publicKey,
-        quarantined,
-        quarantineReason,
-        topProcesses,
-        measures);
-  }
-}
+    Measures measures) {}

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What was known of a server before a heartbeat.
  *
  * @param lastHeartbeatAt null before the first one
+ * @param containers null where whoever asks knows them
  * @param commandsWait whether there are commands that no stream has taken yet
  */
 public record Seen(
     ServerRuntime runtime,
     @Nullable Instant lastHeartbeatAt,
-    List<Object> containers,
+    @Nullable List<Object> containers,
     List<Object> containerAlerts,
     Map<String, Object> pressure,
     boolean commandsWait) {}

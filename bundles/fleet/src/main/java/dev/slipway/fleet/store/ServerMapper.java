@@ -100,12 +100,16 @@ public interface ServerMapper extends TableMapper<ServerRow> {
 
   @Nullable Snapshot snapshot(UUID id);
 
-  @Nullable Seen seen(@Param("id") UUID id, @Param("secretHash") @Nullable String secretHash);
+  @Nullable Seen seen(
+      @Param("id") UUID id,
+      @Param("secretHash") @Nullable String secretHash,
+      @Param("known") @Nullable Instant known);
 
   @Nullable Condition condition(UUID id);
 
   @Nullable StatusChange heartbeat(
       @Param("report") AgentReport report,
+      @Param("keepContainers") boolean keepContainers,
       @Param("alerts") List<Object> alerts,
       @Param("pressure") Map<String, Object> pressure);
 

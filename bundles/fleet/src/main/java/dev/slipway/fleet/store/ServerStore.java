@@ -182,9 +182,10 @@ public final class ServerStore {
    * What is known of a server before a heartbeat, locked.
    *
    * @param secretHash the secret that must be valid; null for any
+   * @param known where this was the last heartbeat, its containers are not told; null for none
    */
-  public Optional<Seen> seen(UUID id, @Nullable String secretHash) {
-    return Optional.ofNullable(mapper.seen(id, secretHash));
+  public Optional<Seen> seen(UUID id, @Nullable String secretHash, @Nullable Instant known) {
+    return Optional.ofNullable(mapper.seen(id, secretHash, known));
   }
 
   /** How a server is, as far as its agent has said. */
@@ -195,12 +196,16 @@ public final class ServerStore {
   /**
    * Takes a heartbeat in.
    *
+   * @param keepContainers whether those that are known stay
    * @param alerts what is wrong with its containers by now
    * @param pressure which limits are exceeded by now
    */
   public Optional<StatusChange> heartbeat(
-      AgentReport report, List<Object> alerts, Map<String, Object> pressure) {
-    return Optional.ofNullable(mapper.heartbeat(report, alerts, pressure));
+      AgentReport report,
+      boolean keepContainers,
+      List<Object> alerts,
+      Map<String, Object> pressure) {
+    return Optional.ofNullable(mapper.heartbeat(report, keepContainers, alerts, pressure));
   }
 
   /** Whether its command stream is open, on any node. */

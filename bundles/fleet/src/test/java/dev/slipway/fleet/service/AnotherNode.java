@@ -74,7 +74,13 @@ public final class AnotherNode implements AutoCloseable {
     gateway =
         new AgentGateway(
             access,
-            fleet.intake,
+            new HeartbeatIntake(
+                fleet.db,
+                fleet.presence,
+                fleet.samples,
+                platform.events(),
+                platform.json(),
+                fleet.followers),
             fleet.flow,
             streams,
             fleet.knowledge,

@@ -265,6 +265,43 @@ class BearerAuthenticatorTest {
     };
   }
 
+  @Test
+  void againAUserIsWhatTheLoginIsWorthByNow() {
+    var caller = authenticate("Bearer " + GOOD_TOKEN, tenant.toString());
+    // The token is not looked at: it may have expired meanwhile.
+    assertThat(authenticator.again(caller, "Bearer expired.since.then")).isEqualTo(caller);
+    accounts.withSeat(user, tenant, Role.USER);
+    principals.forget(user);
+    var demoted = authenticator.again(caller, "Bearer " + GOOD_TOKEN);
+    assertThat(demoted.membership()).isEqualTo(new Membership(tenant, Role.USER, false));
+    assertThat(demoted.sessionId()).isEqualTo(session);
+    accounts.users.get(user).remove(tenant);
+    principals.forget(user);
+    assertRefused(CommonError.FORBIDDEN, () -> authenticator.again(caller, "Bearer x"));
+    accounts.users.clear();
+    principals.forget(user);
+    assertRefused(CommonError.UNAUTHENTICATED, () -> authenticator.again(caller, "Bearer x"));
+  }
+
+  @Test
+  void againAKeyIsGoodUntilItIsRevoked() throws Exception {
+    var id = Ids.next();
+    var seat = new Membership(tenant, Role.ADMIN, false);
+    accounts.keys.put(sha256(KEY), new Principal(null, id, "deploy", seat, user));
+    var caller = authenticate("Bearer " + KEY, null);
+    assertThat(authenticator.again(caller, "Bearer " + KEY)).isEqualTo(caller);
+    accounts.keys.clear();
+    principals.forget(id);
+    principals.forget(tenant);
+    assertRefused(CommonError.UNAUTHENTICATED, () -> authenticator.again(caller, "Bearer " + KEY));
+  }
+
+  @Test
+  void againNobodyIsNobody() {
+    var anonymous = authenticator.authenticate(null, null, "req", "192.0.2.1");
+    assertThat(authenticator.again(anonymous, null)).isEqualTo(anonymous);
+  }
+
   private Caller authenticate(String authorization, @Nullable String tenantHeader) {
     return authenticator.authenticate(authorization, tenantHeader, "req", "192.0.2.1");
   }
