@@ -41,9 +41,16 @@ class ScoringTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"20, 100", "24, 100", "42, 50", "60, 0", "600, 0"})
+  @CsvSource({"200, 100", "240, 100", "420, 50", "600, 0", "6000, 0"})
   void latencyIsHeldAgainstTheVersionBefore(double p95, int expected) {
-    var score = Scoring.of(vitals(100, 0, p95), vitals(1000, 0, 20.0), USUAL);
+    var score = Scoring.of(vitals(100, 0, p95), vitals(1000, 0, 200.0), USUAL);
+    assertThat(component(score, Name.LATENCY).score()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 100", "60, 100", "105, 50", "150, 0"})
+  void aFewMillisecondsMoreAreNotHeldAgainstAnybody(double p95, int expected) {
+    var score = Scoring.of(vitals(100, 0, p95), vitals(1000, 0, 2.0), USUAL);
     assertThat(component(score, Name.LATENCY).score()).isEqualTo(expected);
   }
 
