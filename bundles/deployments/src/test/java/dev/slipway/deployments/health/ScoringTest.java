@@ -74,12 +74,12 @@ class ScoringTest {
 
   @Test
   void fewRequestsAreNotJudged() {
-    var score = Scoring.of(vitals(19, 4, 5_000.0), vitals(1000, 0, 20.0), USUAL);
+    var score = Scoring.of(vitals(49, 4, 5_000.0), vitals(1000, 0, 20.0), USUAL);
     assertThat(score.verdict()).isEqualTo(Verdict.INSUFFICIENT_DATA);
     assertThat(score.components())
         .extracting(Component::name)
         .containsExactly(Name.RESTARTS, Name.HEALTH_CHECKS);
-    assertThat(Gate.breaches(vitals(19, 4, 5_000.0), score, new Limits(80, 1.0, 10))).isEmpty();
+    assertThat(Gate.breaches(vitals(49, 4, 5_000.0), score, new Limits(80, 1.0, 10))).isEmpty();
   }
 
   @Test
