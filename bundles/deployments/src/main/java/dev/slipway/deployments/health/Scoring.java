@@ -23,6 +23,9 @@ public final class Scoring {
   private static final double SLOWER = 1.2;
 
   private static final double WORST_SLOWER = 3;
+
+  /** Whoever was faster than that before may be slower now: a program that has just begun is. */
+  private static final double FAST_MS = 50;
   private static final int PER_RESTART = 50;
   private static final double MEMORY_TIGHT = 80;
   private static final int HEALTHY = 80;
@@ -87,8 +90,9 @@ public final class Scoring {
       return;
     }
     var usual = baseline == null ? null : baseline.p95Ms();
-    if (usual != null && usual > 0) {
-      add(Name.LATENCY, falling(value / usual, SLOWER, WORST_SLOWER), value, usual);
+    if (usual != null) {
+      var slower = value / Math.max(usual, FAST_MS);
+      add(Name.LATENCY, falling(slower, SLOWER, WORST_SLOWER), value, usual);
     } else if (limits.p95Ms() != null) {
       add(Name.LATENCY, falling(value, limits.p95Ms(), 2.0 * limits.p95Ms()), value, null);
     }

@@ -20,8 +20,8 @@ public record Vitals(
     int checks,
     int passed,
     @Nullable Double memoryPercent) {
-  /** Fewer requests say little, unless some of them fail. */
-  private static final int ENOUGH = 20;
+  /** Of fewer requests one that fails is too large a part, unless several do. */
+  private static final int ENOUGH = 50;
 
   private static final int ENOUGH_FAILED = 5;
 

@@ -41,9 +41,16 @@ class ScoringTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"20, 100", "24, 100", "42, 50", "60, 0", "600, 0"})
+  @CsvSource({"200, 100", "240, 100", "420, 50", "600, 0", "6000, 0"})
   void latencyIsHeldAgainstTheVersionBefore(double p95, int expected) {
-    var score = Scoring.of(vitals(100, 0, p95), vitals(1000, 0, 20.0), USUAL);
+    var score = Scoring.of(vitals(100, 0, p95), vitals(1000, 0, 200.0), USUAL);
+    assertThat(component(score, Name.LATENCY).score()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 100", "60, 100", "105, 50", "150, 0"})
+  void aFewMillisecondsMoreAreNotHeldAgainstAnybody(double p95, int expected) {
+    var score = Scoring.of(vitals(100, 0, p95), vitals(1000, 0, 2.0), USUAL);
     assertThat(component(score, Name.LATENCY).score()).isEqualTo(expected);
   }
 
@@ -67,12 +74,12 @@ class ScoringTest {
 
   @Test
   void fewRequestsAreNotJudged() {
-    var score = Scoring.of(vitals(19, 4, 5_000.0), vitals(1000, 0, 20.0), USUAL);
+    var score = Scoring.of(vitals(49, 4, 5_000.0), vitals(1000, 0, 20.0), USUAL);
     assertThat(score.verdict()).isEqualTo(Verdict.INSUFFICIENT_DATA);
     assertThat(score.components())
         .extracting(Component::name)
         .containsExactly(Name.RESTARTS, Name.HEALTH_CHECKS);
-    assertThat(Gate.breaches(vitals(19, 4, 5_000.0), score, new Limits(80, 1.0, 10))).isEmpty();
+    assertThat(Gate.breaches(vitals(49, 4, 5_000.0), score, new Limits(80, 1.0, 10))).isEmpty();
   }
 
   @Test
