@@ -41,7 +41,8 @@ class EnvironmentHostNameIT {
     var own = test.app(app).slug() + "--staging.localhost";
     assertThat(environments.routes(app))
         .containsExactlyInAnyOrder(
-            own + " " + environments.container(app, first), name + " " + environments.container(app, first));
+            own + " " + environments.container(app, first),
+            name + " " + environments.container(app, first));
     assertThat(agent.seen(ROUTE_ADD).stream().map(seen -> seen.text("domain")))
         .containsExactly(own, name);
 
@@ -52,11 +53,13 @@ class EnvironmentHostNameIT {
     assertThat(agent.last(ROUTE_REMOVE).text("domain")).isEqualTo(name);
     test.until("the new name is known", () -> !agent.seen(ROUTE_ADD).isEmpty());
     assertThat(agent.last(ROUTE_ADD).text("domain")).isEqualTo("new-" + name);
-    assertThat(agent.last(ROUTE_ADD).text("upstream_host")).isEqualTo(environments.container(app, first));
+    assertThat(agent.last(ROUTE_ADD).text("upstream_host"))
+        .isEqualTo(environments.container(app, first));
     var second = environments.live(staging);
     assertThat(environments.routes(app))
         .containsExactlyInAnyOrder(
-            own + " " + environments.container(app, second), "new-" + name + " " + environments.container(app, second));
+            own + " " + environments.container(app, second),
+            "new-" + name + " " + environments.container(app, second));
   }
 
   @Test
@@ -83,11 +86,13 @@ class EnvironmentHostNameIT {
     agent.end(routing, TestAgent.Reply.completed("route added"));
     test.untilStatus(second, "live");
     test.until("the name leads somewhere", () -> agent.last(ROUTE_ADD).text("domain").equals(name));
-    assertThat(agent.last(ROUTE_ADD).text("upstream_host")).isEqualTo(environments.container(app, second));
+    assertThat(agent.last(ROUTE_ADD).text("upstream_host"))
+        .isEqualTo(environments.container(app, second));
     var own = test.app(app).slug() + "--staging.localhost";
     assertThat(environments.routes(app))
         .containsExactlyInAnyOrder(
-            own + " " + environments.container(app, second), name + " " + environments.container(app, second));
+            own + " " + environments.container(app, second),
+            name + " " + environments.container(app, second));
   }
 
   @Test
@@ -113,7 +118,8 @@ class EnvironmentHostNameIT {
         () -> environments.get(staging).status() == EnvironmentStatus.DEGRADED);
     assertThat(environments.routes(app))
         .containsExactlyInAnyOrder(
-            own + " " + environments.container(app, first), name + " " + environments.container(app, first));
+            own + " " + environments.container(app, first),
+            name + " " + environments.container(app, first));
     var last =
         agent.seen(ROUTE_ADD).stream().filter(seen -> seen.text("domain").equals(own)).toList();
     assertThat(last.getLast().text("upstream_host")).isEqualTo(environments.container(app, first));
@@ -125,7 +131,8 @@ class EnvironmentHostNameIT {
     assertThat(environments.get(staging).status()).isEqualTo(EnvironmentStatus.RUNNING);
     assertThat(environments.routes(app))
         .containsExactlyInAnyOrder(
-            own + " " + environments.container(app, third), name + " " + environments.container(app, third));
+            own + " " + environments.container(app, third),
+            name + " " + environments.container(app, third));
   }
 
   @Test
@@ -203,7 +210,9 @@ class EnvironmentHostNameIT {
     test.untilStatus(waiting, "live");
     environments.untilRemoved(agent, environments.container(app, second));
     assertThat(test.status(production)).isEqualTo("live");
-    assertThat(environments.routes(app)).contains(own + " " + environments.container(app, waiting)).hasSize(2);
+    assertThat(environments.routes(app))
+        .contains(own + " " + environments.container(app, waiting))
+        .hasSize(2);
   }
 
   @Test

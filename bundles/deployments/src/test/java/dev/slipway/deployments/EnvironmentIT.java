@@ -56,7 +56,8 @@ class EnvironmentIT {
     var host = before.slug() + "--staging.localhost";
     assertThat(agent.seen(ROUTE_ADD)).hasSize(1);
     assertThat(agent.last(ROUTE_ADD).text("domain")).isEqualTo(host);
-    assertThat(agent.last(ROUTE_ADD).text("upstream_host")).isEqualTo(environments.container(app, id));
+    assertThat(agent.last(ROUTE_ADD).text("upstream_host"))
+        .isEqualTo(environments.container(app, id));
     assertThat(test.deployment(id).at("/deployment/preview_url"))
         .isEqualTo("http://" + host + ":8000");
     assertThat(test.app(app)).isEqualTo(before);

@@ -79,7 +79,8 @@ class EnvironmentRemovalIT {
     environments.untilRemoved(agent, environments.container(app, id));
     assertThat(agent.seen(ROUTE_ADD)).isEmpty();
     assertThat(environments.routes(app))
-        .containsExactly(test.app(app).slug() + ".localhost " + environments.container(app, production));
+        .containsExactly(
+            test.app(app).slug() + ".localhost " + environments.container(app, production));
   }
 
   @Test
