@@ -4,8 +4,6 @@ import static dev.slipway.deployments.TestDeployments.expect;
 import static dev.slipway.fleet.CommandType.APP_BUILD;
 import static dev.slipway.fleet.CommandType.APP_CLONE;
 import static dev.slipway.fleet.CommandType.APP_DEPLOY;
-import static dev.slipway.fleet.CommandType.APP_PROXY_REMOVE;
-import static dev.slipway.fleet.CommandType.APP_PROXY_SETUP;
 import static dev.slipway.fleet.CommandType.APP_STOP;
 import static dev.slipway.fleet.CommandType.ROUTE_ADD;
 import static dev.slipway.fleet.CommandType.ROUTE_REMOVE;
@@ -38,28 +36,6 @@ class EnvironmentIT {
     test.close();
   }
 
-  static String container(UUID app, UUID deployment) {
-    return "deploy-app-" + test.app(app).slug() + "-" + DeployFlowIT.shortId(deployment);
-  }
-
-  static List<String> routes(UUID app) {
-    return test.query(
-        "select domain || ' ' || container_name from deployments_route where app_id = '"
-            + app
-            + "' order by domain");
-  }
-
-  static void untilRemoved(TestAgent agent, String container) {
-    test.until(
-        container + " is removed",
-        () ->
-            agent.seen(APP_STOP).stream()
-                    .anyMatch(seen -> seen.text("container_name").equals(container))
-                && test.query(
-                        "select name from deployments_instance where name = '" + container + "'")
-                    .isEmpty());
-  }
-
   @Test
   void deployingToStagingNeverTouchesProduction() {
     var agent = test.agent();
@@ -80,7 +56,8 @@ class EnvironmentIT {
     var host = before.slug() + "--staging.localhost";
     assertThat(agent.seen(ROUTE_ADD)).hasSize(1);
     assertThat(agent.last(ROUTE_ADD).text("domain")).isEqualTo(host);
-    assertThat(agent.last(ROUTE_ADD).text("upstream_host")).isEqualTo(container(app, id));
+    assertThat(agent.last(ROUTE_ADD).text("upstream_host"))
+        .isEqualTo(environments.container(app, id));
     assertThat(test.deployment(id).at("/deployment/preview_url"))
         .isEqualTo("http://" + host + ":8000");
     assertThat(test.app(app)).isEqualTo(before);
@@ -89,10 +66,10 @@ class EnvironmentIT {
     assertThat(there.status()).isEqualTo(EnvironmentStatus.RUNNING);
     assertThat(there.currentDeploymentId()).isEqualTo(id);
     assertThat(there.serverId()).isEqualTo(agent.server());
-    assertThat(routes(app))
+    assertThat(environments.routes(app))
         .containsExactlyInAnyOrder(
-            host + " " + container(app, id),
-            before.slug() + ".localhost " + container(app, production));
+            host + " " + environments.container(app, id),
+            before.slug() + ".localhost " + environments.container(app, production));
   }
 
   @Test
@@ -103,7 +80,7 @@ class EnvironmentIT {
     var staging = environments.add(app, "staging");
     var first = environments.live(staging);
     var second = environments.live(staging);
-    untilRemoved(agent, container(app, first));
+    environments.untilRemoved(agent, environments.container(app, first));
     assertThat(test.status(first)).isEqualTo("superseded");
     assertThat(test.status(second)).isEqualTo("live");
     assertThat(test.status(production)).isEqualTo("live");
@@ -244,255 +221,6 @@ class EnvironmentIT {
   }
 
   @Test
-  void theHostNameOfAnEnvironmentIsRoutedToo() {
-    var agent = test.agent();
-    var app = test.app(agent);
-    var staging = environments.add(app, "staging");
-    var name = "try-" + DeployFlowIT.shortId(app) + ".example.com";
-    environments.name(app, staging, name);
-    var first = environments.live(staging);
-    var own = test.app(app).slug() + "--staging.localhost";
-    assertThat(routes(app))
-        .containsExactlyInAnyOrder(
-            own + " " + container(app, first), name + " " + container(app, first));
-    assertThat(agent.seen(ROUTE_ADD).stream().map(seen -> seen.text("domain")))
-        .containsExactly(own, name);
-
-    // The name leads there at once, not only with the next version.
-    agent.forget();
-    environments.name(app, staging, "new-" + name);
-    test.until("the old name is forgotten", () -> !agent.seen(ROUTE_REMOVE).isEmpty());
-    assertThat(agent.last(ROUTE_REMOVE).text("domain")).isEqualTo(name);
-    test.until("the new name is known", () -> !agent.seen(ROUTE_ADD).isEmpty());
-    assertThat(agent.last(ROUTE_ADD).text("domain")).isEqualTo("new-" + name);
-    assertThat(agent.last(ROUTE_ADD).text("upstream_host")).isEqualTo(container(app, first));
-    var second = environments.live(staging);
-    assertThat(routes(app))
-        .containsExactlyInAnyOrder(
-            own + " " + container(app, second), "new-" + name + " " + container(app, second));
-  }
-
-  @Test
-  void aHostNameThatIsGivenMeanwhileLeadsToTheNewVersion() {
-    var agent = test.agent();
-    var app = test.app(agent);
-    var staging = environments.add(app, "staging");
-    environments.live(staging);
-    agent.on(APP_BUILD, TestAgent.Reply.silence());
-    var second = environments.deploy(staging, Map.of());
-    test.until("it builds", () -> agent.seen(APP_BUILD).size() > 1);
-    agent.on(ROUTE_ADD, TestAgent.Reply.silence());
-    var build = agent.last(APP_BUILD);
-    agent.end(build, TestAgent.Reply.completed("Build complete"));
-    test.untilStatus(second, "health_checking");
-    test.until("it is routed", () -> agent.seen(ROUTE_ADD).size() > 1);
-    var routing = agent.last(ROUTE_ADD);
-    var name = "late-" + DeployFlowIT.shortId(app) + ".example.com";
-    environments.name(app, staging, name);
-    test.until("the name is heard of", () -> !test.step());
-    // Who gets the requests is about to be settled.
-    assertThat(agent.last(ROUTE_ADD)).isEqualTo(routing);
-    agent.heal(ROUTE_ADD);
-    agent.end(routing, TestAgent.Reply.completed("route added"));
-    test.untilStatus(second, "live");
-    test.until("the name leads somewhere", () -> agent.last(ROUTE_ADD).text("domain").equals(name));
-    assertThat(agent.last(ROUTE_ADD).text("upstream_host")).isEqualTo(container(app, second));
-    var own = test.app(app).slug() + "--staging.localhost";
-    assertThat(routes(app))
-        .containsExactlyInAnyOrder(
-            own + " " + container(app, second), name + " " + container(app, second));
-  }
-
-  @Test
-  void aHostNameThatCanNotBeRoutedLeadsAllBackToTheOldVersion() {
-    var agent = test.agent();
-    var app = test.app(agent);
-    var staging = environments.add(app, "staging");
-    var first = environments.live(staging);
-    var own = test.app(app).slug() + "--staging.localhost";
-    var name = "bad-" + DeployFlowIT.shortId(app) + ".example.com";
-    environments.name(app, staging, name);
-    agent.on(
-        ROUTE_ADD,
-        seen ->
-            seen.text("domain").equals(name)
-                ? TestAgent.Reply.failed("no such zone")
-                : TestAgent.Reply.completed("route added"));
-    var second = environments.deploy(staging, Map.of());
-    test.untilStatus(second, "failed");
-    untilRemoved(agent, container(app, second));
-    assertThat(routes(app))
-        .containsExactlyInAnyOrder(
-            own + " " + container(app, first), name + " " + container(app, first));
-    var last =
-        agent.seen(ROUTE_ADD).stream().filter(seen -> seen.text("domain").equals(own)).toList();
-    assertThat(last.getLast().text("upstream_host")).isEqualTo(container(app, first));
-    assertThat(test.status(first)).isEqualTo("live");
-  }
-
-  @Test
-  void aCanaryInStagingGetsItsShareOfAllItsHostNames() {
-    var rollout = Rollout.of(test, 1);
-    var staging = environments.add(rollout.app, "staging");
-    var name = "canary-" + DeployFlowIT.shortId(rollout.app) + ".example.com";
-    environments.name(rollout.app, staging, name);
-    var first = rollout.container(environments.live(staging));
-    rollout.canary(10);
-    rollout.agent.forget();
-    var id = environments.deploy(staging, Map.of());
-    var second = rollout.container(id);
-    rollout.untilStep(id, "watch");
-    assertThat(rollout.led())
-        .containsExactly(Map.of(second, 10, first, 90), Map.of(second, 10, first, 90));
-    rollout.finish(id);
-    var own = test.app(rollout.app).slug() + "--staging.localhost";
-    assertThat(rollout.agent.seen(ROUTE_ADD).stream().map(seen -> seen.text("domain")))
-        .containsExactly(own, name, own, name);
-    assertThat(rollout.led().subList(2, 4)).containsOnly(Map.of(second, 1));
-    assertThat(routes(rollout.app))
-        .contains(test.app(rollout.app).slug() + ".localhost " + rollout.container(rollout.live));
-  }
-
-  @Test
-  void theWayBackLeadsEachHostNameBeforeTheNewVersionGoes() {
-    var rollout = Rollout.of(test, 1);
-    var staging = environments.add(rollout.app, "staging");
-    var name = "back-" + DeployFlowIT.shortId(rollout.app) + ".example.com";
-    environments.name(rollout.app, staging, name);
-    var first = rollout.container(environments.live(staging));
-    rollout.canary(10);
-    var id = environments.deploy(staging, Map.of());
-    rollout.untilStep(id, "watch");
-    rollout.agent.forget();
-    assertThat(test.user.post("/api/deployments/" + id + "/cancel", null).status()).isEqualTo(200);
-    rollout.untilBack(id);
-    var own = test.app(rollout.app).slug() + "--staging.localhost";
-    assertThat(rollout.agent.seen(ROUTE_ADD).stream().map(seen -> seen.text("domain")))
-        .containsExactly(own, name);
-    assertThat(rollout.led()).containsOnly(Map.of(first, 1));
-    var types = rollout.agent.types();
-    assertThat(types.indexOf(APP_STOP)).isGreaterThan(types.lastIndexOf(ROUTE_ADD));
-  }
-
-  @Test
-  void theWayBackInStagingHoldsNobodyUpInProduction() {
-    var agent = test.agent();
-    var app = test.app(agent);
-    var staging = environments.add(app, "staging");
-    var first = environments.live(staging);
-    var own = test.app(app).slug() + "--staging.localhost";
-    agent.on(
-        ROUTE_ADD,
-        seen ->
-            seen.text("domain").equals(own)
-                ? TestAgent.Reply.silence()
-                : TestAgent.Reply.completed("route added"));
-    agent.forget();
-    var second = environments.deploy(staging, Map.of());
-    test.until("it is routed", () -> !agent.seen(ROUTE_ADD).isEmpty());
-    agent.end(agent.last(ROUTE_ADD), TestAgent.Reply.failed("no"));
-    test.untilStatus(second, "failed");
-    test.until("it is led back", () -> agent.seen(ROUTE_ADD).size() > 1);
-    var back = agent.last(ROUTE_ADD);
-    assertThat(back.text("upstream_host")).isEqualTo(container(app, first));
-
-    var production = test.live(app);
-    test.untilOperation(test.act(app, "restart"), "succeeded");
-    var waiting = environments.deploy(staging, Map.of());
-    assertThat(test.status(waiting)).isEqualTo("queued");
-    agent.heal(ROUTE_ADD);
-    agent.end(back, TestAgent.Reply.completed("route added"));
-    test.untilStatus(waiting, "live");
-    untilRemoved(agent, container(app, second));
-    assertThat(test.status(production)).isEqualTo("live");
-    assertThat(routes(app)).contains(own + " " + container(app, waiting)).hasSize(2);
-  }
-
-  @Test
-  void anEdgeThatChoosesNamesItselfTellsEnvironmentsApart() {
-    var agent = test.agent(test.tenant, "{\"runtime\":\"rust\"}");
-    var app = test.app(agent);
-    var staging = environments.add(app, "staging");
-    var name = "edge-" + DeployFlowIT.shortId(app) + ".example.com";
-    environments.name(app, staging, name);
-    var id = environments.live(staging);
-    var slug = test.app(app).slug();
-    assertThat(agent.last(APP_PROXY_SETUP).text("slug")).isEqualTo(slug + "--staging");
-    assertThat(agent.last(APP_PROXY_SETUP).payload().at("/domains/0").asText()).isEqualTo(name);
-    assertThat(environments.remove(app, staging).status()).isEqualTo(204);
-    untilRemoved(agent, container(app, id));
-    assertThat(agent.last(APP_PROXY_REMOVE).text("slug")).isEqualTo(slug + "--staging");
-  }
-
-  @Test
-  void aRemovedEnvironmentIsTakenDown() {
-    var agent = test.agent();
-    var app = test.app(agent);
-    var production = test.live(app);
-    var staging = environments.add(app, "staging");
-    var id = environments.live(staging);
-    var admin = test.platform.as(test.tenant, Role.ADMIN);
-    expect(
-        200,
-        admin.put(
-            "/api/apps/" + app + "/approval-policy",
-            Map.of("enabled", true, "environments", List.of("staging"))));
-    var held = environments.deploy(staging, Map.of());
-    assertThat(test.status(held)).isEqualTo("awaiting_approval");
-    agent.forget();
-    assertThat(environments.remove(app, staging).status()).isEqualTo(204);
-    untilRemoved(agent, container(app, id));
-    var host = test.app(app).slug() + "--staging.localhost";
-    assertThat(agent.last(ROUTE_REMOVE).text("domain")).isEqualTo(host);
-    assertThat(agent.seen(APP_STOP)).hasSize(1);
-    assertThat(test.status(id)).isEqualTo("superseded");
-    assertThat(test.status(held)).isEqualTo("cancelled");
-    assertThat(test.status(production)).isEqualTo("live");
-    assertThat(routes(app)).hasSize(1);
-    assertThat(environments.ask(staging, Map.of()).status()).isEqualTo(404);
-    var again = test.user.post("/api/apps/" + app + "/rollback", Map.of("deployment_id", id));
-    assertThat(again.status()).isEqualTo(404);
-    test.deliverAllAgain();
-    test.until("all is quiet", () -> !test.step());
-    assertThat(agent.seen(APP_STOP)).hasSize(1);
-  }
-
-  @Test
-  void whatIsHeardOfARemovedEnvironmentLeavesProductionAlone() {
-    var agent = test.agent();
-    var app = test.app(agent);
-    var production = test.live(app);
-    var staging = environments.add(app, "staging");
-    var id = environments.live(staging);
-    agent.forget();
-    // Both are heard of only when it is gone.
-    environments.name(app, staging, "gone-" + DeployFlowIT.shortId(app) + ".example.com");
-    assertThat(environments.remove(app, staging).status()).isEqualTo(204);
-    untilRemoved(agent, container(app, id));
-    assertThat(agent.seen(ROUTE_ADD)).isEmpty();
-    assertThat(routes(app))
-        .containsExactly(test.app(app).slug() + ".localhost " + container(app, production));
-  }
-
-  @Test
-  void anAppThatOnlyRanInAnEnvironmentIsTakenDownToo() {
-    var agent = test.agent();
-    var app = test.app(agent);
-    var staging = environments.add(app, "staging");
-    var id = environments.live(staging);
-    var name = container(app, id);
-    var answer = expect(202, test.user.delete("/api/apps/" + app));
-    test.untilOperation(UUID.fromString(answer.at("/operation_id")), "succeeded");
-    assertThat(agent.last(APP_STOP).text("container_name")).isEqualTo(name);
-    assertThat(agent.last(ROUTE_REMOVE).text("domain")).endsWith("--staging.localhost");
-    test.until(
-        "nothing is known of it",
-        () ->
-            test.query("select id from deployments_deployment where app_id = '" + app + "'")
-                .isEmpty());
-  }
-
-  @Test
   void actionsOnTheAppStayWithProduction() {
     var agent = test.agent();
     var app = test.app(agent);
@@ -504,7 +232,7 @@ class EnvironmentIT {
     test.untilOperation(test.act(app, "stop"), "succeeded");
     assertThat(agent.seen(dev.slipway.fleet.CommandType.SERVICE_STOP))
         .extracting(seen -> seen.text("container_name"))
-        .containsExactly(container(app, production));
+        .containsExactly(environments.container(app, production));
     assertThat(test.appStatus(app)).isEqualTo(AppStatus.STOPPED);
     assertThat(environments.get(staging).status()).isEqualTo(EnvironmentStatus.RUNNING);
   }
@@ -549,23 +277,6 @@ class EnvironmentIT {
     test.wiring().sweep.run();
     test.untilStatus(id, "live");
     assertThat(environments.get(staging).status()).isEqualTo(EnvironmentStatus.RUNNING);
-  }
-
-  @Test
-  void aServerThatIsGoneFailsWhatRanThere() {
-    var agent = test.agent();
-    var away = test.agent();
-    var app = test.app(agent);
-    test.live(app);
-    var staging = environments.add(app, "staging", Map.of("server_id", away.server()));
-    environments.live(staging);
-    away.vanish();
-    test.sql("update fleet_server set status = 'offline' where id = '" + away.server() + "'");
-    test.remove(away);
-    test.until(
-        "the environment has failed",
-        () -> environments.get(staging).status() == EnvironmentStatus.FAILED);
-    assertThat(test.appStatus(app)).isEqualTo(AppStatus.RUNNING);
   }
 
   @Test

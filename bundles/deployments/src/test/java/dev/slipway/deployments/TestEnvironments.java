@@ -1,6 +1,7 @@
 package dev.slipway.deployments;
 
 import static dev.slipway.deployments.TestDeployments.expect;
+import static dev.slipway.fleet.CommandType.APP_STOP;
 
 import dev.slipway.apps.Environment;
 import dev.slipway.testkit.Answer;
@@ -81,5 +82,28 @@ public final class TestEnvironments {
 
   public Answer remove(UUID app, UUID environment) {
     return test.user.delete("/api/apps/" + app + "/environments/" + environment);
+  }
+
+  String container(UUID app, UUID deployment) {
+    return "deploy-app-" + test.app(app).slug() + "-" + DeployFlowIT.shortId(deployment);
+  }
+
+  /** Each host name of an app and the container that it ought to lead to. */
+  List<String> routes(UUID app) {
+    return test.query(
+        "select domain || ' ' || container_name from deployments_route where app_id = '"
+            + app
+            + "' order by domain");
+  }
+
+  void untilRemoved(TestAgent agent, String container) {
+    test.until(
+        container + " is removed",
+        () ->
+            agent.seen(APP_STOP).stream()
+                    .anyMatch(seen -> seen.text("container_name").equals(container))
+                && test.query(
+                        "select name from deployments_instance where name = '" + container + "'")
+                    .isEmpty());
   }
 }
