@@ -112,7 +112,7 @@ class ConsolePartResourceIT {
     test.untilStatus(deployment, "live");
     for (var page : List.of(show(APPS + "/" + app), deploymentPart(deployment), show(APPS))) {
       assertThat(page)
-          .contains("&lt;script>alert(")
+          .contains("&lt;script&gt;alert(")
           .doesNotContain("<script", "plain-value-1", "hidden-value-2");
     }
     assertThat(show(APPS + "/" + app)).contains("PLAIN", "HIDDEN", "secret");
@@ -207,7 +207,7 @@ class ConsolePartResourceIT {
             "/api/apps/" + app + "/deployments/" + held + "/reject",
             Map.of("comment", "not on a <Friday>")));
     assertThat(show(path))
-        .contains("Someone who decides</strong> rejected it", "not on a &lt;Friday>")
+        .contains("Someone who decides</strong> rejected it", "not on a &lt;Friday&gt;")
         .doesNotContain("data-dialog=\"approve\"");
   }
 }
