@@ -137,7 +137,7 @@ public final class Wiring {
     var places = new Places(apps, test.environments);
     var variables = new Variables(db, places, platform.secrets(), json);
     var routing = new Routing(db, json, places, fleet);
-    var orders = new Orders(json, apps, routing, links, variables);
+    var orders = new Orders(json, apps, fleet, routing, links, variables);
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
     removals = new Removals(db, fleet, json);
     var hostNames = new HostNames(db, places, fleet, routing, removals);
@@ -148,7 +148,7 @@ public final class Wiring {
     var measures = new Measures(db, places, fleet, json);
     var scores = new Scores(db, measures, json);
     scripts = new ScriptGate(db);
-    var builds = new Builds(db, variables, ledger, removals, json);
+    var builds = new Builds(db, variables, ledger, removals, fleet, json);
     engine =
         new Engine(
             db,
