@@ -1,8 +1,8 @@
 /**
  * Brings apps to run, in production and in environments: deployments with their queue and
  * approvals, builds and releases, promotions, rollbacks, restart, stop and start, and the teardown
- * of apps and environments that are deleted; tells why one failed. Keeps the source of uploaded
- * folders. Owns the tables {@code deployments_*} and the folder {@code deployments} in the data
+ * of apps and environments that are deleted; tells why one failed. Keeps source that is uploaded or
+ * pushed. Owns the tables {@code deployments_*} and the folder {@code deployments} in the data
  * folder.
  *
  * <p>The features that join their data with deployments call {@link

@@ -240,17 +240,22 @@ class DeployFlowIT {
   }
 
   @Test
-  void aProcessServerIsNotAskedWhatItIs() {
+  void aProcessServerBuildsAsTheAppSaysAndTellsWhatItIs() {
     var agent =
         test.agent(
             test.tenant,
             "{\"runtime\":\"process\",\"edge_url\":\"http://127.0.0.1:1\",\"public_host\":\"h\"}");
+    agent.on(APP_DETECT_FRAMEWORK, completed("{\"name\":\"procfile\",\"start_command\":\"x\"}"));
     var app = test.emptyApp(agent, Map.of("build_command", "make", "install_command", "get"));
-    test.upload(app, "Makefile", "x");
-    test.live(app);
-    assertThat(agent.types()).doesNotContain(APP_DETECT_FRAMEWORK);
-    assertThat(agent.last(APP_BUILD).text("build_command")).isEqualTo("make");
-    assertThat(agent.last(APP_BUILD).text("install_command")).isEqualTo("get");
+    test.upload(app, "Procfile", "web: x");
+    var id = test.live(app);
+    var build = agent.last(APP_BUILD);
+    assertThat(build.text("build_command")).isEqualTo("make");
+    assertThat(build.text("install_command")).isEqualTo("get");
+    assertThat(build.payload().has("dockerfile_content")).isFalse();
+    var manifest = test.user.get("/api/builds/" + test.deployment(id).at("/deployment/build_id"));
+    assertThat(manifest.at("/framework/name")).isEqualTo("procfile");
+    assertThat(manifest.at("/builder")).isEqualTo("host");
   }
 
   @Test

@@ -57,6 +57,7 @@ import dev.slipway.deployments.service.EnvironmentDeployments;
 import dev.slipway.deployments.service.EnvironmentTeardown;
 import dev.slipway.deployments.service.EnvironmentWatch;
 import dev.slipway.deployments.service.Gates;
+import dev.slipway.deployments.service.GitPushes;
 import dev.slipway.deployments.service.GithubHooks;
 import dev.slipway.deployments.service.HookService;
 import dev.slipway.deployments.service.HostNames;
@@ -76,6 +77,8 @@ import dev.slipway.deployments.service.PreviewWatch;
 import dev.slipway.deployments.service.Previews;
 import dev.slipway.deployments.service.ProgressFeed;
 import dev.slipway.deployments.service.Promotions;
+import dev.slipway.deployments.service.PushLog;
+import dev.slipway.deployments.service.PushedBranches;
 import dev.slipway.deployments.service.Queue;
 import dev.slipway.deployments.service.ReadinessService;
 import dev.slipway.deployments.service.RelinkWatch;
@@ -99,9 +102,11 @@ import dev.slipway.deployments.service.Variables;
 import dev.slipway.deployments.service.Versions;
 import dev.slipway.deployments.service.WatchJob;
 import dev.slipway.deployments.source.Archives;
+import dev.slipway.deployments.source.GitReceiver;
 import dev.slipway.deployments.source.GitServer;
 import dev.slipway.deployments.source.Repositories;
 import dev.slipway.deployments.source.SourceLinks;
+import dev.slipway.deployments.source.SourceRoom;
 import dev.slipway.fleet.Servers;
 import java.util.List;
 
@@ -137,7 +142,7 @@ public final class Wiring {
     var places = new Places(apps, test.environments);
     var variables = new Variables(db, places, platform.secrets(), json);
     var routing = new Routing(db, json, places, fleet);
-    var orders = new Orders(json, apps, routing, links, variables);
+    var orders = new Orders(json, apps, fleet, routing, links, variables);
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
     removals = new Removals(db, fleet, json);
     var hostNames = new HostNames(db, places, fleet, routing, removals);
@@ -148,7 +153,7 @@ public final class Wiring {
     var measures = new Measures(db, places, fleet, json);
     var scores = new Scores(db, measures, json);
     scripts = new ScriptGate(db);
-    var builds = new Builds(db, variables, ledger, removals, json);
+    var builds = new Builds(db, variables, ledger, removals, fleet, json);
     engine =
         new Engine(
             db,
@@ -184,8 +189,17 @@ public final class Wiring {
     var comparisons = new Comparisons(db, variables);
     var diagnostics = new DiagnosticService(db, service, apps);
     sweep = new Sweep(db, engine, removals, decisions);
-    archives = new Archives(db, apps, platform.events(), repositories);
+    var room = new SourceRoom(platform.facts(), db, repositories);
+    archives = new Archives(db, apps, platform.events(), repositories, room);
     var log = new DeploymentLog(service, test.logs);
+    var gitPushes =
+        new GitPushes(
+            db,
+            apps,
+            new GitReceiver(repositories),
+            room,
+            new PushedBranches(
+                db, platform.events(), service, new PushLog(log, platform.signals())));
     var progress = new ProgressFeed(db, apps, platform.events());
     var actions = new ActionService(db, apps, fleet, operations, engine);
     restart = new RestartFunction(actions, apps);
@@ -228,7 +242,10 @@ public final class Wiring {
           new DeploymentResource(service, log),
           new AppActionResource(service, actions, progress),
           new ArchiveResource(archives),
-          new GitResource(new GitServer(repositories, platform.tokens()))
+          new GitResource(
+              new GitServer(repositories, platform.tokens()),
+              gitPushes,
+              platform.basicAuthentication())
         };
     listeners =
         List.of(

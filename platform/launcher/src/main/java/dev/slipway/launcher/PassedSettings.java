@@ -34,6 +34,8 @@ final class PassedSettings {
           "SLIPWAY_BILLING_SELLER_TAX_ID",
           "SLIPWAY_BILLING_SELLER_NOTE",
           "SLIPWAY_EGRESS_ALLOW",
+          "SLIPWAY_SOURCE_APP_MIB",
+          "SLIPWAY_SOURCE_TENANT_MIB",
           "SLIPWAY_AOT");
 
   /** May also come from the file that the variable with {@code _FILE} behind it names. */

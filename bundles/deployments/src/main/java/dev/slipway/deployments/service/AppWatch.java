@@ -17,6 +17,7 @@ import dev.slipway.deployments.store.InstanceStore;
 import dev.slipway.deployments.store.IntentStore;
 import dev.slipway.deployments.store.PreviewStore;
 import dev.slipway.deployments.store.PushStore;
+import dev.slipway.deployments.store.RepositoryStore;
 import dev.slipway.deployments.store.RolloutStore;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.deployments.store.ScoreStore;
@@ -54,6 +55,7 @@ public final class AppWatch implements EventListener {
   private final DiagnosticStore diagnostics;
   private final RolloutStore rollouts;
   private final ScoreStore scores;
+  private final RepositoryStore sources;
 
   @Activate
   public AppWatch(
@@ -78,6 +80,7 @@ public final class AppWatch implements EventListener {
     diagnostics = new DiagnosticStore(database);
     rollouts = new RolloutStore(database);
     scores = new ScoreStore(database);
+    sources = new RepositoryStore(database);
   }
 
   @Override
@@ -127,6 +130,7 @@ public final class AppWatch implements EventListener {
           rollouts.deleteOfApp(appId);
           rollouts.deleteRunsOfApp(appId);
           scores.deleteOfApp(appId);
+          sources.deleteOfApp(appId);
           deployments.deleteOfApp(appId);
         });
     repositories.delete(appId);

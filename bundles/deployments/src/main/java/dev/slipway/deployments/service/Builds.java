@@ -7,12 +7,15 @@ import dev.slipway.api.Times;
 import dev.slipway.api.platform.Json;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentsEvent;
+import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.store.BuildRow;
 import dev.slipway.deployments.store.BuildStore;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
+import dev.slipway.fleet.Server;
+import dev.slipway.fleet.ServerRuntime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,7 +35,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Builds.class)
 public final class Builds {
   private static final List<String> RUNTIMES =
-      List.of("node", "python", "go", "php", "dotnet", "java", "deno", "bun");
+      List.of("node", "python", "go", "php", "dotnet", "java", "deno", "bun", "ruby", "rust");
 
   private final SecureRandom random = new SecureRandom();
   private final BuildStore builds;
@@ -40,6 +43,7 @@ public final class Builds {
   private final Variables variables;
   private final Ledger ledger;
   private final Removals removals;
+  private final Fleet fleet;
   private final Json json;
 
   @Activate
@@ -48,25 +52,27 @@ public final class Builds {
       @Reference Variables variables,
       @Reference Ledger ledger,
       @Reference Removals removals,
+      @Reference Fleet fleet,
       @Reference Json json) {
     builds = new BuildStore(database);
     deployments = new DeploymentStore(database);
     this.variables = variables;
     this.ledger = ledger;
     this.removals = removals;
+    this.fleet = fleet;
     this.json = json;
   }
 
   /** An image was made; its source is not needed any more. */
   void built(Scope scope, DeploymentRow row, StepRow step, List<StepRow> plan) {
-    var build = record(row, step, plan, BuildRow.Status.SUCCEEDED);
+    var build = record(scope, row, step, plan, BuildRow.Status.SUCCEEDED);
     deployments.built(row.id(), build.id(), build.releaseName());
     removals.source(scope, row);
   }
 
   /** No image came of it. */
-  void failed(DeploymentRow row, StepRow step, List<StepRow> plan) {
-    record(row, step, plan, BuildRow.Status.FAILED);
+  void failed(Scope scope, DeploymentRow row, StepRow step, List<StepRow> plan) {
+    record(scope, row, step, plan, BuildRow.Status.FAILED);
   }
 
   /** With which variables a deployment runs, to be compared with others later. */
@@ -77,9 +83,12 @@ public final class Builds {
   }
 
   private BuildRow record(
-      DeploymentRow row, StepRow step, List<StepRow> plan, BuildRow.Status status) {
-    var detected = detected(plan);
-    var base = base(row, detected);
+      Scope scope, DeploymentRow row, StepRow step, List<StepRow> plan, BuildRow.Status status) {
+    var onHost =
+        fleet.servers().find(scope, row.serverId()).map(Server::runtime).orElse(null)
+            == ServerRuntime.PROCESS;
+    var detected = detected(row, plan);
+    var base = onHost ? null : base(row, detected);
     var now = Times.now();
     var build =
         new BuildRow(
@@ -94,7 +103,7 @@ public final class Builds {
             runtime(detected),
             pair("image", base, "digest", null),
             row.image(),
-            base == null ? "dockerfile" : "generated",
+            onHost ? "host" : base == null ? "dockerfile" : "generated",
             Duration.between(Objects.requireNonNullElse(step.startedAt(), now), now).toMillis(),
             status,
             now);
@@ -111,6 +120,15 @@ public final class Builds {
       name = ReleaseNames.next(random);
     }
     return name;
+  }
+
+  private Map<String, @Nullable Object> detected(DeploymentRow row, List<StepRow> plan) {
+    var found = detected(plan);
+    if (found.isEmpty() && Recipe.read(json, row.recipe()).dockerfilePath() != null) {
+      // Nobody was asked.
+      found.put("name", "dockerfile");
+    }
+    return found;
   }
 
   private Map<String, @Nullable Object> detected(List<StepRow> plan) {

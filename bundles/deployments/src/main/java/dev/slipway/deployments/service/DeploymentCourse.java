@@ -128,7 +128,7 @@ public final class DeploymentCourse implements Course {
   public void fail(Scope scope, UUID runId, StepRow step, String error, List<StepRow> plan) {
     var row = require(runId);
     if (step.kind() == StepKind.BUILD) {
-      builds.failed(row, step, plan);
+      builds.failed(scope, row, step, plan);
     }
     outcome.failed(scope, row, step, error);
   }

@@ -10,12 +10,21 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a Dockerfile for the few kinds of apps whose recipe is obvious. */
+/** Makes a Dockerfile for the usual kinds of apps; where the app's settings say how, they count. */
 final class Dockerfiles {
   private static final Pattern MAJOR =
       Pattern.compile("\\D{0,4}(\\d{1,3})(\\.\\d{1,3})?.*", Pattern.DOTALL);
   private static final Set<String> GO = Set.of("go", "gin", "echo", "fiber", "net/http");
   private static final Set<String> PYTHON = Set.of("python", "django", "fastapi", "flask");
+  private static final Set<String> RUST = Set.of("rust", "actix", "axum");
+  private static final Set<String> RUBY = Set.of("ruby", "rails", "sinatra");
+  private static final Set<String> PHP = Set.of("php", "laravel", "symfony", "slim", "wordpress");
+  private static final Set<String> DENO = Set.of("deno", "fresh", "oak");
+  private static final Set<String> DOTNET =
+      Set.of("dotnet", "aspnet", "asp.net core", "blazor", "worker");
+
+  /** A folder below the source that may stand in a Dockerfile. */
+  private static final Pattern FOLDER = Pattern.compile("\\.|[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*");
 
   private final Json json;
   private final Recipe recipe;
@@ -37,10 +46,17 @@ final class Dockerfiles {
       String name,
       @Nullable String buildCommand,
       @Nullable String startCommand,
+      @Nullable String outputDir,
       @Nullable String packageManager,
+      @Nullable String pythonPm,
       @Nullable String nodeVersion,
       @Nullable String pythonVersion,
-      @Nullable String javaVersion) {}
+      @Nullable String javaVersion,
+      @Nullable String goVersion,
+      @Nullable String rustVersion,
+      @Nullable String rubyVersion,
+      @Nullable String phpVersion,
+      @Nullable String dotnetVersion) {}
 
   /** The content; null where the tree has a Dockerfile of its own. */
   @Nullable String of(String detected) {
@@ -54,10 +70,26 @@ final class Dockerfiles {
       return pages();
     }
     if (GO.contains(name)) {
-      return go();
+      return go(found);
     }
     if (PYTHON.contains(name)) {
-      return tree("python:" + version(found.pythonVersion(), "3.13") + "-slim", PIP, build, found);
+      var base = "python:" + version(found.pythonVersion(), "3.13") + "-slim";
+      return tree(base, python(found), build, found);
+    }
+    if (RUST.contains(name)) {
+      return tree("rust:" + version(found.rustVersion(), "1"), "", build, found);
+    }
+    if (RUBY.contains(name)) {
+      return tree("ruby:" + version(found.rubyVersion(), "3"), "bundle install", build, found);
+    }
+    if (DOTNET.contains(name)) {
+      return tree(DOTNET_SDK + version(found.dotnetVersion(), "10.0"), "", build, found);
+    }
+    if (PHP.contains(name)) {
+      return php(found, build);
+    }
+    if (DENO.contains(name)) {
+      return tree("denoland/deno:2", "", build, found);
     }
     if (found.packageManager() != null) {
       return node(found, build);
@@ -88,9 +120,54 @@ final class Dockerfiles {
     throw DeploymentsError.NO_RECIPE.of("an answer that makes no sense");
   }
 
+  private static final String DOTNET_SDK = "mcr.microsoft.com/dotnet/sdk:";
+
   private static final String PIP =
       "if [ -f requirements.txt ]; then pip install --no-cache-dir -r requirements.txt;"
           + " elif [ -f pyproject.toml ]; then pip install --no-cache-dir .; fi";
+
+  /** Into the image's own Python, which the start command calls. */
+  private static String python(Detection found) {
+    return switch (Objects.requireNonNullElse(found.pythonPm(), "pip")) {
+      case "uv" ->
+          "pip install --no-cache-dir uv && uv export --frozen --no-dev --no-emit-project"
+              + " -o /tmp/locked.txt && pip install --no-cache-dir -r /tmp/locked.txt";
+      case "poetry" ->
+          "pip install --no-cache-dir poetry && POETRY_VIRTUALENVS_CREATE=false poetry install"
+              + " --only main --no-root --no-interaction";
+      case "pdm" ->
+          "pip install --no-cache-dir pdm && pdm export --prod -o /tmp/locked.txt"
+              + " && pip install --no-cache-dir -r /tmp/locked.txt";
+      case "pipenv" -> "pip install --no-cache-dir pipenv && pipenv install --system --deploy";
+      default -> PIP;
+    };
+  }
+
+  private static final String COMPOSER =
+      "if [ -f composer.json ]; then apt-get update && apt-get install -y --no-install-recommends"
+          + " git unzip && composer install --no-dev --no-interaction --optimize-autoloader; fi";
+
+  /** Apache looks for no variable by itself where to listen and what to show. */
+  private String php(Detection found, String build) {
+    var stated = Objects.requireNonNullElse(found.outputDir(), ".");
+    var shown = FOLDER.matcher(stated).matches() ? stated : ".";
+    var apache =
+        "sed -ri \"s/^Listen .*/Listen ${PORT:-80}/\" /etc/apache2/ports.conf && sed -ri"
+            + " \"s#:80>#:${PORT:-80}>#; s#/var/www/html#/src/"
+            + shown
+            + "#\" /etc/apache2/sites-available/000-default.conf && printf '<Directory /src>\\n"
+            + "AllowOverride All\\nRequire all granted\\n</Directory>\\n'"
+            + " > /etc/apache2/conf-enabled/src.conf && a2enmod -q rewrite"
+            + " && exec apache2-foreground";
+    return head(
+            "php:" + version(found.phpVersion(), "8") + "-apache",
+            "COPY --from=composer:2 /usr/bin/composer /usr/local/bin/composer\n")
+        + run(Objects.requireNonNullElse(recipe.installCommand(), COMPOSER))
+        + run(Objects.requireNonNullElse(recipe.buildCommand(), build))
+        + "CMD "
+        + shell(Objects.requireNonNullElse(recipe.startCommand(), apache))
+        + "\n";
+  }
 
   private String node(Detection found, String build) {
     var version = version(found.nodeVersion(), "22");
@@ -109,33 +186,52 @@ final class Dockerfiles {
     var start =
         Objects.requireNonNullElse(
             recipe.startCommand(), Objects.requireNonNullElse(found.startCommand(), ""));
+    var output = Objects.requireNonNullElse(found.outputDir(), "");
+    if (start.isBlank() && FOLDER.matcher(output).matches()) {
+      return built(base + " AS build", install, build) + served("--from=build /src/" + output);
+    }
     if (start.isBlank()) {
       throw DeploymentsError.NO_START_COMMAND.of();
     }
-    return head(base)
+    return built(base, install, build) + "CMD " + shell(start) + "\n";
+  }
+
+  private String built(String base, String install, String build) {
+    return head(base, "")
         + run(Objects.requireNonNullElse(recipe.installCommand(), install))
-        + run(Objects.requireNonNullElse(recipe.buildCommand(), build))
-        + "CMD "
-        + shell(start)
+        + run(Objects.requireNonNullElse(recipe.buildCommand(), build));
+  }
+
+  private String go(Detection found) {
+    var base = "golang:" + version(found.goVersion(), "1");
+    if (recipe.buildCommand() != null) {
+      // Nobody knows where that puts its program.
+      return tree(base, "", "", found);
+    }
+    return built(base + " AS build", "", "CGO_ENABLED=0 go build -o /out/app .")
+        + "FROM alpine:3\nWORKDIR /app\nCOPY --from=build /src /app\n"
+        + "COPY --from=build /out/app /usr/local/bin/app\nCMD "
+        + (recipe.startCommand() == null
+            ? "[\"/usr/local/bin/app\"]"
+            : shell(recipe.startCommand()))
         + "\n";
   }
 
-  private String go() {
-    return head("golang:1").replace("FROM golang:1\n", "FROM golang:1 AS build\n")
-        + run("CGO_ENABLED=0 go build -o /out/app .")
-        + "FROM alpine:3\nWORKDIR /app\nCOPY --from=build /src /app\n"
-        + "COPY --from=build /out/app /usr/local/bin/app\nCMD [\"/usr/local/bin/app\"]\n";
+  private static String pages() {
+    return served(".");
   }
 
-  private static String pages() {
-    return "FROM busybox:1\nCOPY . /site\n"
+  private static String served(String what) {
+    return "FROM busybox:1\nCOPY "
+        + what
+        + " /site\n"
         + "CMD [\"/bin/sh\", \"-c\", \"exec httpd -f -p ${PORT:-80} -h /site\"]\n";
   }
 
-  private String head(String base) {
+  private String head(String base, String more) {
     var head = new StringBuilder("FROM ").append(base).append("\nWORKDIR /src\n");
     arguments.forEach(name -> head.append("ARG ").append(name).append('\n'));
-    return head.append("COPY . .\n").toString();
+    return head.append(more).append("COPY . .\n").toString();
   }
 
   private String run(String command) {

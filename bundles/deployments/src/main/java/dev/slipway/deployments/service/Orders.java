@@ -5,6 +5,7 @@ import dev.slipway.api.platform.Json;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.ResourceLimits;
 import dev.slipway.deployments.engine.Engine;
+import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.source.SourceLinks;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.StepKind;
@@ -27,6 +28,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class Orders {
   private final Json json;
   private final Apps apps;
+  private final Fleet fleet;
   private final Routing routing;
   private final SourceLinks links;
   private final Variables variables;
@@ -35,11 +37,13 @@ public final class Orders {
   public Orders(
       @Reference Json json,
       @Reference Apps apps,
+      @Reference Fleet fleet,
       @Reference Routing routing,
       @Reference SourceLinks links,
       @Reference Variables variables) {
     this.json = json;
     this.apps = apps;
+    this.fleet = fleet;
     this.routing = routing;
     this.links = links;
     this.variables = variables;
@@ -126,7 +130,7 @@ public final class Orders {
     put(payload, "install_command", recipe.installCommand());
     put(payload, "build_command", recipe.buildCommand());
     var detected = detected(plan);
-    if (detected != null) {
+    if (detected != null && runtime(scope, row) != ServerRuntime.PROCESS) {
       var content = new Dockerfiles(json, recipe, environment.keySet()).of(detected);
       if (content != null) {
         payload.put("dockerfile_content", content);
@@ -134,6 +138,10 @@ public final class Orders {
       }
     }
     return payload;
+  }
+
+  private @Nullable ServerRuntime runtime(Scope scope, DeploymentRow row) {
+    return fleet.servers().require(scope, row.serverId()).runtime();
   }
 
   private static @Nullable String detected(List<StepRow> plan) {
@@ -199,9 +207,9 @@ public final class Orders {
         recipe.port());
   }
 
-  /** Whether an agent must be asked what a source tree holds before it is built. */
+  /** Whether an agent is asked what a source tree holds: not where the app says that it knows. */
   static boolean detects(Recipe recipe, ServerRuntime runtime) {
-    return runtime != ServerRuntime.PROCESS && recipe.dockerfilePath() == null;
+    return runtime == ServerRuntime.PROCESS || recipe.dockerfilePath() == null;
   }
 
   private static String tree(DeploymentRow row, Recipe recipe) {

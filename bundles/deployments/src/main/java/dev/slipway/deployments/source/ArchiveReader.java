@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * and how much of it is unpacked is bounded at every place.
  */
 final class ArchiveReader implements Repositories.Filler {
-  private static final int MOST_FILES = 20_000;
+  /** What a folder may hold. */
+  static final int MOST_FILES = 20_000;
 
   /** Files and folders; those of the same name count each. */
   private static final int MOST_ENTRIES = 2 * MOST_FILES;
 
-  private static final long MOST_BYTES = 1L << 30;
-  private static final int LONGEST_LINK = 4096;
+  static final long MOST_BYTES = 1L << 30;
+  static final int LONGEST_LINK = 4096;
   private static final int EXECUTABLE = 0111;
 
   private final ArchiveSource source;

@@ -32,6 +32,7 @@ public final class Archives {
   private final Apps apps;
   private final Events events;
   private final Repositories repositories;
+  private final SourceRoom room;
   private final ArchiveStore archives;
   private final DeploymentStore deployments;
 
@@ -40,11 +41,13 @@ public final class Archives {
       @Reference Database database,
       @Reference Apps apps,
       @Reference Events events,
-      @Reference Repositories repositories) {
+      @Reference Repositories repositories,
+      @Reference SourceRoom room) {
     this.database = database;
     this.apps = apps;
     this.events = events;
     this.repositories = repositories;
+    this.room = room;
     archives = new ArchiveStore(database);
     deployments = new DeploymentStore(database);
   }
@@ -61,6 +64,7 @@ public final class Archives {
     if (app.status() == AppStatus.DELETING) {
       throw DeploymentsError.APP_DELETING.of();
     }
+    room.left(scope, app);
     var counted = new Counted(archive);
     var reader = new ArchiveReader(counted);
     var now = Times.now();
@@ -83,6 +87,7 @@ public final class Archives {
           deployments.gate(appId);
           checkKept(scope, appId);
           archives.insert(row);
+          room.measure(scope, app);
           events.publish(
               new DeploymentsEvent.ArchiveReceived(
                   row.tenantId(), appId, row.id(), commit, row.files(), row.sizeBytes()));

@@ -2,6 +2,7 @@ package dev.slipway.deployments.source;
 
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.security.AccessTokens;
+import dev.slipway.deployments.DeploymentsError;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Reading of apps' repositories in git's smart protocol over HTTP. */
 @Component(service = GitServer.class)
 public final class GitServer {
-  /** The only service there is. */
+  /** How git calls the service. */
   public static final String SERVICE = "git-upload-pack";
 
   private static final String BASIC = "basic ";
@@ -53,6 +54,13 @@ public final class GitServer {
           && repositories.exists(appId);
     } catch (PlatformException refused) {
       return false;
+    }
+  }
+
+  /** Refuses where nothing was uploaded or pushed yet. */
+  public void requireSource(UUID appId) {
+    if (!repositories.exists(appId)) {
+      throw DeploymentsError.NO_SOURCE.of();
     }
   }
 

@@ -4,12 +4,9 @@ import dev.slipway.api.platform.Platform;
 import dev.slipway.deployments.DeploymentsError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,6 +22,7 @@ import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -50,8 +48,14 @@ public final class Repositories {
   private static final int TRIES = 10;
   private static final int LOCKS = 64;
 
-  /** Loose objects in one of 256 folders, from which on they are packed. */
+  /** Loose objects are spread evenly over 256 folders, so that one of them tells; as in git. */
+  private static final String ONE_OF_256 = "17";
+
+  /** Loose objects in that one, from which on they are packed. */
   private static final int MANY = 8;
+
+  /** Packs, from which on they are made one. */
+  private static final int MANY_PACKS = 20;
 
   /** How long what a refused upload has left behind lies around; longer than one takes. */
   private static final Duration KEPT = Duration.ofDays(1);
@@ -142,7 +146,7 @@ public final class Repositories {
     var lock = lock(appId).readLock();
     lock.lock();
     try (var repository = openOrMake(appId, branch);
-        var inserter = repository.newObjectInserter()) {
+        var inserter = packing(repository)) {
       var tree = filler.fill(inserter).writeTree(inserter);
       // Another upload may be quicker; this one then comes after it.
       for (var attempt = 1; ; attempt++) {
@@ -169,6 +173,11 @@ public final class Repositories {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Writes one file for all, where there would be one for each. */
+  private static ObjectInserter packing(Repository repository) {
+    return ((ObjectDirectory) repository.getObjectDatabase()).newPackInserter();
   }
 
   private static CommitBuilder commit(ObjectId tree, @Nullable ObjectId parent, String message) {
@@ -204,7 +213,7 @@ public final class Repositories {
   }
 
   /** In one step: a half-made repository after a crash would never be of any use. */
-  private synchronized Repository openOrMake(UUID appId, String branch) throws IOException {
+  synchronized Repository openOrMake(UUID appId, String branch) throws IOException {
     if (!exists(appId)) {
       Files.createDirectories(folder);
       var making = Files.createTempDirectory(folder, "new-");
@@ -220,39 +229,55 @@ public final class Repositories {
 
   /** Removes an app's repository, where there is one. */
   public void delete(UUID appId) throws IOException {
-    var path = path(appId);
-    if (!Files.exists(path)) {
-      return;
-    }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
+    Folders.delete(path(appId));
+  }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  /** How many bytes an app's repository has on the disk. */
+  long size(UUID appId) throws IOException {
+    return exists(appId) ? Folders.size(path(appId)) : 0;
+  }
+
+  /**
+   * The app's repository for a push; made where there is none yet.
+   *
+   * @param branch what a clone shows that names no branch
+   */
+  Quarantine quarantine(UUID appId, String branch) throws IOException {
+    openOrMake(appId, branch).close();
+    return new Quarantine(path(appId), folder);
+  }
+
+  /** Work on a repository. */
+  interface Work {
+    void on(Repository repository) throws IOException;
+  }
+
+  /** Does something to an app's repository while it is not being packed. */
+  void change(UUID appId, Work work) throws IOException {
+    var lock = lock(appId).readLock();
+    lock.lock();
+    try (var repository = open(appId)) {
+      work.on(repository);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
    * Packs what lies loose in the repositories of all apps, and drops what no upload has come to
-   * need. One that is being uploaded to is left for the next time.
+   * need. One that is being uploaded to is left for the next time. What a crash has left of pushes
+   * goes too.
    */
   void tidy() throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
+    }
+    try (var left = Files.newDirectoryStream(folder, Quarantine.PREFIX + "*")) {
+      for (var path : left) {
+        if (Files.getLastModifiedTime(path).toInstant().isBefore(Instant.now().minus(KEPT))) {
+          Folders.delete(path);
+        }
+      }
     }
     try (var all = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (var path : all) {
@@ -279,14 +304,22 @@ public final class Repositories {
     }
   }
 
-  /** Objects are spread evenly over 256 folders, so that one of them tells; git does the same. */
+  /** Each upload and each push leaves a pack. */
   private static boolean isUntidy(Path repository) throws IOException {
-    var one = repository.resolve("objects").resolve("17");
-    if (!Files.isDirectory(one)) {
+    return holdsMany(repository.resolve("objects").resolve("pack"), "*.pack", MANY_PACKS)
+        || holdsMany(repository.resolve("objects").resolve(ONE_OF_256), "*", MANY);
+  }
+
+  private static boolean holdsMany(Path folder, String names, int many) throws IOException {
+    if (!Files.isDirectory(folder)) {
       return false;
     }
-    try (var loose = Files.list(one)) {
-      return loose.limit(MANY).count() == MANY;
+    try (var found = Files.newDirectoryStream(folder, names)) {
+      var count = 0;
+      for (var ignored : found) {
+        count++;
+      }
+      return count >= many;
     }
   }
 

@@ -19,20 +19,28 @@ final class TreePath {
     while (path.startsWith("./")) {
       path = path.substring(2);
     }
+    if (!isInside(path)) {
+      throw refused(path);
+    }
+    return path;
+  }
+
+  /** Whether a path without {@code ./} stays in the folder and can be printed. */
+  static boolean isInside(String path) {
     // The replacement character: the name was no UTF-8.
     if (path.length() > LONGEST
         || path.isEmpty()
         || UNPRINTABLE.matcher(path).find()
         || path.indexOf('\uFFFD') >= 0) {
-      throw refused(path);
+      return false;
     }
     for (var part : path.split("/", -1)) {
       var lower = part.toLowerCase(Locale.ROOT);
       if (part.isEmpty() || part.equals(".") || part.equals("..") || lower.equals(".git")) {
-        throw refused(path);
+        return false;
       }
     }
-    return path;
+    return true;
   }
 
   /** The refusal of such a path. */

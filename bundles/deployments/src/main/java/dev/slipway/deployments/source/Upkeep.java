@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Keeps the repositories small: an upload leaves a file for each of its own. */
+/** Keeps the repositories small: each upload and each push leaves a pack. */
 @Component(service = Job.class)
 public final class Upkeep implements Job {
   private final Repositories repositories;

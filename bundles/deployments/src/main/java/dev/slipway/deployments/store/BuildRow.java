@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param framework what the agent found in the source: name and version
  * @param runtime the language it runs on: name and version
  * @param base the image that it stands on: image and digest
- * @param builder {@code dockerfile} or {@code generated}
+ * @param builder {@code dockerfile}, {@code generated}, or {@code host} where there are no
+ *     containers
  */
 public record BuildRow(
     UUID id,

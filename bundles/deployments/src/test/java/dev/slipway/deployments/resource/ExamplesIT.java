@@ -106,6 +106,7 @@ class ExamplesIT {
             () -> of(app).with("from_ts", System.currentTimeMillis() - 60_000))
         .live("deployments.git.advertise", () -> reader(app))
         .live("deployments.git.fetch", () -> reader(app).body(NOTHING_WANTED))
+        .live("deployments.git.push", () -> member().body(NOTHING_WANTED))
         .live("deployments.app.rollback", () -> of(twiceLive()))
         .live("deployments.app.restart", () -> of(live()))
         .live("deployments.app.stop", () -> of(live()))
@@ -119,6 +120,13 @@ class ExamplesIT {
 
   private static Live reader(UUID app) {
     var pair = "x-access-token:" + test.wiring().links.token(app);
+    var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return Live.value("Authorization", "Basic " + basic);
+  }
+
+  private static Live member() {
+    var token = test.user.header("Authorization").orElseThrow().substring("Bearer ".length());
+    var pair = test.tenant + ":" + token;
     var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     return Live.value("Authorization", "Basic " + basic);
   }

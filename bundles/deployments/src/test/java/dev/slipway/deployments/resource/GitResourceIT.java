@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -121,11 +123,11 @@ class GitResourceIT {
   }
 
   @Test
-  void nobodyPushes() throws Exception {
+  void aTokenForReadingPushesNothing() throws Exception {
     assertOk(git("clone", "-q", url(app), "c"));
     var push = git("-C", "c", "push", "-q", "origin", "HEAD:refs/heads/evil");
     assertThat(push.code()).isNotZero();
-    assertThat(push.output()).contains("403");
+    assertThat(push.output()).contains("Authentication failed");
     assertThat(git("ls-remote", url(app)).output()).doesNotContain("evil");
   }
 
@@ -175,17 +177,18 @@ class GitResourceIT {
   }
 
   @Test
-  void onlyTheServiceForReadingIsThere() {
+  void aReaderGetsTheServiceForReading() {
     var path = "/git/" + app + ".git/info/refs";
     assertThat(status(path, basic(token()))).isEqualTo(403);
-    assertThat(status(path + "?service=git-receive-pack", basic(token()))).isEqualTo(403);
+    assertThat(status(path + "?service=git-something", basic(token()))).isEqualTo(403);
+    assertThat(status(path + "?service=git-receive-pack", basic(token()))).isEqualTo(401);
     var client = test.platform.anonymous().with("Authorization", basic(token()));
     var push = "/git/" + app + ".git/git-receive-pack";
     assertThat(
             client
                 .send("POST", push, new byte[0], "application/x-git-receive-pack-request")
                 .status())
-        .isIn(403, 404, 405);
+        .isEqualTo(401);
     var fetch = "/git/" + app + ".git/git-upload-pack";
     assertThat(client.send("POST", fetch, new byte[0], "text/plain").status()).isEqualTo(415);
     var large = new byte[(1 << 20) + 1];
@@ -194,27 +197,52 @@ class GitResourceIT {
   }
 
   @Test
-  void upkeepPacksWhatLiesLooseAndKeepsIt() throws Exception {
+  void anUploadOfManyFilesIsOneFile() throws Exception {
     var own = test.emptyApp(test.agent(), Map.of());
     var archive = new TestArchive();
     for (var number = 0; number < 4_000; number++) {
-      archive.file("f" + number, "content " + number);
+      archive.file("d" + number % 50 + "/f" + number, "content " + number);
     }
-    var caller = TestPlatform.caller(test.tenant, Role.USER);
-    test.wiring().archives.add(caller, own, new ByteArrayInputStream(archive.gzipped()), null);
-    var objects = test.platform.facts().data().resolve("deployments/git/" + own + ".git/objects");
-    assertThat(files(objects)).isGreaterThan(4_000);
+    upload(own, archive);
+    assertThat(files(objects(own))).isLessThan(5);
+    assertOk(git("clone", "-q", url(own), "c"));
+    assertThat(folder.resolve("c/d49/f3999")).hasContent("content 3999");
+    assertOk(git("-C", "c", "fsck", "--strict"));
+  }
+
+  @Test
+  void upkeepMakesManyPacksOneAndKeepsAll() throws Exception {
+    var own = test.emptyApp(test.agent(), Map.of());
+    for (var number = 0; number < 20; number++) {
+      upload(own, new TestArchive().file("f", "content " + number).file("same", "as ever"));
+    }
+    assertThat(files(objects(own))).isGreaterThan(20);
+    // What is new may still be read by somebody.
+    age(objects(own).resolve("pack"));
     new dev.slipway.deployments.source.Upkeep(test.wiring().repositories).run();
-    assertThat(files(objects)).isLessThan(20);
+    assertThat(files(objects(own))).isLessThan(10);
     assertOk(git("clone", "-q", url(own), "packed"));
-    assertThat(folder.resolve("packed/f3999")).hasContent("content 3999");
-    var next =
-        test.user.send(
-            "POST",
-            "/api/apps/" + own + "/source-archives",
-            TestArchive.of("a", "b"),
-            "application/gzip");
-    TestDeployments.expect(201, next);
+    assertThat(folder.resolve("packed/f")).hasContent("content 19");
+    assertThat(git("-C", "packed", "rev-list", "--count", "HEAD").output().strip()).isEqualTo("20");
+    upload(own, new TestArchive().file("a", "b"));
+  }
+
+  static void age(Path folder) throws IOException {
+    var yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var file : files) {
+        Files.setLastModifiedTime(file, yesterday);
+      }
+    }
+  }
+
+  static void upload(UUID app, TestArchive archive) {
+    var caller = TestPlatform.caller(test.tenant, Role.USER);
+    test.wiring().archives.add(caller, app, new ByteArrayInputStream(archive.gzipped()), null);
+  }
+
+  static Path objects(UUID app) {
+    return test.platform.facts().data().resolve("deployments/git/" + app + ".git/objects");
   }
 
   static long files(Path below) throws IOException {

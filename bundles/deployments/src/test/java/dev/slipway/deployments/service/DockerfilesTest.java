@@ -93,12 +93,92 @@ class DockerfilesTest {
     "Django, '', python:3.13-slim",
     "java, '', eclipse-temurin:25-jdk",
     "Spring Boot, mvn package, maven:3-eclipse-temurin-25",
-    "Quarkus, ./gradlew build, gradle:jdk25"
+    "Quarkus, ./gradlew build, gradle:jdk25",
+    "axum, cargo build, rust:1",
+    "Rails, '', ruby:3",
+    "aspnet, dotnet publish, mcr.microsoft.com/dotnet/sdk:10.0",
+    "deno, '', denoland/deno:2"
   })
   void otherKindsHaveTheirBase(String name, String build, String base) {
     assertThat(of(Map.of("name", name, "build_command", build, "start_command", "s")))
         .startsWith("FROM " + base + "\n")
         .endsWith("CMD [\"/bin/sh\",\"-c\",\"s\"]\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flask, python_version, 3.12.4, python:3.12-slim",
+    "gin, go_version, 1.24, golang:1.24",
+    "rust, rust_version, 1.85, rust:1.85",
+    "sinatra, ruby_version, 3.4.1, ruby:3.4",
+    "dotnet, dotnet_version, 9.0, mcr.microsoft.com/dotnet/sdk:9.0",
+    "laravel, php_version, 8.3, php:8.3-apache",
+    "java, java_version, 21, eclipse-temurin:21-jdk"
+  })
+  void theVersionThatTheAppWantsIsTaken(String name, String member, String stated, String base) {
+    assertThat(of(Map.of("name", name, member, stated, "start_command", "s")))
+        .startsWith("FROM " + base);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pip, pip install --no-cache-dir -r requirements.txt",
+    "uv, uv export --frozen",
+    "poetry, poetry install",
+    "pdm, pdm export",
+    "pipenv, pipenv install --system"
+  })
+  void pythonsLockedPackagesAreInstalled(String manager, String install) {
+    assertThat(of(Map.of("name", "flask", "python_pm", manager, "start_command", "s")))
+        .contains(install);
+  }
+
+  @Test
+  void builtPagesAreServedWithoutWhatBuiltThem() {
+    assertThat(
+            of(
+                Map.of(
+                    "name", "vite",
+                    "package_manager", "npm",
+                    "build_command", "npm run build",
+                    "output_dir", "dist")))
+        .isEqualTo(
+            """
+            FROM node:22-slim AS build
+            WORKDIR /src
+            ARG A
+            ARG B
+            COPY . .
+            RUN ["/bin/sh","-c","npm install"]
+            RUN ["/bin/sh","-c","npm run build"]
+            FROM busybox:1
+            COPY --from=build /src/dist /site
+            CMD ["/bin/sh", "-c", "exec httpd -f -p ${PORT:-80} -h /site"]
+            """);
+    assertThatThrownBy(
+            () -> of(Map.of("name", "vite", "package_manager", "npm", "output_dir", "a /etc")))
+        .hasMessageContaining("start command");
+  }
+
+  @Test
+  void phpIsServedFromTheFolderThatMayBeSeen() {
+    var made = of(Map.of("name", "laravel", "output_dir", "public", "start_command", "php -S"));
+    assertThat(made).contains("/src/public#", "exec apache2-foreground").doesNotContain("php -S");
+    assertHarmless(made);
+    assertThat(of(Map.of("name", "php", "output_dir", "#; curl evil; \nRUN x")))
+        .contains("/src/.#")
+        .doesNotContain("evil");
+    assertThat(of(recipe(null, null, "my start"), "{\"name\":\"php\"}"))
+        .endsWith("CMD [\"/bin/sh\",\"-c\",\"my start\"]\n");
+  }
+
+  @Test
+  void aProgramOfGoIsBuiltAsTheAppSays() {
+    var made =
+        of(
+            recipe(null, "go build -o app ./cmd/shop", null),
+            "{\"name\":\"gin\",\"start_command\":\"./app\"}");
+    assertThat(made).contains("./cmd/shop", "\"./app\"").doesNotContain("alpine");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.slipway.api.security.BasicAuthentication;
 import dev.slipway.security.Authenticator;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -30,7 +31,8 @@ public final class PasswordAuthenticator implements BasicAuthentication {
   }
 
   @Override
-  public Caller authenticate(Caller request, @Nullable String authorization) {
+  public Caller authenticate(
+      Caller request, @Nullable String authorization, @Nullable UUID object) {
     var pair = pair(authorization);
     var colon = pair.indexOf(':');
     if (colon < 0) {
@@ -42,7 +44,8 @@ public final class PasswordAuthenticator implements BasicAuthentication {
             "Bearer " + pair.substring(colon + 1),
             ID.matcher(user).matches() ? user : null,
             request.requestId(),
-            request.remoteAddress());
+            request.remoteAddress(),
+            object);
     var operation = CurrentOperation.get();
     var name = operation == null ? null : operation.name();
     if (operation != null && name != null) {

@@ -47,7 +47,7 @@ class PasswordAuthenticatorTest {
   }
 
   private Caller authenticate(@Nullable String authorization) {
-    return authenticator.authenticate(Caller.anonymous("req", "192.0.2.1"), authorization);
+    return authenticator.authenticate(Caller.anonymous("req", "192.0.2.1"), authorization, null);
   }
 
   private static String basic(String pair) {
