@@ -54,7 +54,8 @@ class ConsoleIT {
   void frameEscapesAndRunsNoScriptThatStandsInIt() {
     var frame = FRAMES.page(Frame.of("<b>\"x", "/console/x", html -> {}));
     assertThat(frame)
-        .contains("<title>&lt;b&gt;\"x – Slipway</title>", "script-src 'self'", "default-src 'none'")
+        .contains(
+            "<title>&lt;b&gt;\"x – Slipway</title>", "script-src 'self'", "default-src 'none'")
         .doesNotContainPattern("<script>")
         .doesNotContainPattern(" on[a-z]+=")
         .doesNotContain("http://", "https://");

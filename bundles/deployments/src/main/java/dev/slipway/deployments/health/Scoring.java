@@ -26,6 +26,7 @@ public final class Scoring {
 
   /** Whoever was faster than that before may be slower now: a program that has just begun is. */
   private static final double FAST_MS = 50;
+
   private static final int PER_RESTART = 50;
   private static final double MEMORY_TIGHT = 80;
   private static final int HEALTHY = 80;

@@ -32,7 +32,8 @@ class PasswordAuthenticatorTest {
   private final RememberedPrincipals principals =
       new RememberedPrincipals(new FakeUnits(), new FakeSignals(), Ticker.systemTicker());
   private final PasswordAuthenticator authenticator =
-      new PasswordAuthenticator(new BearerAuthenticator(this::verify, principals, new BoundHolders()));
+      new PasswordAuthenticator(
+          new BearerAuthenticator(this::verify, principals, new BoundHolders()));
 
   @BeforeEach
   void accountsArrive() {
