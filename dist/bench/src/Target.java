@@ -90,7 +90,8 @@ final class Target implements AutoCloseable {
     var environment = builder.environment();
     environment.put("SLIPWAY_AOT", cache ? "on" : "off");
     environment.put("SLIPWAY_ROOT_PASSWORD", PASSWORD);
-    environment.put("SLIPWAY_JAVA_OPTS", String.join(" ", javaOptions));
+    var given = environment.getOrDefault("SLIPWAY_JAVA_OPTS", "");
+    environment.put("SLIPWAY_JAVA_OPTS", String.join(" ", javaOptions) + " " + given);
     environment.putAll(more);
     return new Target(builder.start(), data, "http://" + http, grpc);
   }

@@ -52,7 +52,7 @@ class AdminListsIT {
   @BeforeAll
   static void start() throws Exception {
     node = Node.quiet();
-    statements = Statements.start(Files.createDirectories(node.folder().resolve("postgres")));
+    statements = Statements.start(node.folder().resolve("postgres"));
     node.with("SLIPWAY_DATABASE_URL", statements.url())
         .with("SLIPWAY_DATABASE_PASSWORD", statements.password())
         .with("SLIPWAY_EGRESS_ALLOW", HOOK)

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
  * just been asked for, one is being built, one waits for its new version's health. All come to an
  * end, and what served before serves on.
  */
+@Order(Integer.MIN_VALUE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
   private static final Set<String> UNDER_WAY =

@@ -31,6 +31,9 @@ final class MavenProject {
   private static Path repository(Path folder) throws IOException {
     var repository = folder.resolve("repository");
     if (!Files.exists(repository)) {
+      // A run is over before the best compiler of the JVM pays.
+      var options = Files.createDirectories(folder.resolve(".mvn")).resolve("jvm.config");
+      Files.writeString(options, "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n");
       put(repository, TREE, "slipway");
       var modules = MODULE.matcher(Files.readString(TREE.resolve("pom.xml")));
       while (modules.find()) {

@@ -31,6 +31,7 @@ final class Node implements AutoCloseable {
   private final int grpc;
   private final int edge;
   private final Map<String, String> environment = new HashMap<>();
+  private String quickly = "";
   private @Nullable Program program;
 
   private Node(Path folder, List<Integer> ports) {
@@ -53,9 +54,16 @@ final class Node implements AutoCloseable {
   }
 
   /** As {@link #create}, for tests that need no first start of a newcomer. */
-  static Node quiet() throws IOException {
-    return create()
-        .with("SLIPWAY_AOT", "off")
+  static Node quiet() throws IOException, InterruptedException {
+    var node = create().asOwner();
+    UsedFolder.made().copyTo(node.data());
+    node.quickly = UsedFolder.made().javaOptions();
+    return node;
+  }
+
+  /** Who its owner is, and that it makes no cache. */
+  Node asOwner() {
+    return with("SLIPWAY_AOT", "off")
         .with("SLIPWAY_ROOT_EMAIL", EMAIL)
         .with("SLIPWAY_ROOT_PASSWORD", PASSWORD);
   }
@@ -109,7 +117,9 @@ final class Node implements AutoCloseable {
     var words = new ArrayList<>(List.of("run", "--data", data().toString()));
     words.addAll(List.of("--http", "127.0.0.1:" + http, "--grpc", "127.0.0.1:" + grpc));
     words.addAll(Arrays.asList(more));
-    program = Program.start(folder, environment, "", words.toArray(String[]::new));
+    var variables = new HashMap<>(environment);
+    variables.merge("SLIPWAY_JAVA_OPTS", quickly, (given, ours) -> ours + " " + given);
+    program = Program.start(folder, variables, "", words.toArray(String[]::new));
     return program;
   }
 

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The one command of a newcomer, and what becomes of it. */
+@Order(Integer.MIN_VALUE)
 class StartIT {
   private Node node;
 

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /** A PostgreSQL that counts what it is asked to do and tells how it would go about it. */
 final class Statements implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DATABASE = "slipway";
   private static final String COUNTED =
       "select queryid, min(query), sum(calls) from pg_stat_statements"
           + " where query not like '%pg_stat_statements%' group by queryid";
@@ -37,7 +38,9 @@ final class Statements implements AutoCloseable {
     this.connection = connection;
   }
 
+  /** Starts one in a new folder, with the platform's database. */
   static Statements start(Path folder) throws Exception {
+    UsedFolder.made().copyDatabaseTo(folder);
     var usual = Options.forTests(folder);
     var settings = new LinkedHashMap<>(usual.settings());
     settings.put("shared_preload_libraries", "pg_stat_statements");
@@ -54,7 +57,7 @@ final class Statements implements AutoCloseable {
                 usual.stopTimeout()));
     var endpoint = postgres.endpoint();
     // Only the simple protocol leaves the parameters of a statement to be explained alone.
-    var url = endpoint.url() + "?preferQueryMode=simple";
+    var url = endpoint.url(DATABASE) + "?preferQueryMode=simple";
     var connection = DriverManager.getConnection(url, endpoint.superuser(), endpoint.password());
     var statements = new Statements(postgres, connection);
     statements.execute("create extension pg_stat_statements");
@@ -64,7 +67,8 @@ final class Statements implements AutoCloseable {
   /** Where it is, as an operator states it. */
   String url() {
     var endpoint = postgres.endpoint();
-    return "postgresql://" + endpoint.superuser() + "@127.0.0.1:" + endpoint.port() + "/postgres";
+    return "postgresql://%s@127.0.0.1:%d/%s"
+        .formatted(endpoint.superuser(), endpoint.port(), DATABASE);
   }
 
   String password() {

@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,17 +38,14 @@ abstract class TwoNodes {
     var nats = nats();
     first = Node.quiet();
     second = Node.quiet();
-    var folder = Files.createDirectories(first.folder().resolve("postgres"));
+    var folder = first.folder().resolve("postgres");
+    UsedFolder.made().copyDatabaseTo(folder);
     postgres = EmbeddedPostgres.start(Options.forTests(folder));
     for (var node : new Node[] {first, second}) {
       var endpoint = postgres.endpoint();
       node.with(
               "SLIPWAY_DATABASE_URL",
-              "postgresql://"
-                  + endpoint.superuser()
-                  + "@127.0.0.1:"
-                  + endpoint.port()
-                  + "/postgres")
+              "postgresql://" + endpoint.superuser() + "@127.0.0.1:" + endpoint.port() + "/slipway")
           .with("SLIPWAY_DATABASE_PASSWORD", endpoint.password());
       if (nats != null) {
         node.with("SLIPWAY_NATS_URL", nats);
