@@ -12,7 +12,7 @@ import java.util.TreeMap;
 final class Sources {
   private Sources() {}
 
-  /** All below the folder; none where it is not there. */
+  /** All below the folder but what editors leave; none where it is not there. */
   static Map<String, Path> below(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Map.of();
@@ -21,6 +21,7 @@ final class Sources {
     try (var files = Files.walk(folder)) {
       files
           .filter(Files::isRegularFile)
+          .filter(file -> !file.getFileName().toString().matches("\\..*|.*~"))
           .forEach(file -> found.put(folder.relativize(file).toString().replace('\\', '/'), file));
     }
     return found;
