@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class GitClone {
   private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final int MOST_COMPLAINTS = 3;
 
   /** What git says of a plain file server, which can only give a whole history. */
   private static final String NOT_SHALLOW = "does not support shallow capabilities";
@@ -180,17 +182,26 @@ public final class GitClone {
             "-c",
             "safe.directory=*");
 
+    /** Its last line often says no more than that it failed; what failed stands before that. */
     void run(String... words) throws Failed, IOException, InterruptedException {
       var last = new AtomicReference<>("");
+      var complaints = new ConcurrentLinkedDeque<String>();
       int code =
           execute(
               List.of(words),
               line -> {
                 last.set(line);
+                if (line.startsWith("fatal: ")) {
+                  complaints.add(line);
+                }
+                if (complaints.size() > MOST_COMPLAINTS) {
+                  complaints.poll();
+                }
                 progress.line(line);
               });
       if (code != 0) {
-        throw new Failed("git " + words[0] + " failed (exit " + code + "): " + last.get());
+        var why = complaints.isEmpty() ? last.get() : String.join(" | ", complaints);
+        throw new Failed("git " + words[0] + " failed (exit " + code + "): " + why);
       }
     }
 
