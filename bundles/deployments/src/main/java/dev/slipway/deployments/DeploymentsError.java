@@ -78,6 +78,10 @@ public enum DeploymentsError implements ErrorCode {
       "deployments.promotion.off-the-way",
       ErrorKind.UNPROCESSABLE,
       "The environment takes what is promoted from {0} alone."),
+  PROMOTION_OF_PREVIEW(
+      "deployments.promotion.preview",
+      ErrorKind.UNPROCESSABLE,
+      "What a pull request has brought is not promoted; merge it, and deploy the branch."),
   PROMOTION_ELSEWHERE(
       "deployments.promotion.elsewhere",
       ErrorKind.UNPROCESSABLE,

@@ -165,6 +165,19 @@ class PreviewIT {
   }
 
   @Test
+  void whatAPullRequestBroughtIsNotPromoted() {
+    var shop = shop();
+    var id = shop.deployed(shop.open(12, commit(shop, "first")));
+    test.untilStatus(id, "live");
+    var staging = new TestEnvironments(test).add(shop.app, "staging");
+    var wish = Map.<String, Object>of("promote_from_deployment_id", id);
+    var refused = new TestEnvironments(test).ask(staging, wish);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.at("/code")).isEqualTo("deployments.promotion.preview");
+    assertThat(refused.fields()).containsExactly("promote_from_deployment_id");
+  }
+
+  @Test
   void aNewCommitIsDeployedToTheSamePlaceOnce() {
     var shop = shop();
     var first = shop.deployed(shop.open(3, commit(shop, "first")));

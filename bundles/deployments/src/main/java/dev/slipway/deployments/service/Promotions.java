@@ -11,6 +11,7 @@ import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.Place;
+import dev.slipway.deployments.store.PreviewStore;
 import dev.slipway.fleet.Server;
 import java.util.Objects;
 import java.util.UUID;
@@ -28,6 +29,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class Promotions {
   private final Database database;
   private final DeploymentStore deployments;
+  private final PreviewStore previews;
   private final Places places;
   private final Placement placement;
   private final Drafts drafts;
@@ -42,6 +44,7 @@ public final class Promotions {
       @Reference Queue queue) {
     this.database = database;
     deployments = new DeploymentStore(database);
+    previews = new PreviewStore(database);
     this.places = places;
     this.placement = placement;
     this.drafts = drafts;
@@ -87,6 +90,11 @@ public final class Promotions {
     }
     if (source.place().equals(target)) {
       throw DeploymentsError.PROMOTION_AT_HOME.at(field);
+    }
+    // Its code, and what it was built by, may be a stranger's.
+    var from = source.environmentId();
+    if (from != null && database.read(scope, () -> previews.ofEnvironment(from)).isPresent()) {
+      throw DeploymentsError.PROMOTION_OF_PREVIEW.at(field);
     }
     return source;
   }
