@@ -216,13 +216,6 @@ class PushIT {
   }
 
   @Test
-  void quietPushShowsNothingButTheEnd() {
-    git.commit("Dockerfile", "FROM scratch\n");
-    assertThat(git.run("push", "-q", git.url(app), "main").ok().output()).isEmpty();
-    assertThat(deployments().getFirst()).containsEntry("status", "live");
-  }
-
-  @Test
   void historyIsRewrittenOnlyByForceAndTheDeployBranchStays() {
     git.commit("Dockerfile", "FROM scratch\n");
     git.push(app).ok();

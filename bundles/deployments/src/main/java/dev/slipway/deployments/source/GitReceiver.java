@@ -1,13 +1,11 @@
 package dev.slipway.deployments.source;
 
 import dev.slipway.api.CommonError;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.UUID;
-import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.errors.UnpackException;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.Repository;
@@ -65,7 +63,7 @@ public final class GitReceiver {
    * @param room how many bytes may be added
    * @param in the body of the request, unpacked; read to its end whatever comes of it
    * @param landing hears of each branch that was moved, after the next push may begin
-   * @throws IOException where the pusher is gone, or speaks no protocol that we know
+   * @throws IOException where nothing could be written
    */
   public void receive(
       UUID appId, String branch, long room, InputStream in, OutputStream out, Landing landing)
@@ -87,8 +85,8 @@ public final class GitReceiver {
         receiver.receive(input.whole(), out, null);
       } catch (UnpackException told) {
         LOG.debug("a push into app {} was refused", appId, told);
-      } catch (PackProtocolException | EOFException nonsense) {
-        LOG.debug("a push into app {} was none", appId, nonsense);
+      } catch (IOException broken) {
+        LOG.debug("a push into app {} broke off, or was none", appId, broken);
         throw CommonError.MALFORMED.of("it is no push of git");
       }
       input.discard();

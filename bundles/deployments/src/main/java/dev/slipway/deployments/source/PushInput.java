@@ -113,6 +113,12 @@ final class PushInput extends InputStream {
     return in.read(buffer, offset, length);
   }
 
+  /** Whoever counts how much may come takes none for the end. */
+  @Override
+  public int available() {
+    return 1;
+  }
+
   /** Reads what is left: git hears what was refused only after it has sent all it has. */
   void discard() {
     begun = true;

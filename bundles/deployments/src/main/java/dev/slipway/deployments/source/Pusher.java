@@ -25,14 +25,12 @@ public final class Pusher {
   }
 
   /**
-   * Shows a line.
+   * Shows a line, also to a client that calls itself quiet: git does so wherever it is at no
+   * terminal.
    *
    * @throws IOException where the pusher is gone
    */
   public void say(String line) throws IOException {
-    if (receiver.isQuiet()) {
-      return;
-    }
     var text = CONTROL.matcher(line).replaceAll("") + "\n";
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     for (var at = 0; at < bytes.length; at += LONGEST) {
