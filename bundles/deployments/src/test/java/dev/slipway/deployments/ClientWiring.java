@@ -38,8 +38,12 @@ public final class ClientWiring {
     parts =
         new ConsolePartResource(
             new AppOverviews(
-                test.database, test.apps, new PublishedDirectory(apps, platform.secrets())),
-            new DeploymentOverviews(test.database, test.apps, members, diagnostics, comparisons),
+                test.database,
+                test.apps,
+                new PublishedDirectory(apps, platform.secrets()),
+                test.environments),
+            new DeploymentOverviews(
+                test.database, test.apps, members, diagnostics, comparisons, test.environments),
             log);
     gateway =
         new DeploymentsGateway(

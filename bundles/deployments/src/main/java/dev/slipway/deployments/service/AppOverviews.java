@@ -9,6 +9,8 @@ import dev.slipway.apps.AppDirectory;
 import dev.slipway.apps.AppDirectory.VariableName;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.Environment;
+import dev.slipway.apps.Environments;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.store.ActionRow;
@@ -34,15 +36,20 @@ public final class AppOverviews {
   private final RunStore runs;
   private final Apps apps;
   private final AppDirectory directory;
+  private final Environments environments;
 
   @Activate
   public AppOverviews(
-      @Reference Database database, @Reference Apps apps, @Reference AppDirectory directory) {
+      @Reference Database database,
+      @Reference Apps apps,
+      @Reference AppDirectory directory,
+      @Reference Environments environments) {
     this.database = database;
     deployments = new OverviewStore(database);
     runs = new RunStore(database);
     this.apps = apps;
     this.directory = directory;
+    this.environments = environments;
   }
 
   /** An app of a list, with its newest deployment. */
@@ -54,7 +61,8 @@ public final class AppOverviews {
    * @param shown the deployment that is worked on, else the newest; null where there is none
    * @param steps of the shown deployment
    * @param action what is done to the app besides
-   * @param recent newest first
+   * @param recent newest first, of the app itself and of its environments
+   * @param environments in order of their making
    */
   public record Overview(
       App app,
@@ -62,7 +70,17 @@ public final class AppOverviews {
       List<StepRow> steps,
       @Nullable ActionRow action,
       List<DeploymentRow> recent,
-      List<VariableName> variables) {
+      List<VariableName> variables,
+      List<Environment> environments) {
+
+    /** Where a deployment goes; the app itself is its production. */
+    public String place(DeploymentRow row) {
+      return environments.stream()
+          .filter(environment -> environment.id().equals(row.environmentId()))
+          .map(Environment::name)
+          .findFirst()
+          .orElse("production");
+    }
 
     /** Whether something of it runs that can be stopped, or is stopped and can be started. */
     public boolean deployed() {
@@ -92,6 +110,7 @@ public final class AppOverviews {
     var scope = Scope.of(caller);
     var app = apps.require(scope, appId);
     var variables = directory.variables(scope, appId);
+    var places = environments.ofApp(scope, appId);
     return database.read(
         scope,
         () -> {
@@ -103,7 +122,8 @@ public final class AppOverviews {
               shown == null ? List.of() : runs.steps(shown.id()),
               runs.running(Place.production(appId)).orElse(null),
               recent,
-              variables);
+              variables,
+              places);
         });
   }
 

@@ -8,6 +8,8 @@ import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.apps.App;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.Environment;
+import dev.slipway.apps.Environments;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentsError;
@@ -45,6 +47,7 @@ public final class DeploymentOverviews {
   private final Tenants tenants;
   private final DiagnosticService diagnostics;
   private final Comparisons comparisons;
+  private final Environments environments;
 
   @Activate
   public DeploymentOverviews(
@@ -52,7 +55,8 @@ public final class DeploymentOverviews {
       @Reference Apps apps,
       @Reference Tenants tenants,
       @Reference DiagnosticService diagnostics,
-      @Reference Comparisons comparisons) {
+      @Reference Comparisons comparisons,
+      @Reference Environments environments) {
     this.database = database;
     deployments = new DeploymentStore(database);
     intents = new IntentStore(database);
@@ -62,11 +66,13 @@ public final class DeploymentOverviews {
     this.tenants = tenants;
     this.diagnostics = diagnostics;
     this.comparisons = comparisons;
+    this.environments = environments;
   }
 
   /**
    * A deployment.
    *
+   * @param place the environment that it goes to; the app itself is its production
    * @param intent why it waits, or waited; null where it never had to
    * @param findings why it failed, the surest first
    * @param changes what it brought against the one that was live before
@@ -76,6 +82,7 @@ public final class DeploymentOverviews {
   public record Overview(
       DeploymentRow row,
       App app,
+      String place,
       List<StepRow> steps,
       @Nullable IntentRow intent,
       Approval approval,
@@ -120,6 +127,13 @@ public final class DeploymentOverviews {
             .read(scope, () -> deployments.find(id))
             .orElseThrow(DeploymentsError.NOT_FOUND::of);
     var app = apps.require(scope, row.appId());
+    var place =
+        row.environmentId() == null
+            ? "production"
+            : environments
+                .find(scope, row.environmentId())
+                .map(Environment::name)
+                .orElse("a removed environment");
     var findings = diagnostics.ofDeployment(caller, id);
     var changes = comparisons.changes(caller, row.appId(), id);
     var before = changes.previousDeploymentId();
@@ -137,6 +151,7 @@ public final class DeploymentOverviews {
           return new Overview(
               row,
               app,
+              place,
               runs.steps(id),
               intent,
               approval(caller, row, intent),

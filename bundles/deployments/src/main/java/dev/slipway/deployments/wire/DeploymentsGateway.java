@@ -99,7 +99,7 @@ public final class DeploymentsGateway implements DeploymentsGrpc.AsyncService, B
             wish.text("message", request.getMessage(), LONGEST_MESSAGE),
             new LinkedHashMap<>(request.getEnvOverridesMap()),
             request.getSkipCache(),
-            null,
+            wish.id("environment_id", request.getEnvironmentId()),
             wish.id("server_id", request.getServerId()));
     var app = wish.required("app_id", request.getAppId());
     var deployment = deployments.deploy(CurrentOperation.requireCaller(), app, draft);

@@ -32,6 +32,7 @@ final class Messages {
             .setStatus(status(from))
             .setApprovalsRequired(from.approvalsRequired())
             .setCreatedAt(time(from.createdAt()));
+    known(from.environmentId(), to::setEnvironmentId);
     known(from.branch(), to::setBranch);
     known(from.commitSha(), to::setCommitSha);
     known(from.image(), to::setImage);

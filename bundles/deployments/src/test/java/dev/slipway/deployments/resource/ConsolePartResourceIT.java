@@ -155,6 +155,18 @@ class ConsolePartResourceIT {
   }
 
   @Test
+  void environmentIsNamedWhereADeploymentGoesToOne() {
+    var app = test.app(agent);
+    var made =
+        expect(
+            201, test.user.post("/api/apps/" + app + "/environments", Map.of("name", "rehearsal")));
+    var deployment = test.deploy(app, Map.of("environment_id", made.at("/environment/id")));
+    assertThat(deploymentPart(deployment)).contains("<dd>rehearsal</dd>");
+    assertThat(show(APPS + "/" + app))
+        .contains("to rehearsal", "<option value=\"" + made.at("/environment/id") + "\">");
+  }
+
+  @Test
   void failureIsToldWithItsCause() {
     var broken = test.agent();
     broken.on(CommandType.APP_BUILD, TestAgent.Reply.failed("exit code: 137"));
