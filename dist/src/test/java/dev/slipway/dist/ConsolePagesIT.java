@@ -223,6 +223,7 @@ class ConsolePagesIT {
       assertThat(browser.run("document.querySelector('[data-part]').textContent").asText())
           .isEmpty();
     }
+    show("/console");
     browser.run("Object.assign(sessionStorage, " + kept + ")");
   }
 }

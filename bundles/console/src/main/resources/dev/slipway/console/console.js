@@ -299,9 +299,10 @@ document.addEventListener("click", (event) => {
   if (opener) {
     const dialog = at(opener.dataset.dialog);
     dialog.querySelectorAll("[data-fault], [data-problem]").forEach((place) => { place.textContent = ""; });
-    dialog.returnValue = "";
     dialog.showModal();
   }
+  // Not a button that submits: Enter in a field would press the first of these.
+  if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
 });
 
 const member = (value, path) => path.split(".").reduce((inner, name) => (inner == null ? inner : inner[name]), value);
@@ -312,10 +313,6 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.call === undefined) return;
   event.preventDefault();
   const dialog = form.closest("dialog");
-  if (event.submitter && event.submitter.value === "cancel") {
-    dialog.close();
-    return;
-  }
   const fields = [...form.elements].filter((field) => field.name && (field.type !== "checkbox" || field.checked) && field.value.trim() !== "");
   const body = Object.fromEntries(fields.map((field) => [field.name, field.type === "checkbox" ? true : field.value.trim()]));
   if (event.submitter) event.submitter.disabled = true;
