@@ -534,10 +534,10 @@ class ProcessAppIT {
     assertThat(side.end.get(30, TimeUnit.SECONDS).getEnd().getExitCode()).isEqualTo(7);
     assertThat(command.await(Duration.ofSeconds(30)).output()).isEqualTo("exit 7");
 
-    order.put("command", List.of("/bin/sh", "-c", "echo $$; exec sleep 600"));
+    order.put("command", List.of("/bin/sh", "-c", "trap '' HUP; echo $$; exec sleep 600"));
     var second = plane.send(CommandType.COMMAND_TYPE_TERMINAL, json(order));
     var left = plane.terminals.poll(30, TimeUnit.SECONDS);
-    Await.until("it runs", () -> left.shown.toString().strip().matches("\\d+"));
+    Await.until("it runs", () -> left.shown.toString().matches("\\d+\\r?\\n"));
     var pid = Long.parseLong(left.shown.toString().strip());
     left.agent.onCompleted();
     Await.until("it is hung up on", () -> ProcessHandle.of(pid).isEmpty());

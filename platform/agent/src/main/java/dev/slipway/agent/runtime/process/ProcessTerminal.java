@@ -107,10 +107,11 @@ final class ProcessTerminal implements Terminal {
   public void close() {
     boolean interrupted = Thread.interrupted();
     try {
+      // Before anything that waits: what ignores the hang-up must go as well.
       var children = process.descendants().toList();
-      new ProcessGroup(process.pid()).kill();
       process.destroyForcibly();
       children.forEach(ProcessHandle::destroyForcibly);
+      new ProcessGroup(process.pid()).kill();
     } catch (InterruptedException e) {
       interrupted = true;
     }
