@@ -237,7 +237,7 @@ class HealthResourceIT {
     assertThat(none.at("/last_outage_at").isNull()).isTrue();
     try (var agent = new PlayedAgent(fleet.grpc.port(), server)) {
       await("it is online", () -> fleet.server(server.id()).status() == ServerStatus.ONLINE);
-      fleet.sweepIn(Duration.ofMinutes(2));
+      fleet.offlineIn(Duration.ofMinutes(2), server.id());
       var down = member.get(path + "/uptime").json().at("/uptime");
       assertThat(down.at("/24h/incidents").asInt()).isEqualTo(1);
       assertThat(down.at("/7d/incidents").asInt()).isEqualTo(1);

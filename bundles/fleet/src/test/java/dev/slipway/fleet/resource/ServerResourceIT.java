@@ -315,7 +315,11 @@ class ServerResourceIT {
       assertThat(servers.pick(scope)).map(dev.slipway.fleet.Server::id).contains(busy.id());
       first.breakOff();
     }
-    fleet.sweepIn(Duration.ofMinutes(2));
-    assertThat(servers.pick(scope)).isEmpty();
+    await(
+        "none is left",
+        () -> {
+          fleet.sweepIn(Duration.ofMinutes(2));
+          return servers.pick(scope).isEmpty();
+        });
   }
 }

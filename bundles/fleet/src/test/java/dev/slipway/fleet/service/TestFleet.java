@@ -13,6 +13,7 @@ import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.ServerStatus;
 import dev.slipway.fleet.resource.AgentCredentialResource;
 import dev.slipway.fleet.resource.AgentResource;
 import dev.slipway.fleet.resource.AgentTokenResource;
@@ -348,6 +349,16 @@ public final class TestFleet implements AutoCloseable {
 
   public void sweepIn(Duration later) {
     presence.sweep(Instant.now().plus(later));
+  }
+
+  /** Sweeps as often as it takes: a row that is just being written to is left to the next one. */
+  public void offlineIn(Duration later, UUID serverId) {
+    await(
+        "it is offline",
+        () -> {
+          sweepIn(later);
+          return server(serverId).status() == ServerStatus.OFFLINE;
+        });
   }
 
   /** Another member of the fleet's tenant, signed in. */

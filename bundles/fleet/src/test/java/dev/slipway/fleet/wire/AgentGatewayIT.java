@@ -185,8 +185,7 @@ class AgentGatewayIT {
     await("it is degraded", () -> fleet.server(server.id()).status() == ServerStatus.DEGRADED);
     fleet.sweepIn(Duration.ofSeconds(80));
     assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.DEGRADED);
-    fleet.sweepIn(Duration.ofSeconds(91));
-    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.OFFLINE);
+    fleet.offlineIn(Duration.ofSeconds(91), server.id());
     assertThat(fleet.server(server.id()).statusReason()).isEqualTo("three heartbeats stayed away");
     // One sign of life is none yet: a second heartbeat settles it.
     agent.heartbeat();
@@ -200,8 +199,7 @@ class AgentGatewayIT {
     quarantine(true);
     assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.QUARANTINED);
     assertThat(fleet.server(server.id()).statusReason()).isEqualTo("disk is full");
-    fleet.sweepIn(Duration.ofSeconds(91));
-    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.OFFLINE);
+    fleet.offlineIn(Duration.ofSeconds(91), server.id());
     agent.heartbeat();
     agent.heartbeat();
     assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
