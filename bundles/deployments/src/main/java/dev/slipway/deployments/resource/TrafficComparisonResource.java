@@ -7,7 +7,6 @@ import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.deployments.resource.HealthPayloads.ComparisonAnswer;
 import dev.slipway.deployments.service.TrafficComparisons;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +45,11 @@ public final class TrafficComparisonResource implements RestResource {
   public ComparisonAnswer compare(
       @Context Caller caller,
       @PathParam("appId") UUID appId,
-      @QueryParam("base") @NotNull @Nullable UUID base,
-      @QueryParam("candidate") @NotNull @Nullable UUID candidate,
+      @QueryParam("base") @Nullable UUID base,
+      @QueryParam("candidate") @Nullable UUID candidate,
       @QueryParam("window") @DefaultValue("1h") String window) {
     return ComparisonAnswer.of(
-        comparisons.compare(
-            caller,
-            appId,
-            Objects.requireNonNull(base),
-            Objects.requireNonNull(candidate),
-            duration(window)));
+        comparisons.compare(caller, appId, base, candidate, duration(window)));
   }
 
   private static Duration duration(String text) {

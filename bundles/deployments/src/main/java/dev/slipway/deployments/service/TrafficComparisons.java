@@ -1,6 +1,7 @@
 package dev.slipway.deployments.service;
 
 import dev.slipway.api.Caller;
+import dev.slipway.api.CommonError;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.apps.Apps;
@@ -68,11 +69,12 @@ public final class TrafficComparisons {
       @Nullable UUID rollbackTo) {}
 
   /**
-   * Compares.
+   * Compares; an app that the caller does not see is missing whatever else is.
    *
    * @param window how much of the time of each is looked at, back from when it ended or from now
    */
-  public Comparison compare(Caller caller, UUID appId, UUID base, UUID candidate, Duration window) {
+  public Comparison compare(
+      Caller caller, UUID appId, @Nullable UUID base, @Nullable UUID candidate, Duration window) {
     var scope = Scope.of(caller);
     apps.require(scope, appId);
     return database.read(
@@ -85,7 +87,10 @@ public final class TrafficComparisons {
                 window));
   }
 
-  private DeploymentRow require(UUID appId, UUID id, String parameter) {
+  private DeploymentRow require(UUID appId, @Nullable UUID id, String parameter) {
+    if (id == null) {
+      throw CommonError.INVALID.of().withField(parameter, "must not be null");
+    }
     return deployments
         .find(id)
         .filter(row -> row.appId().equals(appId))

@@ -85,9 +85,9 @@ class ExamplesIT {
         .live("deployments.preview.close", () -> preview().live())
         .live("deployments.preview.stop", () -> running())
         .live("deployments.preview-rules.set", () -> of(test.app(agent)))
-        .live("deployments.token.list", () -> token())
+        .live("deployments.token.list", () -> Token.made().of())
         .live("deployments.token.create", () -> of(test.app(agent)))
-        .live("deployments.token.delete", () -> token())
+        .live("deployments.token.delete", () -> Token.made().itself())
         .live("deployments.app-diagnostic.list", () -> of(broken().app))
         .live("deployments.diagnostic.list", () -> Live.value("deployId", broken().id))
         .live("deployments.build.get", () -> Live.value("id", build(deployment)))
@@ -257,11 +257,23 @@ class ExamplesIT {
   }
 
   /** A user's own token for an app. */
-  private static Live token() {
-    var app = test.app(agent);
-    var user = test.platform.as(test.tenant, Role.USER);
-    var token = user.post("/api/apps/" + app + "/deploy-tokens", Map.of("name", "build machine"));
-    return Live.by(user).with("appId", app).with("keyId", token.at("/deploy_token/id"));
+  private record Token(TestClient user, UUID app, String id) {
+    static Token made() {
+      var app = test.app(agent);
+      var user = test.platform.as(test.tenant, Role.USER);
+      var body = Map.of("name", "build machine");
+      var token = user.post("/api/apps/" + app + "/deploy-tokens", body);
+      return new Token(user, app, token.at("/deploy_token/id"));
+    }
+
+    /** What it is about. */
+    Live of() {
+      return Live.by(user).with("appId", app);
+    }
+
+    Live itself() {
+      return of().with("keyId", id);
+    }
   }
 
   /** A deployment whose build ran out of memory. */
