@@ -6,6 +6,7 @@ import dev.slipway.deployments.TestArchive;
 import dev.slipway.deployments.TestDeployments;
 import dev.slipway.deployments.TestEnvironments;
 import dev.slipway.fleet.CommandType;
+import dev.slipway.testkit.TestClient;
 import dev.slipway.testkit.contract.Live;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
