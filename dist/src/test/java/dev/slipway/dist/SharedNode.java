@@ -13,7 +13,8 @@ final class SharedNode implements ParameterResolver {
   record Running(Node node, Client client) implements AutoCloseable {
     static Running start() {
       try {
-        var node = Node.quiet();
+        // A new one: on a used folder, the node that it was made by would be missed.
+        var node = Node.create().asOwner();
         node.start("--agent", "process");
         var client = new Client(node);
         client.login(Node.EMAIL, Node.PASSWORD);

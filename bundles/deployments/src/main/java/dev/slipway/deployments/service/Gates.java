@@ -84,7 +84,7 @@ public final class Gates implements Watch {
     if (now.isBefore(until)) {
       return false;
     }
-    var told = hasTold(scope, step.serverId(), until, now);
+    var told = hasTold(scope, row, new Span(until, now));
     if (told && isPassed(scope, row, rollout, step)) {
       return true;
     }
@@ -127,12 +127,15 @@ public final class Gates implements Watch {
         .anyMatch(step -> step.kind() == StepKind.ROUTE && step.status() == StepStatus.SUCCEEDED);
   }
 
-  private boolean hasTold(Scope scope, UUID server, Instant until, Instant now) {
+  /** Whether the agent was heard after that time, and what it told then can be read. */
+  private boolean hasTold(Scope scope, DeploymentRow row, Span after) {
     return fleet
         .servers()
-        .find(scope, server)
+        .find(scope, row.serverId())
         .map(found -> found.lastHeartbeatAt())
-        .filter(heard -> heard.isAfter(until) && now.isAfter(heard.plus(WRITTEN)))
+        .filter(heard -> heard.isAfter(after.from()))
+        .filter(
+            heard -> after.to().isAfter(heard.plus(WRITTEN)) || measures.hasAny(scope, row, after))
         .isPresent();
   }
 

@@ -75,6 +75,12 @@ public final class Measures {
         wear.memoryPercent());
   }
 
+  /** Whether a version was measured in a time. */
+  boolean hasAny(Scope scope, DeploymentRow version, Span span) {
+    var names = containers(scope, version);
+    return fleet.edges().wear(scope, version.serverId(), names, span.from, span.to).samples() > 0;
+  }
+
   /** Its requests by path. */
   Map<String, Requests> requests(Scope scope, DeploymentRow version, Span span, boolean alone) {
     var question =
