@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,10 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public final class Browser implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** The protocol's code for a script whose page went while it ran. */
+  private static final int PAGE_IS_GONE = -32_000;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final List<Path> PLACES =
       List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
   private static final Map<String, Integer> KEYS =
@@ -115,11 +119,23 @@ public final class Browser implements AutoCloseable {
   /** Waits until a script gives something true. */
   public void await(String script) {
     var until = System.nanoTime() + PATIENCE.toNanos();
-    while (!run("!!(" + script + ")").asBoolean()) {
+    while (!holds("!!(" + script + ")")) {
       if (System.nanoTime() > until) {
         throw new AssertionError("the page did not come to: " + script);
       }
       LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  /** A page that is just being left for another one knows nothing. */
+  private boolean holds(String script) {
+    try {
+      return run(script).asBoolean();
+    } catch (Refusal refusal) {
+      if (refusal.code == PAGE_IS_GONE) {
+        return false;
+      }
+      throw refusal;
     }
   }
 
@@ -208,6 +224,25 @@ public final class Browser implements AutoCloseable {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
+    removeProfile();
+  }
+
+  /** The browser's helpers may write for a moment longer than it lives. */
+  private void removeProfile() throws IOException {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (Files.exists(profile)) {
+      try {
+        removeFiles();
+      } catch (UncheckedIOException | DirectoryNotEmptyException changing) {
+        if (System.nanoTime() > until) {
+          throw changing;
+        }
+        LockSupport.parkNanos(20_000_000);
+      }
+    }
+  }
+
+  private void removeFiles() throws IOException {
     var files = new ArrayList<Path>();
     try (var all = Files.walk(profile)) {
       all.forEach(files::add);
@@ -248,9 +283,20 @@ public final class Browser implements AutoCloseable {
     socket.sendText(JsonMappers.PLATFORM.valueToTree(message).toString(), true).join();
     var found = answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     if (found.has("error")) {
-      throw new AssertionError(method + ": " + found.path("error"));
+      throw new Refusal(method, found.path("error"));
     }
     return found.path("result");
+  }
+
+  /** What the browser would not do. */
+  private static final class Refusal extends AssertionError {
+    private static final long serialVersionUID = 1;
+    private final int code;
+
+    Refusal(String method, JsonNode error) {
+      super(method + ": " + error);
+      code = error.path("code").asInt();
+    }
   }
 
   private void hear(JsonNode message) {
