@@ -53,21 +53,6 @@ public final class Plan {
     return List.copyOf(steps);
   }
 
-  /**
-   * How a version comes to run.
-   *
-   * @param build whether an image is made of the source
-   * @param detect whether the agent is to look for a framework first
-   */
-  static Plan ofDeployment(
-      UUID tenantId, UUID runId, UUID serverId, boolean build, boolean detect, List<String> names) {
-    var plan = new Plan(tenantId, runId);
-    if (build) {
-      plan.source(serverId, detect);
-    }
-    return new RolloutPlan(plan, serverId, names, List.of(), 1).atOnce();
-  }
-
   /** How an image is made of the source. */
   Plan source(UUID serverId, boolean detect) {
     then(StepKind.CLONE, serverId, null);

@@ -28,7 +28,11 @@ class PlansTest {
   }
 
   List<StepRow> deployment(boolean build, boolean detect, String... names) {
-    return Plan.ofDeployment(tenant, run, server, build, detect, List.of(names)).steps();
+    var plan = new Plan(tenant, run);
+    if (build) {
+      plan.source(server, detect);
+    }
+    return new RolloutPlan(plan, server, List.of(names), List.of(), 1).atOnce().steps();
   }
 
   InstanceRow instance(String name, int replica) {
