@@ -36,6 +36,9 @@ public final class Main {
     }
     var parts = new Parts();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(parts), "shutdown"));
+    if (options.withParent) {
+      stopWithParent();
+    }
     var training = Boolean.getBoolean(AotCache.TRAINING);
     var status = start(options, parts, training);
     parts.settled();
@@ -72,6 +75,13 @@ public final class Main {
       // The shutdown hook interrupted the start, and ends the JVM.
       return 0;
     }
+  }
+
+  /** A build tool that is told to stop does not tell the programs that it runs. */
+  private static void stopWithParent() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
   }
 
   private static int fail(StartFailure failure) {

@@ -67,6 +67,12 @@ final class RunOptions {
   boolean example;
 
   @Option(
+      names = "--with-parent",
+      description = "stop when the process that started this one ends",
+      hidden = true)
+  boolean withParent;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")

@@ -119,6 +119,15 @@ class LauncherIT {
   }
 
   @Test
+  void endsWithTheProcessThatStartedItWhereThatIsWanted() throws Exception {
+    var shell = start(List.of("sh", "-c", "\"$@\" & wait", "sh"), "--with-parent");
+    awaitReady(shell);
+    stop(shell);
+    await(() -> Files.readString(data.resolve("toy.log")).contains("feature stopped"));
+    await(() -> serversRunning().isEmpty());
+  }
+
+  @Test
   void failingBundleIsOneLineAndStopsTheRest() throws Exception {
     data = dir.resolve("broken");
     var result = run(List.of());
@@ -257,20 +266,24 @@ class LauncherIT {
   }
 
   private Process start(String... options) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dslipway.home=" + dir.resolve("home"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--data",
-                data.toString()));
+    return start(List.of(), options);
+  }
+
+  private Process start(List<String> starter, String... options) throws IOException {
+    var command = new ArrayList<>(starter);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dslipway.home=" + dir.resolve("home"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "--data",
+            data.toString()));
     var given = List.of(options);
     for (var listener : List.of("--http", "--grpc")) {
       if (given.stream().noneMatch(option -> option.startsWith(listener))) {
