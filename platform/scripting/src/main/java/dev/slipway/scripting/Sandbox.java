@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,6 +45,7 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
   /** Behind the platform's own cache. */
   private static final Duration CACHE_REST = Duration.ofSeconds(60);
 
+  private final Duration rest;
   private final Turns turns;
   private final FirstLook starter;
   private final WorkerPool pool;
@@ -51,10 +53,10 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("script deadlines").factory());
 
-  /** Begins to start workers soon. */
+  /** Starts no worker yet. */
   @Activate
   public Sandbox(@Reference Platform platform) {
-    this(program(platform), workers(platform), rest(platform));
+    this(program(platform), workers(platform), REST);
   }
 
   Sandbox(WorkerProgram program, int workers, Duration rest) {
@@ -63,9 +65,10 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
   }
 
   private Sandbox(WorkerProgram program, int workers, int processes, Duration rest) {
+    this.rest = rest;
     turns = new Turns(workers, Math.max(1, workers - 1), 32, 1000);
     starter = new FirstLook(program, processes);
-    pool = new WorkerPool(starter, processes, rest);
+    pool = new WorkerPool(starter, processes);
   }
 
   /**
@@ -74,7 +77,9 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
    * @param folder holds the jars of the worker program
    */
   public static Sandbox alone(Path folder) {
-    return new Sandbox(WorkerProgram.in(folder), 1, 1, Duration.ZERO);
+    var sandbox = new Sandbox(WorkerProgram.in(folder), 1, 1, Duration.ZERO);
+    sandbox.warm();
+    return sandbox;
   }
 
   private static WorkerProgram program(Platform platform) {
@@ -83,11 +88,6 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
     var none = set != null || "off".equals(platform.setting("slipway.aot"));
     var caches = platform.data().resolve("cache").resolve("scripting");
     return new WorkerProgram(folder, none ? null : caches, CACHE_REST);
-  }
-
-  /** A platform that only trains its ahead-of-time cache has no scripts to run. */
-  private static Duration rest(Platform platform) {
-    return "true".equals(platform.setting("slipway.training")) ? Duration.ofDays(1) : REST;
   }
 
   private static int workers(Platform platform) {
@@ -122,6 +122,11 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
         launcher.close();
       }
     }
+  }
+
+  @Override
+  public void warm() {
+    timer.schedule(pool::warm, rest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -42,14 +42,20 @@ final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Begins to start workers after a while, or when one is wanted before.
+   * Without workers until the first is wanted: where nobody has scripts they would only cost
+   * memory.
    *
-   * @param size how many to keep
+   * @param size how many to keep from then on
    */
-  WorkerPool(Starter starter, int size, Duration rest) {
+  WorkerPool(Starter starter, int size) {
     this.starter = starter;
     this.size = size;
-    thread = Thread.ofVirtual().name("script workers").start(() -> supervise(rest));
+    thread = Thread.ofVirtual().name("script workers").start(this::supervise);
+  }
+
+  /** Starts workers, unless there are some. */
+  void warm() {
+    wanted.release();
   }
 
   /** A warm worker for the caller alone; empty where none is to be had in that time. */
@@ -85,11 +91,9 @@ final class WorkerPool implements AutoCloseable {
     return idle.size();
   }
 
-  private void supervise(Duration rest) {
+  private void supervise() {
     try {
-      if (!wanted.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.debug("starting script workers");
-      }
+      wanted.acquire();
       var pause = FIRST_PAUSE;
       while (!closed) {
         wanted.drainPermits();

@@ -29,6 +29,7 @@ final class Sandboxes {
   /** One whose workers are all warm. */
   static Sandbox start(int workers) {
     var sandbox = new Sandbox(WorkerProgram.in(worker()), workers, Duration.ZERO);
+    sandbox.warm();
     eventually(() -> sandbox.idle() == workers + 1, "all workers are warm");
     return sandbox;
   }

@@ -29,6 +29,7 @@ class WorkerCacheIT {
         folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
     var program = new WorkerProgram(Sandboxes.worker(), caches, Duration.ZERO);
     try (var sandbox = new Sandbox(program, 1, Duration.ZERO)) {
+      sandbox.warm();
       Sandboxes.eventually(
           () -> list(caches).size() == 1 && list(caches).getFirst().toString().matches(MADE),
           "the cache is made");

@@ -14,6 +14,14 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ScriptSandbox {
   /**
+   * Has processes started soon, where there are none, so that the first run need not wait for one.
+   * Returns at once. The first run or check has them started too.
+   *
+   * @since 1.1
+   */
+  void warm();
+
+  /**
    * Runs a source and waits for the outcome, which always comes: within the timeout and a second
    * after the run has begun. It begins or is rejected: it waits ten seconds at most for its turn,
    * and thirty more for a process where none is warm yet.

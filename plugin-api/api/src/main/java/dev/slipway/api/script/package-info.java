@@ -9,7 +9,7 @@
  */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package dev.slipway.api.script;
 
 import org.jspecify.annotations.NullMarked;
