@@ -19,6 +19,9 @@ final class SuiteRun {
   private static final JsonMapper JSON = new JsonMapper();
   private static final UUID TENANT = new UUID(0, 0);
 
+  /** The process has just been started, on a machine that may have other things to do. */
+  private static final int PATIENCE = 4;
+
   private final Suite suite;
   private final Catalogue catalogue;
   private final Sandbox sandbox;
@@ -89,7 +92,8 @@ final class SuiteRun {
         suite.source(),
         given.event().toString(),
         hook.functions(),
-        Duration.ofMillis(given.timeoutMs() == 0 ? hook.timeoutMs() : given.timeoutMs()));
+        Duration.ofMillis(
+            given.timeoutMs() == 0 ? PATIENCE * hook.timeoutMs() : given.timeoutMs()));
   }
 
   private static List<String> outcome(Catalogue.Hook hook, Case given, ScriptOutcome outcome) {
