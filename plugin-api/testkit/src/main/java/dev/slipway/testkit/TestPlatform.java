@@ -18,6 +18,7 @@ import dev.slipway.api.spi.BoundCredentials;
 import dev.slipway.api.spi.PrincipalSource;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.data.Database;
+import dev.slipway.events.Dispatcher;
 import dev.slipway.events.EventLog;
 import dev.slipway.events.SignalBus;
 import dev.slipway.http.HttpPlatform;
@@ -73,6 +74,7 @@ public final class TestPlatform implements AutoCloseable {
   private final Store store;
   private final SignalBus signals;
   private final EventLog events;
+  private final Dispatcher dispatcher;
   private final SealedSecrets secrets;
   private final SigningKeys signingKeys;
   private final SignedTokens tokens;
@@ -89,8 +91,11 @@ public final class TestPlatform implements AutoCloseable {
     facts = new TestFacts(folder);
     facts.set("slipway.master.key.file", masterKey(folder).toString());
     store = Template.copy();
-    signals = new SignalBus(database("events", EventLog.class.getClassLoader()), store);
-    events = new EventLog(database("events", EventLog.class.getClassLoader()), json(), signals);
+    var log = database("events", EventLog.class.getClassLoader());
+    signals = new SignalBus(log, store);
+    events = new EventLog(log, json(), signals);
+    // Without listeners it still wakes those who follow the log.
+    dispatcher = new Dispatcher(log, events, signals);
     var security = database("security", SealedSecrets.class.getClassLoader());
     var rows = new KeyRows(security, store);
     secrets = new SealedSecrets(new DataKeys(rows, new MasterKeys(facts)));
@@ -378,6 +383,7 @@ public final class TestPlatform implements AutoCloseable {
       mailBox.close();
     }
     http.close();
+    dispatcher.close();
     signals.close();
     store.close();
     FileTree.delete(folder);
