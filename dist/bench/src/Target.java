@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,12 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A distribution on a data folder, run without an agent. */
 final class Target implements AutoCloseable {
   static final String PASSWORD = "Bench-mark-0-password";
+  private static final int FIRST_PORT = 15_000;
+  private static final int PORTS = 15_000;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final String url;
@@ -96,9 +100,15 @@ final class Target implements AutoCloseable {
     return new Target(builder.start(), data, "http://" + http, grpc);
   }
 
+  /** Below those from which the system takes the near end of a connection. */
   static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    while (true) {
+      var port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_PORT + PORTS);
+      try (var socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        // Another one.
+      }
     }
   }
 

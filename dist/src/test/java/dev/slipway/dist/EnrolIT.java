@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -106,13 +105,11 @@ class EnrolIT {
   @Test
   void aMachineComesRenewsItselfAndGoes() throws Exception {
     Files.createDirectories(environment().getParent());
-    try (var free = new ServerSocket(0)) {
-      Files.writeString(
-          environment(),
-          "SLIPWAY_AGENT_RUNTIME=process\nAGENT_HEARTBEAT_SECONDS=1\nSLIPWAY_AGENT_EDGE=127.0.0.1:"
-              + free.getLocalPort()
-              + "\n");
-    }
+    Files.writeString(
+        environment(),
+        "SLIPWAY_AGENT_RUNTIME=process\nAGENT_HEARTBEAT_SECONDS=1\nSLIPWAY_AGENT_EDGE=127.0.0.1:"
+            + Ports.free()
+            + "\n");
     Files.writeString(root.resolve("etc/machine-id"), "0123456789abcdef0123456789abcdef\n");
     var script =
         ask("POST", "/api/install-tokens", "{\"name\":\"staged\"}", 201)

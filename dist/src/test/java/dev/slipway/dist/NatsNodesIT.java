@@ -3,7 +3,6 @@ package dev.slipway.dist;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +25,7 @@ class NatsNodesIT extends TwoNodes {
       System.out.println("skipped: there is no nats-server on the PATH");
     }
     assumeTrue(program.isPresent(), "there is no nats-server on the PATH");
-    int port;
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    var port = Ports.free();
     var folder = Files.createTempDirectory("slipway-nats-");
     var words =
         List.of(

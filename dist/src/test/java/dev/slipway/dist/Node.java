@@ -3,8 +3,6 @@ package dev.slipway.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,11 +32,11 @@ final class Node implements AutoCloseable {
   private String quickly = "";
   private @Nullable Program program;
 
-  private Node(Path folder, List<Integer> ports) {
+  private Node(Path folder, int http, int grpc, int edge) {
     this.folder = folder;
-    http = ports.get(0);
-    grpc = ports.get(1);
-    edge = ports.get(2);
+    this.http = http;
+    this.grpc = grpc;
+    this.edge = edge;
     environment.put("SLIPWAY_AGENT_EDGE", "127.0.0.1:" + edge);
     // Unpacking the database's program once is enough for all.
     environment.put(
@@ -50,7 +48,7 @@ final class Node implements AutoCloseable {
     var folder = Files.createTempDirectory("slipway-it-");
     // Root's database runs under another user, which has to get to its files.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return new Node(folder, freePorts(3));
+    return new Node(folder, Ports.free(), Ports.free(), Ports.free());
   }
 
   /** As {@link #create}, for tests that need no first start of a newcomer. */
@@ -66,20 +64,6 @@ final class Node implements AutoCloseable {
     return with("SLIPWAY_AOT", "off")
         .with("SLIPWAY_ROOT_EMAIL", EMAIL)
         .with("SLIPWAY_ROOT_PASSWORD", PASSWORD);
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (var i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (var socket : sockets) {
-        socket.close();
-      }
-    }
   }
 
   Node with(String variable, String value) {
