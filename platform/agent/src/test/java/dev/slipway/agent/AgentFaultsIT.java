@@ -47,10 +47,9 @@ class AgentFaultsIT {
       """
       mount --bind /tmp /mnt
       mount -t tmpfs -o size=16m tmpfs /tmp
-      for each in /mnt/*/; do
-        mkdir "/tmp/$(basename "$each")"
-        mount --bind "$each" "/tmp/$(basename "$each")"
-      done
+      mkdir -p "$1"
+      mount --bind "/mnt/${1#/tmp/}" "$1"
+      shift
       exec "$@"
       """;
 
@@ -126,8 +125,8 @@ class AgentFaultsIT {
   }
 
   /**
-   * With a small file system of its own where clones go. What else lies there, such as this test's
-   * files, is bound into it.
+   * With a small file system of its own where clones go. This test's files, which lie there too,
+   * are bound into it.
    */
   @Test
   void aCloneThatFillsTheDiskFailsAndLeavesNothing() throws Exception {
@@ -143,7 +142,7 @@ class AgentFaultsIT {
     large.commit(Map.of("a", "b"));
     var small = SampleRepository.create(folder.resolve("small"));
     small.commit(Map.of("a", "b"));
-    var within = List.of("unshare", "--mount", "sh", "-euc", SMALL_TMP, "sh");
+    var within = List.of("unshare", "--mount", "sh", "-euc", SMALL_TMP, "sh", folder.toString());
     try (var agent = AgentProgram.startWithin(within, folder.resolve("data"), plane.port())) {
       var clone =
           plane.send(CommandType.COMMAND_TYPE_APP_CLONE, order(large)).await(Duration.ofMinutes(2));
