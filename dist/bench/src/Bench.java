@@ -19,7 +19,7 @@ public final class Bench {
   private static final int CYCLES = 100;
 
   /** By how much a warm-up must be faster than the one before, for another to follow. */
-  private static final double RISE = 1.05;
+  static final double RISE = 1.05;
 
   /** Cycles between two logins. */
   private static final int PER_LOAD = 20;
@@ -348,7 +348,7 @@ public final class Bench {
             false,
             options.formatted(ports.get(0), ports.get(1)))) {
       target.login();
-      bench.runs(target, ports.get(1), length.warmUp());
+      bench.runs(target, ports.get(1), length.warmUp(), 2 * length.warmUps());
     }
   }
 
