@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Apps that a Compose file in their source describes. The contract's commands for a file that the
- * control plane sends are not taken: such a file can build nothing.
+ * Apps that a Compose file in their source describes. The contract's form of {@code COMPOSE_UP},
+ * with the file in the payload, is not taken: such a file can build nothing. Ours either reads the
+ * file of a clone and makes the images ({@code build_only}), or starts a version that was built so,
+ * all of it or only the services that answer no requests ({@code services_only}).
  */
 public final class ComposeCommands {
   private final CloneFolders clones;
