@@ -10,6 +10,7 @@ import dev.slipway.agent.source.ComposeSource;
 import dev.slipway.compose.ComposeFault;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -57,7 +58,7 @@ public final class ComposeCommands {
         Names.image(payload, "image_tag"),
         Names.slug(payload, "app_slug"),
         payload.port("port", 3000),
-        payload.environment("env_vars"),
+        variables(payload),
         payload.environment("build_env_vars"),
         payload.flag("no_cache"));
   }
@@ -69,9 +70,16 @@ public final class ComposeCommands {
         payload.instanceName("container_name"),
         Names.image(payload, "image_tag"),
         payload.port("port", 3000),
-        payload.environment("env_vars"),
+        variables(payload),
         Map.copyOf(payload.textMap("labels")),
         DeployPayload.limits(payload));
+  }
+
+  /** Where the app listens is settled between it and the control plane, not by its users. */
+  private static Map<String, String> variables(Payload payload) throws CommandFailure {
+    var variables = new LinkedHashMap<>(payload.environment("env_vars"));
+    variables.put("PORT", Integer.toString(payload.port("port", 3000)));
+    return variables;
   }
 
   private Reply down(Payload payload, LineSink progress)

@@ -18,6 +18,7 @@ import java.util.Optional;
 /** The containers, networks and volumes of Compose projects, as the engine has them. */
 final class ComposeContainers {
   private static final int FORBIDDEN = 403;
+  private static final String MANAGED = "permanu.managed=true";
 
   private final DockerEngine engine;
   private final Containers containers;
@@ -122,7 +123,7 @@ final class ComposeContainers {
   void ensureNetwork(String project, String slug, String name, boolean internal)
       throws RuntimeRefusal, IOException {
     var full = ComposePlan.prefix(project) + name;
-    if (!networks(ComposePlan.PROJECT + "=" + project).contains(full)) {
+    if (!networks(ofProject(project)).contains(full)) {
       engine.call(
           () ->
               engine
@@ -154,18 +155,22 @@ final class ComposeContainers {
         ComposePlan.PROJECT, project, ContainerPlan.APP_LABEL, slug, "permanu.managed", "true");
   }
 
-  private List<String> networks(String label) throws RuntimeRefusal, IOException {
+  /** Somebody else on the host may run a project of that name by other means. */
+  private static List<String> ofProject(String project) {
+    return List.of(ComposePlan.PROJECT + "=" + project, MANAGED);
+  }
+
+  private List<String> networks(List<String> labels) throws RuntimeRefusal, IOException {
     return engine
-        .call(() -> engine.calls().listNetworksCmd().withFilter("label", List.of(label)).exec())
+        .call(() -> engine.calls().listNetworksCmd().withFilter("label", labels).exec())
         .stream()
-        .filter(network -> network.getLabels().containsKey(ComposePlan.PROJECT))
         .map(Network::getName)
         .toList();
   }
 
   void removeNetworks(String project, Collection<String> keep) throws RuntimeRefusal, IOException {
     var kept = keep.stream().map(name -> ComposePlan.prefix(project) + name).toList();
-    for (var network : networks(ComposePlan.PROJECT + "=" + project)) {
+    for (var network : networks(ofProject(project))) {
       if (!kept.contains(network)) {
         removeNetwork(network);
       }
@@ -192,7 +197,7 @@ final class ComposeContainers {
 
   /** The volumes of a project; one that a container still uses stays. */
   void removeVolumes(String project) throws RuntimeRefusal, IOException {
-    removeVolumes(List.of(ComposePlan.PROJECT + "=" + project));
+    removeVolumes(ofProject(project));
   }
 
   private void removeVolumes(List<String> labels) throws RuntimeRefusal, IOException {
@@ -207,10 +212,10 @@ final class ComposeContainers {
 
   /** What an app has left besides its containers. */
   void removeRest(String slug) throws RuntimeRefusal, IOException {
-    var label = ContainerPlan.APP_LABEL + "=" + slug;
-    for (var network : networks(label)) {
+    var labels = List.of(ContainerPlan.APP_LABEL + "=" + slug, ComposePlan.PROJECT, MANAGED);
+    for (var network : networks(labels)) {
       removeNetwork(network);
     }
-    removeVolumes(List.of(label, ComposePlan.PROJECT));
+    removeVolumes(labels);
   }
 }
