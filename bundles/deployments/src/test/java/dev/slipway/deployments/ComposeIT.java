@@ -111,8 +111,8 @@ class ComposeIT {
         app(
             agent,
             Map.of("root_directory", "sub", "dockerfile_path", "deploy/stack.yml", "port", 8080));
-    test.user.put(
-        "/api/apps/" + app + "/env-vars/GREETING", Map.of("value", "hello", "is_secret", false));
+    var greeting = Map.of("key", "GREETING", "value", "hello-hello", "is_secret", true);
+    TestDeployments.expect(201, test.user.post("/api/apps/" + app + "/env-vars", greeting));
     var slug = test.app(app).slug();
     var id = test.live(app);
     assertThat(agent.types())
@@ -129,6 +129,9 @@ class ComposeIT {
     var up = agent.seen(COMPOSE_UP).get(1);
     assertThat(isSettling(up)).isFalse();
     assertThat(up.text("project_name")).isEqualTo(slug);
+    assertThat(up.payload().at("/env_vars/GREETING").asText()).isEqualTo("hello-hello");
+    assertThat(build.payload().at("/env_vars/GREETING").asText()).isEqualTo("hello-hello");
+    assertThat(build.payload().get("build_env_vars")).as("a build gets no secrets").isEmpty();
     assertThat(up.text("container_name")).isEqualTo(container(app, id));
     assertThat(agent.last(ROUTE_ADD).text("upstream_host")).isEqualTo(container(app, id));
     test.until("the source is gone", () -> !agent.seen(EXEC).isEmpty());
@@ -148,7 +151,8 @@ class ComposeIT {
             agent.seen(APP_STOP).stream()
                 .anyMatch(stop -> stop.text("container_name").equals(container(app, id))));
     agent.forget();
-    var back = ActionIT.rollback(app, Map.of());
+    var rollback = test.user.post("/api/apps/" + app + "/rollback", Map.of());
+    var back = UUID.fromString(TestDeployments.expect(202, rollback).at("/deployment/id"));
     test.untilStatus(back, "live");
     assertThat(agent.types()).doesNotContain(APP_CLONE);
     var again = agent.seen(COMPOSE_UP).getFirst();

@@ -35,7 +35,7 @@ class ComposeAppIT {
           build: {context: ., args: {VERSION: "@VERSION@"}}
           command: sh -c "wget -q -O /www/db http://db:7000/ && echo $$GREETING > /www/greeting && exec httpd -f -p $$PORT -h /www"
           environment: [GREETING]
-          env_file: {path: web.env, required: false}
+          env_file: [{path: web.env, required: false}]
           ports: ["8080:3000"]
           depends_on:
             db: {condition: service_healthy}
