@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what a Compose file describes besides the service that answers requests in step with the
@@ -29,6 +31,8 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = Projects.class)
 public final class Projects {
+  private static final Logger LOG = LoggerFactory.getLogger(Projects.class);
+
   private final Database database;
   private final DeploymentStore deployments;
   private final ProjectStore projects;
@@ -127,7 +131,7 @@ public final class Projects {
           .find(deployment)
           .filter(row -> containers != null)
           .flatMap(row -> projects.ofPlace(row.place(), command.serverId()))
-          .ifPresent(row -> projects.told(row, Objects.requireNonNull(containers)));
+          .ifPresent(row -> projects.told(row.id(), Objects.requireNonNull(containers)));
     }
   }
 
@@ -151,6 +155,8 @@ public final class Projects {
       }
     } else if (lost) {
       settle(scope, row.place(), command.id());
+    } else if (command.status() != CommandStatus.COMPLETED) {
+      LOG.warn("services of app {} do not follow what is live: {}", row.appId(), command.id());
     }
   }
 }

@@ -38,6 +38,8 @@ public interface ProjectMapper extends TableMapper<ProjectRow> {
       @Param("state") ProjectRow.State state,
       @Param("commandId") @Nullable UUID commandId);
 
+  int told(@Param("id") UUID id, @Param("containers") List<String> containers);
+
   int deleteOfApp(UUID appId);
 
   int deleteOfServer(UUID serverId);

@@ -51,18 +51,8 @@ public final class ProjectStore {
   }
 
   /** An agent has told which containers answer no requests. */
-  public void told(ProjectRow row, List<String> containers) {
-    projects.update(
-        new ProjectRow(
-            row.id(),
-            row.tenantId(),
-            row.appId(),
-            row.environmentId(),
-            row.serverId(),
-            row.name(),
-            row.state(),
-            containers,
-            row.commandId()));
+  public void told(UUID id, List<String> containers) {
+    projects.told(id, containers);
   }
 
   /** It is gone. */

@@ -59,7 +59,7 @@ class ProjectStoreIT {
     run(
         () -> {
           projects.put(shop);
-          projects.told(shop, List.of("deploy-app-shop-1-db"));
+          projects.told(shop.id(), List.of("deploy-app-shop-1-db"));
           projects.sent(shop.id(), ProjectRow.State.LEAVING, command);
         });
     assertThat(in(() -> projects.byCommand(command)).orElseThrow().state())
