@@ -76,14 +76,14 @@ class DockerIT {
     return folder;
   }
 
-  private static void skipUnless(boolean condition, String reason) {
+  static void skipUnless(boolean condition, String reason) {
     if (!condition) {
       System.out.println("DockerIT is skipped: " + reason);
     }
     assumeTrue(condition, reason);
   }
 
-  private static @Nullable String engine() {
+  static @Nullable String engine() {
     for (var candidate :
         List.of(System.getenv().getOrDefault("DOCKER_HOST", ""), "unix:///var/run/docker.sock")) {
       if (candidate.startsWith("unix://") && answers(candidate.substring("unix://".length()))) {

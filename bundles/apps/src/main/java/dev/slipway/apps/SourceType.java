@@ -8,6 +8,6 @@ public enum SourceType {
   GIT,
   /** A container image that exists already. */
   IMAGE,
-  /** A compose file. */
+  /** Any repository, or folder, as {@link #GIT}; a Compose file in it says what runs. */
   COMPOSE
 }

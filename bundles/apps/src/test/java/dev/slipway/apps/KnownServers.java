@@ -2,6 +2,7 @@ package dev.slipway.apps;
 
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
+import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.Server;
 import dev.slipway.fleet.ServerRuntime;
@@ -47,6 +48,11 @@ public final class KnownServers implements Servers {
   @Override
   public Server require(Scope scope, UUID serverId) {
     return find(scope, serverId).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
+  }
+
+  @Override
+  public boolean offers(Scope scope, UUID serverId, CommandType type) {
+    return false;
   }
 
   @Override

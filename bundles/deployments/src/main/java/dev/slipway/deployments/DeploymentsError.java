@@ -105,9 +105,14 @@ public enum DeploymentsError implements ErrorCode {
   NOT_DEPLOYED(
       "deployments.app.not-deployed", ErrorKind.UNPROCESSABLE, "The app was never deployed."),
   COMPOSE_UNSUPPORTED(
-      "deployments.source.compose",
+      "deployments.server.no-compose",
       ErrorKind.UNPROCESSABLE,
-      "Apps made of a compose file can not be deployed yet."),
+      "The agent of the server {0} can not run Compose files; that takes Slipway''s own agent with"
+          + " a container engine."),
+  COMPOSE_ONCE(
+      "deployments.scale.compose",
+      ErrorKind.UNPROCESSABLE,
+      "What a Compose file describes runs once."),
   NO_SOURCE(
       "deployments.source.none",
       ErrorKind.UNPROCESSABLE,

@@ -31,7 +31,7 @@ class ScriptFunctionsIT {
     test.close();
   }
 
-  private static ScriptCall call(UUID tenant, @Nullable Object... arguments) {
+  static ScriptCall call(UUID tenant, @Nullable Object... arguments) {
     var owner = TestPlatform.caller(tenant, Role.USER);
     return new ScriptCall(owner, Ids.next(), Ids.next(), List.of(arguments));
   }

@@ -76,6 +76,8 @@ import dev.slipway.deployments.service.PreviewStop;
 import dev.slipway.deployments.service.PreviewWatch;
 import dev.slipway.deployments.service.Previews;
 import dev.slipway.deployments.service.ProgressFeed;
+import dev.slipway.deployments.service.ProjectWatch;
+import dev.slipway.deployments.service.Projects;
 import dev.slipway.deployments.service.Promotions;
 import dev.slipway.deployments.service.PushLog;
 import dev.slipway.deployments.service.PushedBranches;
@@ -142,7 +144,7 @@ public final class Wiring {
     var places = new Places(apps, test.environments);
     var variables = new Variables(db, places, platform.secrets(), json);
     var routing = new Routing(db, json, places, fleet);
-    var orders = new Orders(json, apps, fleet, routing, links, variables);
+    var orders = new Orders(json, places, fleet, routing, links, variables);
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
     removals = new Removals(db, fleet, json);
     var hostNames = new HostNames(db, places, fleet, routing, removals);
@@ -258,7 +260,8 @@ public final class Wiring {
             new RelinkWatch(db),
             new MakerWatch(db),
             new SourceWatch(pushes, json),
-            new PreviewWatch(db));
+            new PreviewWatch(db),
+            new ProjectWatch(new Projects(db, places, fleet, orders, removals, json)));
   }
 
   RestResource[] resources() {

@@ -13,6 +13,11 @@ public interface AppContainers {
    */
   List<AppContainer> on(UUID tenantId, UUID serverId);
 
+  /** The names of the Compose projects that apps have on this server; none unless overridden. */
+  default List<String> projects(UUID tenantId, UUID serverId) {
+    return List.of();
+  }
+
   /** One container. */
   record AppContainer(String containerName, UUID appId, @Nullable UUID deploymentId) {}
 }

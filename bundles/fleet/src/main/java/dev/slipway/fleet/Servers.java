@@ -15,6 +15,12 @@ public interface Servers {
   Server require(Scope scope, UUID serverId);
 
   /**
+   * Whether a server's agent has said that it takes commands of this type; false for agents that do
+   * not say which they take.
+   */
+  boolean offers(Scope scope, UUID serverId, CommandType type);
+
+  /**
    * Where a new app should go: of the servers that accept deployments the one that runs the fewest
    * app containers.
    */

@@ -4,6 +4,7 @@ import dev.slipway.agent.command.AgentCommands;
 import dev.slipway.agent.command.AgentSecretFile;
 import dev.slipway.agent.command.AppCommands;
 import dev.slipway.agent.command.CommandHandler;
+import dev.slipway.agent.command.ComposeCommands;
 import dev.slipway.agent.command.DiagnosticCommands;
 import dev.slipway.agent.command.Dispatcher;
 import dev.slipway.agent.command.EdgeCommands;
@@ -242,6 +243,7 @@ final class Agent {
     if (runtime instanceof DockerRuntime docker) {
       handlers.putAll(new EngineCommands(docker.objects()).handlers());
       handlers.putAll(new ServiceCommands(docker).handlers());
+      handlers.putAll(new ComposeCommands(clones, docker.projects()).handlers());
     } else {
       handlers.putAll(new HostNetworkCommands(runtime).handlers());
     }

@@ -53,14 +53,14 @@ class DockerAppIT {
             Map.of("SLIPWAY_AGENT_RUNTIME", "docker", "DOCKER_HOST", host));
   }
 
-  private static void skipUnless(boolean condition, String reason) {
+  static void skipUnless(boolean condition, String reason) {
     if (!condition) {
       System.out.println("DockerAppIT is skipped: " + reason);
     }
     assumeTrue(condition, reason);
   }
 
-  private static @Nullable String engineHost() {
+  static @Nullable String engineHost() {
     for (var candidate :
         List.of(System.getenv().getOrDefault("DOCKER_HOST", ""), "unix:///var/run/docker.sock")) {
       if (candidate.startsWith("unix://")) {

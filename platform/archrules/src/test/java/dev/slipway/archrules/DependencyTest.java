@@ -26,6 +26,7 @@ class DependencyTest {
   private static final String API = "dev.slipway.api..";
   private static final String DATA = "dev.slipway.data..";
   private static final String WIRE = "dev.slipway.proto..";
+  private static final String COMPOSE = "dev.slipway.compose..";
   private static final String[] FEATURES =
       Tree.FEATURES.stream().map(name -> "dev.slipway." + name + "..").toArray(String[]::new);
   private static final String[] FEATURE_ROOTS =
@@ -140,7 +141,10 @@ class DependencyTest {
           .dependOnClassesThat()
           .resideInAnyPackage(FEATURES);
 
-  /** Programs of their own; an agent or a client may be of another version than the platform. */
+  /**
+   * Programs of their own; an agent or a client may be of another version than the platform. How a
+   * Compose file reads is a format, as the wire is one.
+   */
   @ArchTest
   static final ArchRule AGENT_AND_CLIENT_SHARE_ONLY_THE_WIRE =
       noClasses()
@@ -149,5 +153,8 @@ class DependencyTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage(OURS)
-                  .and(not(resideInAnyPackage("dev.slipway.agent..", "dev.slipway.cli..", WIRE))));
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "dev.slipway.agent..", "dev.slipway.cli..", WIRE, COMPOSE))));
 }

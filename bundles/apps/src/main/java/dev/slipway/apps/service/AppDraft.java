@@ -187,8 +187,10 @@ public record AppDraft(
               repositoryId == null && repositoryUrl == null
                   ? "or repository_id is required for a repository on GitHub"
                   : null);
-      // Without a URL the source is what is uploaded; compose is refused when it is to be deployed.
-      case GIT, COMPOSE -> {}
+      // Without a URL the source is what is uploaded.
+      case GIT -> {}
+      case COMPOSE ->
+          faults.add("replicas", replicas == 1 ? null : "must be 1: a Compose file runs once");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.deployments.store.StepRow;
 import dev.slipway.deployments.store.StepStatus;
 import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandStatus;
+import dev.slipway.fleet.CommandType;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -54,7 +55,7 @@ public final class StepRule {
     }
     return switch (command.status()) {
       case COMPLETED -> completed(step, Objects.requireNonNullElse(command.result(), ""));
-      case CANCELLED, FAILED -> isLost(command) ? lost(step) : failed(step, text(command));
+      case CANCELLED, FAILED -> isLost(command) ? lost(step, command) : failed(step, text(command));
       case EXPIRED -> new Verdict.Failed(text(command));
       case PENDING, DISPATCHED, RUNNING ->
           throw new IllegalArgumentException("command " + command.id() + " has not ended");
@@ -88,8 +89,9 @@ public final class StepRule {
     };
   }
 
-  private static Verdict lost(StepRow step) {
-    if (step.kind().isProbed()) {
+  private static Verdict lost(StepRow step, Command command) {
+    // One container of several says nothing about the others, and asking twice does no harm.
+    if (step.kind().isProbed() && command.type() != CommandType.COMPOSE_UP) {
       return new Verdict.Probe();
     }
     return again(step);
@@ -108,7 +110,8 @@ public final class StepRule {
     return step.attempt() < ATTEMPTS ? new Verdict.Again() : new Verdict.Failed(LOST + " twice");
   }
 
-  private static boolean isLost(Command command) {
+  /** Whether nobody knows what became of it. */
+  public static boolean isLost(Command command) {
     return text(command).startsWith(LOST);
   }
 

@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ActionOrders.class)
 public final class ActionOrders {
   private final DeploymentStore deployments;
+  private final CurrentVersion current;
   private final Apps apps;
   private final Orders orders;
   private final Routing routing;
@@ -34,6 +35,7 @@ public final class ActionOrders {
       @Reference Routing routing,
       @Reference Json json) {
     deployments = new DeploymentStore(database);
+    current = new CurrentVersion(database);
     this.apps = apps;
     this.orders = orders;
     this.routing = routing;
@@ -65,10 +67,25 @@ public final class ActionOrders {
                   attempt);
           case CLEANUP ->
               orders.request(step, command, Map.of("app_slug", slug(scope, row)), attempt);
+          case SERVICES_START -> orders.request(step, command, services(scope, row), attempt);
+          case SERVICES_STOP ->
+              orders.request(
+                  step,
+                  command,
+                  Map.of("project_name", step.requireTarget(), "stop_only", true),
+                  attempt);
+          case SERVICES_RESTART ->
+              orders.request(step, command, Map.of("project_name", step.requireTarget()), attempt);
           case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE ->
               throw new IllegalArgumentException(step.kind() + " is no step of an action");
         };
     return request.about(row.id(), row.appId(), "deploy");
+  }
+
+  private Map<String, Object> services(Scope scope, ActionRow row) {
+    var version = version(row);
+    var instance = current.of(version).getFirst();
+    return orders.servicesPayload(scope, version, instance.name());
   }
 
   private static Map<String, Object> container(StepRow step) {

@@ -32,6 +32,7 @@ final class ActionPlan {
   static int number(StepKind kind) {
     return switch (kind) {
       case RESTART, START, STOP, UNROUTE, UNPROXY -> 1;
+      case SERVICES_START, SERVICES_STOP, SERVICES_RESTART -> 1;
       case HEALTH, LOOK, REMOVE -> 2;
       case ROUTE, CLEANUP -> 3;
       case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE ->
@@ -47,23 +48,39 @@ final class ActionPlan {
                 other.position() > step.position() && number(other.kind()) == number(step.kind()));
   }
 
-  /** Restart, stop or start of what is live. */
+  /**
+   * Restart, stop or start of what is live.
+   *
+   * @param project what its other services are known by; none for most apps
+   */
   static List<StepRow> of(
-      ActionRow.Kind kind, UUID tenantId, UUID runId, List<InstanceRow> instances) {
+      ActionRow.Kind kind,
+      UUID tenantId,
+      UUID runId,
+      List<InstanceRow> instances,
+      List<String> project) {
     var first = instances.getFirst();
     var server = first.serverId();
     var names = instances.stream().map(InstanceRow::name).toList();
     var plan = new Plan(tenantId, runId);
     return switch (kind) {
       case STOP ->
-          plan.each(StepKind.STOP, server, names).each(StepKind.LOOK, server, names).steps();
+          plan.each(StepKind.STOP, server, names)
+              .each(StepKind.SERVICES_STOP, server, project)
+              .each(StepKind.LOOK, server, names)
+              .steps();
       case RESTART, START ->
-          plan.each(kind == ActionRow.Kind.START ? StepKind.START : StepKind.RESTART, server, names)
+          plan.each(services(kind), server, project)
+              .each(kind == ActionRow.Kind.START ? StepKind.START : StepKind.RESTART, server, names)
               .each(StepKind.HEALTH, server, names)
               // It may listen at another address now.
               .then(StepKind.ROUTE, server, first.name())
               .steps();
       case TEARDOWN, RETURN -> throw new IllegalArgumentException(kind + " has a plan of its own");
     };
+  }
+
+  private static StepKind services(ActionRow.Kind kind) {
+    return kind == ActionRow.Kind.START ? StepKind.SERVICES_START : StepKind.SERVICES_RESTART;
   }
 }

@@ -17,6 +17,8 @@ import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
 import dev.slipway.deployments.store.Place;
+import dev.slipway.deployments.store.ProjectRow;
+import dev.slipway.deployments.store.ProjectStore;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.fleet.ServerStatus;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class ActionService {
   private final Database database;
   private final DeploymentStore deployments;
   private final InstanceStore instances;
+  private final ProjectStore projects;
   private final RunStore runs;
   private final Apps apps;
   private final Fleet fleet;
@@ -48,6 +51,7 @@ public final class ActionService {
     this.database = database;
     deployments = new DeploymentStore(database);
     instances = new InstanceStore(database);
+    projects = new ProjectStore(database);
     runs = new RunStore(database);
     this.apps = apps;
     this.fleet = fleet;
@@ -112,6 +116,10 @@ public final class ActionService {
     return targets;
   }
 
+  private List<String> services(DeploymentRow live) {
+    return projects.ofPlace(live.place(), live.serverId()).stream().map(ProjectRow::name).toList();
+  }
+
   private void begin(
       DeploymentRow live, ActionRow.Kind kind, UUID operation, List<InstanceRow> targets) {
     var now = Times.now();
@@ -130,7 +138,7 @@ public final class ActionService {
             null,
             now);
     runs.insert(row);
-    runs.plan(ActionPlan.of(kind, row.tenantId(), row.id(), targets));
+    runs.plan(ActionPlan.of(kind, row.tenantId(), row.id(), targets, services(live)));
     engine.wake(row.tenantId(), row.id());
   }
 }

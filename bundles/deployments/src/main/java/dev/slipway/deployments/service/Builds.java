@@ -124,7 +124,9 @@ public final class Builds {
 
   private Map<String, @Nullable Object> detected(DeploymentRow row, List<StepRow> plan) {
     var found = detected(plan);
-    if (found.isEmpty() && Recipe.read(json, row.recipe()).dockerfilePath() != null) {
+    if (Recipe.read(json, row.recipe()).composes()) {
+      found.put("name", "compose");
+    } else if (found.isEmpty() && Recipe.read(json, row.recipe()).dockerfilePath() != null) {
       // Nobody was asked.
       found.put("name", "dockerfile");
     }

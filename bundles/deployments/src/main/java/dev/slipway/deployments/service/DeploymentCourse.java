@@ -9,6 +9,7 @@ import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.ProjectStore;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.fleet.CommandRequest;
@@ -25,6 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class DeploymentCourse implements Course {
   private final DeploymentStore deployments;
   private final InstanceStore instances;
+  private final ProjectStore projects;
   private final Orders orders;
   private final Ledger ledger;
   private final Stages stages;
@@ -41,6 +43,7 @@ public final class DeploymentCourse implements Course {
       @Reference Builds builds) {
     deployments = new DeploymentStore(database);
     instances = new InstanceStore(database);
+    projects = new ProjectStore(database);
     this.orders = orders;
     this.ledger = ledger;
     this.stages = stages;
@@ -74,6 +77,7 @@ public final class DeploymentCourse implements Course {
       case DEPLOY -> {
         // Before the command: from now on it may be there, whatever happens.
         instances.add(instance(row, step, plan));
+        orders.project(scope, row).ifPresent(projects::put);
         builds.starts(scope, row);
         yield replacing(scope, row);
       }

@@ -7,6 +7,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.apps.App;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.Environment;
+import dev.slipway.apps.SourceType;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.Deployment;
 import dev.slipway.deployments.DeploymentStatus;
@@ -80,6 +81,9 @@ public final class DeploymentService {
             : new Version(null, null, request.message());
     var usual = places.serverOf(app, environment);
     var server = placement.choose(scope, appId, request.serverId(), usual, image);
+    if (image == null && app.sourceType() == SourceType.COMPOSE) {
+      placement.requireCompose(scope, server);
+    }
     return queue.add(
         scope,
         appId,

@@ -84,6 +84,11 @@ public final class Drafts {
     return Recipe.read(json, row.recipe()).replicas();
   }
 
+  /** Whether a Compose file says what runs. */
+  boolean composes(DeploymentRow row) {
+    return Recipe.read(json, row.recipe()).composes();
+  }
+
   /** The app's settings as they are now. */
   Map<String, @Nullable Object> recipe(App app, @Nullable String image, SettingsRow rules) {
     return Recipe.of(app, image, rules.buildTimeoutSeconds()).members(json);

@@ -12,6 +12,7 @@ import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
 import dev.slipway.deployments.store.Place;
+import dev.slipway.deployments.store.ProjectRow;
 import dev.slipway.deployments.store.RunStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -68,7 +69,7 @@ public final class EnvironmentTeardown {
           deployments
               .live(place)
               .ifPresent(row -> deployments.move(row, DeploymentStatus.SUPERSEDED, REASON));
-          clear(scope, place, label);
+          clear(scope, place, label, ProjectRow.State.PURGING);
         });
   }
 
@@ -98,6 +99,11 @@ public final class EnvironmentTeardown {
    * @param label what edges that choose host names themselves know the environment by
    */
   void clear(Scope scope, Place place, String label) {
+    clear(scope, place, label, ProjectRow.State.LEAVING);
+  }
+
+  private void clear(Scope scope, Place place, String label, ProjectRow.State projects) {
+    removals.projects(scope, place, projects);
     instances.routesOf(place).forEach(route -> removals.route(scope, route));
     var there = instances.ofPlace(place).stream().filter(instance -> !instance.leaving()).toList();
     there.stream()

@@ -68,7 +68,7 @@ public final class GitPushes {
     if (app.status() == AppStatus.DELETING) {
       throw DeploymentsError.APP_DELETING.of();
     }
-    if (app.sourceType() == SourceType.IMAGE || app.sourceType() == SourceType.COMPOSE) {
+    if (app.sourceType() == SourceType.IMAGE) {
       throw PushError.NOT_BUILT.of(app.sourceType().name().toLowerCase(Locale.ROOT));
     }
     if (app.repositoryUrl() != null) {

@@ -188,6 +188,7 @@ public final class Ledger {
         case CLONE -> CLONE;
         case DETECT, BUILD -> BUILD;
         case DEPLOY, RESTART, STOP, START, LOOK, REMOVE, CLEANUP -> DEPLOY;
+        case SERVICES_START, SERVICES_STOP, SERVICES_RESTART -> DEPLOY;
         case HEALTH -> HEALTH;
         case ROUTE, SHIFT, WATCH, GATE, UNROUTE, UNPROXY -> ROUTE;
       };

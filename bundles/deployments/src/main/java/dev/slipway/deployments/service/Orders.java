@@ -8,6 +8,7 @@ import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.source.SourceLinks;
 import dev.slipway.deployments.store.DeploymentRow;
+import dev.slipway.deployments.store.ProjectRow;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.fleet.CommandRequest;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,6 +30,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class Orders {
   private final Json json;
   private final Apps apps;
+  private final ComposeOrders compose;
   private final Fleet fleet;
   private final Routing routing;
   private final SourceLinks links;
@@ -36,13 +39,14 @@ public final class Orders {
   @Activate
   public Orders(
       @Reference Json json,
-      @Reference Apps apps,
+      @Reference Places places,
       @Reference Fleet fleet,
       @Reference Routing routing,
       @Reference SourceLinks links,
       @Reference Variables variables) {
     this.json = json;
-    this.apps = apps;
+    apps = places.apps();
+    compose = new ComposeOrders(places, variables);
     this.fleet = fleet;
     this.routing = routing;
     this.links = links;
@@ -56,8 +60,14 @@ public final class Orders {
         switch (step.kind()) {
           case CLONE -> clone(row, recipe);
           case DETECT -> Map.<String, Object>of("clone_dir", tree(row, recipe));
-          case BUILD -> build(scope, row, recipe, plan);
-          case DEPLOY -> deploy(scope, row, recipe, step, plan);
+          case BUILD ->
+              recipe.composes()
+                  ? compose.build(scope, row, recipe)
+                  : build(scope, row, recipe, plan);
+          case DEPLOY ->
+              recipe.composes()
+                  ? compose.up(scope, row, recipe, step.requireTarget(), false)
+                  : deploy(scope, row, recipe, step, plan);
           case HEALTH, GATE -> health(recipe, step.requireTarget());
           case STOP -> Map.<String, Object>of("container_name", step.requireTarget());
           case ROUTE, SHIFT -> null;
@@ -67,8 +77,42 @@ public final class Orders {
     var request =
         payload == null
             ? routing.of(scope, row, step, attempt, plan)
-            : request(step, step.kind().command(), payload, attempt, limit(step, recipe));
+            : request(step, command(step, recipe), payload, attempt, limit(step, recipe));
     return request.about(row.id(), row.appId(), isBuild(step.kind()) ? "build" : "deploy");
+  }
+
+  private static CommandType command(StepRow step, Recipe recipe) {
+    var images = step.kind() == StepKind.BUILD || step.kind() == StepKind.DEPLOY;
+    return images && recipe.composes() ? CommandType.COMPOSE_UP : step.kind().command();
+  }
+
+  /** What a deployment's containers belong to; empty where no Compose file describes them. */
+  Optional<ProjectRow> project(Scope scope, DeploymentRow row) {
+    return Recipe.read(json, row.recipe()).composes()
+        ? Optional.of(compose.project(scope, row))
+        : Optional.empty();
+  }
+
+  /**
+   * The command that has the services of a version follow it, but for the one that answers
+   * requests.
+   *
+   * @param container name of that one
+   */
+  CommandRequest services(Scope scope, DeploymentRow version, String container) {
+    return CommandRequest.of(
+            version.serverId(),
+            CommandType.COMPOSE_UP,
+            json.write(servicesPayload(scope, version, container)),
+            Engine.OWNER,
+            StepKind.SERVICES_START.limit())
+        .about(version.id(), version.appId(), "deploy");
+  }
+
+  /** What that command says. */
+  Map<String, Object> servicesPayload(Scope scope, DeploymentRow version, String container) {
+    var recipe = Recipe.read(json, version.recipe());
+    return compose.up(scope, version, recipe, container, true);
   }
 
   private static Duration limit(StepRow step, Recipe recipe) {
@@ -179,7 +223,7 @@ public final class Orders {
   }
 
   /** Agents know no members for the other limits. */
-  private static void limit(Map<String, Object> payload, ResourceLimits limits) {
+  static void limit(Map<String, Object> payload, ResourceLimits limits) {
     if (limits.memoryMb() != null) {
       payload.put("memory_mb", limits.memoryMb());
     }
@@ -209,7 +253,8 @@ public final class Orders {
 
   /** Whether an agent is asked what a source tree holds: not where the app says that it knows. */
   static boolean detects(Recipe recipe, ServerRuntime runtime) {
-    return runtime == ServerRuntime.PROCESS || recipe.dockerfilePath() == null;
+    return !recipe.composes()
+        && (runtime == ServerRuntime.PROCESS || recipe.dockerfilePath() == null);
   }
 
   private static String tree(DeploymentRow row, Recipe recipe) {

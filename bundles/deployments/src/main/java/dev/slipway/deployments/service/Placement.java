@@ -3,6 +3,7 @@ package dev.slipway.deployments.service;
 import dev.slipway.api.Scope;
 import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.engine.Fleet;
+import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.Server;
 import dev.slipway.fleet.ServerRuntime;
@@ -57,6 +58,13 @@ public final class Placement {
       throw DeploymentsError.IMAGES_UNSUPPORTED.of(server.name());
     }
     return server;
+  }
+
+  /** Refuses a server whose agent has not said that it runs Compose files. */
+  void requireCompose(Scope scope, Server server) {
+    if (!fleet.servers().offers(scope, server.id(), CommandType.COMPOSE_UP)) {
+      throw DeploymentsError.COMPOSE_UNSUPPORTED.of(server.name());
+    }
   }
 
   /** Whether nobody takes commands there. */

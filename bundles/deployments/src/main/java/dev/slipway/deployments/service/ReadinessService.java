@@ -5,11 +5,13 @@ import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
 import dev.slipway.apps.App;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.SourceType;
 import dev.slipway.apps.Stage;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.store.ApprovalStore;
 import dev.slipway.deployments.store.SettingsStore;
+import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.Server;
 import dev.slipway.fleet.ServerRuntime;
 import java.util.List;
@@ -108,7 +110,7 @@ public final class ReadinessService {
                         "no server takes deployments",
                         "connect a server, or end its maintenance")),
         about(server, Key.AGENT, ReadinessService::agent),
-        about(server, Key.DOCKER, found -> docker(app, found)),
+        about(server, Key.DOCKER, found -> docker(scope, app, found)),
         about(server, Key.DWAAR, found -> edge(scope, app, found)),
         variables(scope, app),
         about(server, Key.DOMAINS, found -> domains(app, found)),
@@ -153,7 +155,15 @@ public final class ReadinessService {
         : Check.pass(Key.AGENT, "the agent is connected");
   }
 
-  private static Check docker(App app, Server server) {
+  private Check docker(Scope scope, App app, Server server) {
+    if (app.sourceType() == SourceType.COMPOSE
+        && !fleet.servers().offers(scope, server.id(), CommandType.COMPOSE_UP)) {
+      return new Check(
+          Key.DOCKER,
+          Status.FAIL,
+          "the agent of " + server.name() + " can not run Compose files",
+          "choose a server with the platform's own agent and a container engine");
+    }
     if (server.runtime() != ServerRuntime.PROCESS) {
       return Check.pass(Key.DOCKER, "the server runs containers");
     }

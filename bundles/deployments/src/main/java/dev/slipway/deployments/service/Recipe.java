@@ -2,6 +2,7 @@ package dev.slipway.deployments.service;
 
 import dev.slipway.api.platform.Json;
 import dev.slipway.apps.App;
+import dev.slipway.apps.SourceType;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param repositoryUrl null where the platform keeps the source itself
  * @param buildTimeoutSeconds how long a build may take; null = as long as any step of its kind
  * @param image what to run instead of building; null for a build
+ * @param compose whether a Compose file says what runs; null = no
  */
 public record Recipe(
     @Nullable String repositoryUrl,
@@ -24,7 +26,8 @@ public record Recipe(
     int port,
     String healthCheckPath,
     int replicas,
-    @Nullable Integer buildTimeoutSeconds) {
+    @Nullable Integer buildTimeoutSeconds,
+    @Nullable Boolean compose) {
 
   static Recipe of(App app, @Nullable String image, int buildTimeoutSeconds) {
     return new Recipe(
@@ -38,7 +41,13 @@ public record Recipe(
         app.port(),
         app.healthCheckPath(),
         app.replicas(),
-        buildTimeoutSeconds);
+        buildTimeoutSeconds,
+        app.sourceType() == SourceType.COMPOSE && image == null ? true : null);
+  }
+
+  /** Whether a Compose file says what runs. */
+  boolean composes() {
+    return Boolean.TRUE.equals(compose);
   }
 
   public static Recipe read(Json json, Map<String, @Nullable Object> members) {

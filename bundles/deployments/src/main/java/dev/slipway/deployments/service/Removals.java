@@ -1,5 +1,6 @@
 package dev.slipway.deployments.service;
 
+import dev.slipway.api.Ids;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
@@ -12,6 +13,9 @@ import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.Place;
+import dev.slipway.deployments.store.ProjectRow;
+import dev.slipway.deployments.store.ProjectStore;
 import dev.slipway.deployments.store.RouteRow;
 import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandRequest;
@@ -42,6 +46,7 @@ public final class Removals {
   private final Database database;
   private final DeploymentStore deployments;
   private final InstanceStore instances;
+  private final ProjectStore projects;
   private final Fleet fleet;
   private final Json json;
 
@@ -50,6 +55,7 @@ public final class Removals {
     this.database = database;
     deployments = new DeploymentStore(database);
     instances = new InstanceStore(database);
+    projects = new ProjectStore(database);
     this.fleet = fleet;
     this.json = json;
   }
@@ -75,6 +81,38 @@ public final class Removals {
   /** Has the host names forgotten that a server's edge chose itself. */
   void proxy(Scope scope, UUID serverId, String label) {
     submit(scope, request(serverId, CommandType.APP_PROXY_REMOVE, "slug", label));
+  }
+
+  /**
+   * Has what a Compose file described taken down.
+   *
+   * @param state whether its data goes too
+   * @param occasion said again with the same one it changes nothing
+   */
+  void project(Scope scope, ProjectRow project, ProjectRow.State state, UUID occasion) {
+    var payload =
+        Map.<String, Object>of(
+            "project_name", project.name(), "remove_volumes", state == ProjectRow.State.PURGING);
+    projects.sent(project.id(), state, submit(scope, down(project, payload, occasion)));
+  }
+
+  /** All that a place has of the kind, and that does not go as far already. */
+  void projects(Scope scope, Place place, ProjectRow.State state) {
+    projects.ofPlace(place).stream()
+        .filter(project -> project.state().compareTo(state) < 0)
+        .forEach(project -> project(scope, project, state, Ids.next()));
+  }
+
+  /** Has its services stopped. */
+  void stop(Scope scope, ProjectRow project, UUID occasion) {
+    var payload = Map.<String, Object>of("project_name", project.name(), "stop_only", true);
+    projects.sent(project.id(), project.state(), submit(scope, down(project, payload, occasion)));
+  }
+
+  private CommandRequest down(ProjectRow project, Map<String, Object> payload, UUID occasion) {
+    return CommandRequest.of(
+            project.serverId(), CommandType.COMPOSE_DOWN, json.write(payload), Engine.OWNER, LIMIT)
+        .once(occasion + "/down");
   }
 
   /** Has the source deleted that was cloned for a deployment. */

@@ -54,6 +54,9 @@ public final class ScaleService {
       apps.scaled(scope, appId, replicas);
       return Optional.empty();
     }
+    if (drafts.composes(live)) {
+      throw DeploymentsError.COMPOSE_ONCE.at("replicas");
+    }
     // Where the image is: what was built lies on its server and in no registry.
     var server = placement.choose(scope, appId, live.serverId(), null, drafts.image(live));
     return Optional.of(

@@ -13,6 +13,8 @@ import dev.slipway.deployments.store.DeploymentStore;
 import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.InstanceStore;
 import dev.slipway.deployments.store.Place;
+import dev.slipway.deployments.store.ProjectRow;
+import dev.slipway.deployments.store.ProjectStore;
 import dev.slipway.deployments.store.RouteRow;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.deployments.store.StepKind;
@@ -33,6 +35,7 @@ public final class Teardown {
   private final Database database;
   private final DeploymentStore deployments;
   private final InstanceStore instances;
+  private final ProjectStore projects;
   private final RunStore runs;
   private final Apps apps;
   private final Places places;
@@ -52,6 +55,7 @@ public final class Teardown {
     this.database = database;
     deployments = new DeploymentStore(database);
     instances = new InstanceStore(database);
+    projects = new ProjectStore(database);
     runs = new RunStore(database);
     apps = places.apps();
     this.places = places;
@@ -129,6 +133,7 @@ public final class Teardown {
         Stream.of(
                 there.stream().map(InstanceRow::serverId),
                 routes.stream().map(RouteRow::serverId),
+                projects.ofApp(row.appId()).stream().map(ProjectRow::serverId),
                 Stream.ofNullable(app.serverId()))
             .flatMap(ids -> ids)
             .distinct()

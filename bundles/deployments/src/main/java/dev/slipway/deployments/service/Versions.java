@@ -26,9 +26,6 @@ public final class Versions {
 
   /** The image that is to be run; null where one is to be built. */
   @Nullable String image(App app, DeploymentRequest request) {
-    if (app.sourceType() == SourceType.COMPOSE) {
-      throw DeploymentsError.COMPOSE_UNSUPPORTED.of();
-    }
     var ambiguous = request.branch() != null || request.commitSha() != null;
     if (request.image() != null) {
       if (ambiguous) {

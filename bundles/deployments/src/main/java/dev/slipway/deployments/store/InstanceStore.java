@@ -7,14 +7,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is on servers: instances and routes; every call needs a unit of work. */
+/** What is on servers: instances, routes and projects; every call needs a unit of work. */
 public final class InstanceStore {
   private final InstanceMapper instances;
   private final RouteMapper routes;
+  private final ProjectMapper projects;
 
   public InstanceStore(Database database) {
     instances = database.mapper(InstanceMapper.class);
     routes = database.mapper(RouteMapper.class);
+    projects = database.mapper(ProjectMapper.class);
   }
 
   public Optional<InstanceRow> find(UUID id) {
@@ -82,17 +84,20 @@ public final class InstanceStore {
   public void deleteOfApp(UUID appId) {
     instances.deleteOfApp(appId);
     routes.deleteOfApp(appId);
+    projects.deleteOfApp(appId);
   }
 
   /** All that was on a server is on another one now; what that one has already stays as it is. */
   public void moveServer(UUID from, UUID to) {
     instances.moveServer(from, to);
     routes.moveServer(from, to);
+    projects.moveServer(from, to);
   }
 
   /** The server is gone, and all that was on it is out of reach. */
   public void deleteOfServer(UUID serverId) {
     instances.deleteOfServer(serverId);
     routes.deleteOfServer(serverId);
+    projects.deleteOfServer(serverId);
   }
 }

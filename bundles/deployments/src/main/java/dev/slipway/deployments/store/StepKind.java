@@ -29,6 +29,13 @@ public enum StepKind {
   START(CommandType.SERVICE_START, 5, Loss.AGAIN, "Starting", "Start failed"),
   /** One look whether an instance has ended, as it was told to. */
   LOOK(CommandType.WAIT_FOR_HEALTHY, 3, Loss.AGAIN, "Looking", "The app did not stop"),
+  /** The services of a Compose file that answer no requests; so too the two after it. */
+  SERVICES_START(
+      CommandType.COMPOSE_UP, 30, Loss.AGAIN, "Starting the services of", "Start failed"),
+  SERVICES_STOP(
+      CommandType.COMPOSE_DOWN, 10, Loss.AGAIN, "Stopping the services of", "Stop failed"),
+  SERVICES_RESTART(
+      CommandType.COMPOSE_RESTART, 10, Loss.AGAIN, "Restarting the services of", "Restart failed"),
   UNROUTE(CommandType.ROUTE_REMOVE, 5, Loss.AGAIN, "Removing a route", "Route not removed"),
   UNPROXY(CommandType.APP_PROXY_REMOVE, 5, Loss.AGAIN, "Removing a route", "Route not removed"),
   REMOVE(CommandType.APP_STOP, 5, Loss.AGAIN, "Removing a container", "Container not removed"),

@@ -102,14 +102,26 @@ class PlansTest {
   @Test
   void actionsOnTwoInstances() {
     var two = List.of(instance("a", 0), instance("b", 1));
-    assertThat(shown(ActionPlan.of(ActionRow.Kind.RESTART, tenant, run, two)))
+    assertThat(shown(ActionPlan.of(ActionRow.Kind.RESTART, tenant, run, two, List.of())))
         .containsExactly("RESTART a", "RESTART b", "HEALTH a", "HEALTH b", "ROUTE a");
-    assertThat(shown(ActionPlan.of(ActionRow.Kind.START, tenant, run, two)))
+    assertThat(shown(ActionPlan.of(ActionRow.Kind.START, tenant, run, two, List.of())))
         .containsExactly("START a", "START b", "HEALTH a", "HEALTH b", "ROUTE a");
-    assertThat(shown(ActionPlan.of(ActionRow.Kind.STOP, tenant, run, two)))
+    assertThat(shown(ActionPlan.of(ActionRow.Kind.STOP, tenant, run, two, List.of())))
         .containsExactly("STOP a", "STOP b", "LOOK a", "LOOK b");
-    assertThatThrownBy(() -> ActionPlan.of(ActionRow.Kind.TEARDOWN, tenant, run, two))
+    assertThatThrownBy(() -> ActionPlan.of(ActionRow.Kind.TEARDOWN, tenant, run, two, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void actionsOnTheServicesOfAComposeFile() {
+    var one = List.of(instance("a", 0));
+    var services = List.of("shop");
+    assertThat(shown(ActionPlan.of(ActionRow.Kind.RESTART, tenant, run, one, services)))
+        .containsExactly("SERVICES_RESTART shop", "RESTART a", "HEALTH a", "ROUTE a");
+    assertThat(shown(ActionPlan.of(ActionRow.Kind.START, tenant, run, one, services)))
+        .containsExactly("SERVICES_START shop", "START a", "HEALTH a", "ROUTE a");
+    assertThat(shown(ActionPlan.of(ActionRow.Kind.STOP, tenant, run, one, services)))
+        .containsExactly("STOP a", "SERVICES_STOP shop", "LOOK a");
   }
 
   @ParameterizedTest
@@ -118,7 +130,8 @@ class PlansTest {
       names = {"TEARDOWN", "RETURN"},
       mode = EnumSource.Mode.EXCLUDE)
   void everyStepOfAnActionHasAPlaceInItsOperation(ActionRow.Kind kind) {
-    var steps = ActionPlan.of(kind, tenant, run, List.of(instance("a", 0), instance("b", 1)));
+    var both = List.of(instance("a", 0), instance("b", 1));
+    var steps = ActionPlan.of(kind, tenant, run, both, List.of("shop"));
     var ended =
         steps.stream()
             .filter(step -> ActionPlan.endsNumber(step, steps))

@@ -11,7 +11,9 @@ import dev.slipway.fleet.store.OrphanRow;
 import dev.slipway.fleet.store.OrphanStore;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerStore;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
@@ -68,34 +70,41 @@ public final class Orphans {
 
   /**
    * Notes all containers of a server that is erased without its agent, in the current unit of work;
-   * returns how many.
+   * those of a Compose project as one. Returns how many.
    */
   int record(ServerRow server) {
     var seen = servers.seen(server.id(), null, null).orElseThrow();
+    var found = new LinkedHashMap<String, OrphanRow.Kind>();
+    for (var container : Objects.requireNonNull(seen.containers())) {
+      var project = ((Map<?, ?>) container).get("compose_project");
+      if (project instanceof String name && !name.isEmpty()) {
+        found.put(name, OrphanRow.Kind.COMPOSE_PROJECT);
+      } else {
+        found.put(SeenContainer.of(container).name(), OrphanRow.Kind.CONTAINER);
+      }
+    }
+    found.remove("");
+    return store.add(
+        found.entrySet().stream().map(one -> row(server, one.getValue(), one.getKey())).toList());
+  }
+
+  private static OrphanRow row(ServerRow server, OrphanRow.Kind kind, String name) {
     var now = Times.now();
-    var rows =
-        Objects.requireNonNull(seen.containers()).stream()
-            .map(SeenContainer::of)
-            .filter(container -> !container.name().isEmpty())
-            .map(
-                container ->
-                    new OrphanRow(
-                        Ids.next(),
-                        server.tenantId(),
-                        server.id(),
-                        server.machineId(),
-                        OrphanRow.Kind.CONTAINER,
-                        container.name(),
-                        null,
-                        null,
-                        "the server was erased without its agent",
-                        OrphanRow.Status.PENDING,
-                        0,
-                        null,
-                        now,
-                        null,
-                        now))
-            .toList();
-    return store.add(rows);
+    return new OrphanRow(
+        Ids.next(),
+        server.tenantId(),
+        server.id(),
+        server.machineId(),
+        kind,
+        name,
+        null,
+        null,
+        "the server was erased without its agent",
+        OrphanRow.Status.PENDING,
+        0,
+        null,
+        now,
+        null,
+        now);
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.fleet.service;
 
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
+import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.Server;
 import dev.slipway.fleet.Servers;
@@ -38,6 +39,11 @@ public final class PublishedServers implements Servers {
   @Override
   public Server require(Scope scope, UUID serverId) {
     return find(scope, serverId).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
+  }
+
+  @Override
+  public boolean offers(Scope scope, UUID serverId, CommandType type) {
+    return db.read(scope, () -> store.offers(serverId, type.number()));
   }
 
   @Override

@@ -70,6 +70,13 @@ public final class Residents {
     return containers.stream().flatMap(source -> source.on(tenantId, serverId).stream()).toList();
   }
 
+  /** The Compose projects of apps on a server. */
+  List<String> projects(UUID tenantId, UUID serverId) {
+    return containers.stream()
+        .flatMap(source -> source.projects(tenantId, serverId).stream())
+        .toList();
+  }
+
   /** How many of a kind are on a server. */
   int count(Scope scope, UUID serverId, Kind kind) {
     return of(kind).mapToInt(source -> source.countOn(scope, serverId)).sum();

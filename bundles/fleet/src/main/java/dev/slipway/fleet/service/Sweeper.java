@@ -123,7 +123,9 @@ public final class Sweeper implements Job, EventListener {
           residents.containers(orphan.tenantId(), orphan.serverId()).stream()
               .map(AppContainer::containerName)
               .anyMatch(orphan.name()::equals);
-      case VOLUME, COMPOSE_PROJECT, ROUTE, IMAGE -> false;
+      case COMPOSE_PROJECT ->
+          residents.projects(orphan.tenantId(), orphan.serverId()).contains(orphan.name());
+      case VOLUME, ROUTE, IMAGE -> false;
     };
   }
 

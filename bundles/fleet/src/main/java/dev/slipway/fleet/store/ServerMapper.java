@@ -143,6 +143,8 @@ public interface ServerMapper extends TableMapper<ServerRow> {
 
   boolean takes(@Param("id") UUID id, @Param("command") int command);
 
+  boolean offers(@Param("id") UUID id, @Param("command") int command);
+
   int removing(@Param("id") UUID id, @Param("operation") UUID operation);
 
   int cleanupFailed(@Param("id") UUID id, @Param("reason") String reason);

@@ -269,6 +269,11 @@ public final class ServerStore {
     return mapper.takes(id, command);
   }
 
+  /** Whether a server's agent has said that it takes commands of this number. */
+  public boolean offers(UUID id, int command) {
+    return mapper.offers(id, command);
+  }
+
   public void removing(UUID id, UUID operation) {
     mapper.removing(id, operation);
   }

@@ -313,6 +313,60 @@ class CommandResourceIT {
     }
   }
 
+  @Test
+  void aComposeProjectIsLeftAsAWhole() throws Exception {
+    try (var agent = new PlayedAgent(fleet.grpc.port(), server)) {
+      online();
+      var beat = HeartbeatRequest.newBuilder();
+      for (var name : List.of("deploy-app-shop-1", "deploy-app-shop-1-db")) {
+        beat.addContainers(
+            ContainerMetrics.newBuilder()
+                .setContainerId("id-" + name)
+                .setName(name)
+                .setStatus("running")
+                .setComposeProject("shop"));
+      }
+      agent.beat(beat);
+      assertThat(owner.delete(path + "/force").json().at("/orphans_recorded").asInt()).isEqualTo(1);
+    }
+    assertThat(orphans(server.id()))
+        .singleElement()
+        .matches(orphan -> orphan.kind() == OrphanRow.Kind.COMPOSE_PROJECT)
+        .matches(orphan -> orphan.name().equals("shop"));
+  }
+
+  @Test
+  void aComposeProjectIsSweptUnlessAnAppHasIt() throws Exception {
+    orphan(OrphanRow.Kind.COMPOSE_PROJECT, "live");
+    orphan(OrphanRow.Kind.COMPOSE_PROJECT, "old");
+    var live =
+        new AppContainers() {
+          @Override
+          public List<AppContainer> on(UUID tenant, UUID id) {
+            return List.of();
+          }
+
+          @Override
+          public List<String> projects(UUID tenant, UUID id) {
+            return List.of("live");
+          }
+        };
+    fleet.residents.addContainers(live);
+    try (var agent = new PlayedAgent(fleet.grpc.port(), server)) {
+      online();
+      fleet.sweeper.run();
+      assertThat(agent.told("COMPOSE_DOWN")).isEqualTo("{\"project_name\":\"old\"}");
+      await("it ended", () -> ended() == 1);
+      fleet.deliver(fleet.sweeper, server.id());
+    } finally {
+      fleet.residents.removeContainers(live);
+    }
+    assertThat(orphans(server.id()))
+        .singleElement()
+        .matches(orphan -> orphan.name().equals("live"))
+        .matches(orphan -> "it is in use".equals(orphan.lastError()));
+  }
+
   private long ended() {
     return fleet.eventTypes(server.id()).stream().filter("fleet.command.finished"::equals).count();
   }

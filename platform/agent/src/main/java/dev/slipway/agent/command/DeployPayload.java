@@ -37,7 +37,7 @@ final class DeployPayload {
     return command;
   }
 
-  private static DeployOrder.Limits limits(Payload payload) throws CommandFailure {
+  static DeployOrder.Limits limits(Payload payload) throws CommandFailure {
     var memory = payload.integer("memory_mb", 512);
     var cores = payload.number("cpu_cores", 1.0);
     // 0 is what a sender without the setting writes.

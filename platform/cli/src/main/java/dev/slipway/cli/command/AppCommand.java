@@ -26,7 +26,8 @@ final class AppCommand {
   enum Source {
     UPLOAD,
     GIT,
-    IMAGE
+    IMAGE,
+    COMPOSE
   }
 
   /** Where an app's versions come from. */
@@ -35,13 +36,18 @@ final class AppCommand {
         names = "--source",
         paramLabel = "SOURCE",
         defaultValue = "upload",
-        description = "upload (a folder, the default), git or image")
+        description =
+            "upload (a folder, the default), git, image, or compose (a folder, or with --repository"
+                + " a repository, with a Compose file)")
     Source source = Source.UPLOAD;
 
     @Option(names = "--image", paramLabel = "IMAGE", description = "with --source image")
     @Nullable String image;
 
-    @Option(names = "--repository", paramLabel = "URL", description = "with --source git")
+    @Option(
+        names = "--repository",
+        paramLabel = "URL",
+        description = "with --source git or compose")
     @Nullable String repository;
 
     @Option(names = "--branch", paramLabel = "BRANCH", description = "with --source git")
@@ -50,19 +56,32 @@ final class AppCommand {
     @Option(names = "--root-directory", paramLabel = "PATH", description = "of the app within")
     @Nullable String rootDirectory;
 
-    @Option(names = "--dockerfile", paramLabel = "PATH")
+    @Option(
+        names = "--dockerfile",
+        paramLabel = "PATH",
+        description = "with --source compose the Compose file")
     @Nullable String dockerfile;
 
     /** An uploaded folder is a git app whose repository the platform keeps itself. */
     void addTo(ObjectNode fields) {
       check(source == Source.IMAGE, image, "--image");
-      check(source == Source.GIT, repository, "--repository");
-      fields.put("source_type", source == Source.IMAGE ? "image" : "git");
+      if (source != Source.COMPOSE) {
+        check(source == Source.GIT, repository, "--repository");
+      }
+      fields.put("source_type", type());
       put(fields, "image", image);
       put(fields, "repository_url", repository);
       put(fields, "branch", branch);
       put(fields, "root_directory", rootDirectory);
       put(fields, "dockerfile_path", dockerfile);
+    }
+
+    private String type() {
+      return switch (source) {
+        case UPLOAD, GIT -> "git";
+        case IMAGE -> "image";
+        case COMPOSE -> "compose";
+      };
     }
 
     private void check(boolean wanted, @Nullable String value, String option) {

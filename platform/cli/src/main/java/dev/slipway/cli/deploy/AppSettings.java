@@ -9,10 +9,14 @@ import dev.slipway.cli.output.CliException;
 import dev.slipway.cli.output.Output;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Brings an app to what its folder says, and tells each change. */
 public final class AppSettings {
+  /** What a folder can be deployed to. */
+  private static final Set<String> FOLDERS = Set.of("git", "compose");
+
   private final Apps apps;
   private final Output output;
 
@@ -27,7 +31,7 @@ public final class AppSettings {
     if (found == null) {
       return create(reference, wanted, serverId);
     }
-    if (!found.sourceType().equals("git")) {
+    if (!FOLDERS.contains(found.sourceType())) {
       throw CliException.failed(
           "app '%s' is deployed from its %s, not from a folder"
               .formatted(found.name(), found.sourceType()));

@@ -49,6 +49,7 @@ public final class DockerRuntime implements AppRuntime {
   private final ContainerTails tails;
   private final ImageWork images;
   private final ContainerStreams streams;
+  private final ComposeProjects projects;
   private final Path volumeRoot;
   private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
   private final Map<String, KnownAddress> addresses = new ConcurrentHashMap<>();
@@ -65,6 +66,8 @@ public final class DockerRuntime implements AppRuntime {
     usage = new ContainerUsage(engine);
     images = new ImageWork(engine);
     streams = new ContainerStreams(engine, containers);
+    var files = volumeRoot.resolveSibling("compose");
+    projects = new ComposeProjects(engine, streams, images, files, this::remove);
     tails = new ContainerTails(engine, containers, usage, events);
     if (!engine.state().reachable()) {
       LOG.warn("No engine answers at {}; it is tried again with each command", host);
@@ -74,6 +77,11 @@ public final class DockerRuntime implements AppRuntime {
   /** What the engine has besides containers. */
   public EngineObjects objects() {
     return new EngineObjects(engine, NETWORK);
+  }
+
+  /** Apps that a Compose file describes. */
+  public ComposeProjects projects() {
+    return projects;
   }
 
   @Override
@@ -349,6 +357,9 @@ public final class DockerRuntime implements AppRuntime {
     }
     for (var volume : volumes) {
       objects().removeVolumeUnlessUsed(volume);
+    }
+    if (keepImage.isEmpty() && keepInstance.isEmpty()) {
+      projects.cleanup(slug);
     }
     return images.removeAll(slug, keepImage);
   }

@@ -1,0 +1,38 @@
+package dev.slipway.deployments.store;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the versions of an app that a Compose file describes share in one place, on one server.
+ *
+ * @param environmentId null = the app's production
+ * @param name by which agents know it
+ * @param containers those that answer no requests, as far as an agent has told
+ * @param commandId the last command that was not a step of any work
+ */
+public record ProjectRow(
+    UUID id,
+    UUID tenantId,
+    UUID appId,
+    @Nullable UUID environmentId,
+    UUID serverId,
+    String name,
+    State state,
+    List<String> containers,
+    @Nullable UUID commandId) {
+  /** What is to become of it. */
+  public enum State {
+    UP,
+    /** It goes, and its data stays. */
+    LEAVING,
+    /** It goes with its data. */
+    PURGING
+  }
+
+  /** Where its versions run. */
+  public Place place() {
+    return new Place(appId, environmentId);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.slipway.deployments.store;
+
+import dev.slipway.data.Database;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What apps of a Compose file have on servers; every call needs a unit of work. */
+public final class ProjectStore {
+  private final ProjectMapper projects;
+
+  public ProjectStore(Database database) {
+    projects = database.mapper(ProjectMapper.class);
+  }
+
+  public Optional<ProjectRow> find(UUID id) {
+    return Optional.ofNullable(projects.find(id));
+  }
+
+  /** It may be there from now on, and is to stay. */
+  public void put(ProjectRow row) {
+    projects.put(row);
+  }
+
+  public List<ProjectRow> ofPlace(Place place) {
+    return projects.ofPlace(place);
+  }
+
+  /** The one that a place has on a server. */
+  public Optional<ProjectRow> ofPlace(Place place, UUID serverId) {
+    return ofPlace(place).stream().filter(row -> row.serverId().equals(serverId)).findFirst();
+  }
+
+  public List<ProjectRow> ofApp(UUID appId) {
+    return projects.ofApp(appId);
+  }
+
+  public List<ProjectRow> onServer(UUID tenantId, UUID serverId) {
+    return projects.onServer(tenantId, serverId);
+  }
+
+  /** The one that a command was about; only its last one counts. */
+  public Optional<ProjectRow> byCommand(UUID commandId) {
+    return Optional.ofNullable(projects.byCommand(commandId));
+  }
+
+  /** A command is out that no work waits for; null where none could be sent. */
+  public void sent(UUID id, ProjectRow.State state, @Nullable UUID commandId) {
+    projects.sent(id, state, commandId);
+  }
+
+  /** An agent has told which containers answer no requests. */
+  public void told(UUID id, List<String> containers) {
+    projects.told(id, containers);
+  }
+
+  /** It is gone. */
+  public void delete(UUID id) {
+    projects.delete(id);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.slipway.agent.runtime.docker;
+
+import dev.slipway.agent.os.LineSink;
+import dev.slipway.agent.runtime.ComposeBuild;
+import dev.slipway.agent.runtime.ComposeOrder;
+import dev.slipway.agent.runtime.RuntimeRefusal;
+import dev.slipway.compose.ComposeFault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Apps that a Compose file describes. All versions of one app in one place are a project: a set of
+ * containers, networks and volumes of their own. Thread-safe; work on one project takes turns, in
+ * the order in which it came.
+ */
+public final class ComposeProjects {
+  private final ComposeContainers containers;
+  private final ComposeReleases releases;
+  private final ComposeImages images;
+  private final ComposeWait wait;
+  private final Remover remover;
+  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+
+  /** Stops and removes a container, in turn with all else that is done to it. */
+  interface Remover {
+    void remove(String name) throws RuntimeRefusal, IOException, InterruptedException;
+  }
+
+  /**
+   * @param folder for the files of versions
+   */
+  ComposeProjects(
+      DockerEngine engine, ContainerStreams streams, ImageWork work, Path folder, Remover remover) {
+    containers = new ComposeContainers(engine, new Containers(engine));
+    releases = new ComposeReleases(folder);
+    images = new ComposeImages(engine, work, releases);
+    wait = new ComposeWait(containers, streams);
+    this.remover = remover;
+  }
+
+  /** Makes the images of a version; returns what its file says. */
+  public Map<String, Object> build(ComposeBuild order, LineSink progress)
+      throws ComposeFault, RuntimeRefusal, IOException, InterruptedException {
+    return images.build(order, progress);
+  }
+
+  /** Starts a version beside the one that serves; returns the containers of its other services. */
+  public List<String> up(ComposeOrder order, LineSink progress)
+      throws ComposeFault, RuntimeRefusal, IOException, InterruptedException {
+    return inTurn(order.project(), () -> version(order, progress).run());
+  }
+
+  /** Has the other services follow the version that serves, and removes what it does not need. */
+  public List<String> settle(ComposeOrder order, LineSink progress)
+      throws ComposeFault, RuntimeRefusal, IOException, InterruptedException {
+    return inTurn(order.project(), () -> version(order, progress).settle());
+  }
+
+  private ComposeUp version(ComposeOrder order, LineSink progress)
+      throws ComposeFault, RuntimeRefusal, IOException {
+    return new ComposeUp(containers, wait, order, releases.get(order.imageTag()), progress);
+  }
+
+  /** Stops what answers no requests, the last one first. */
+  public void stop(String project)
+      throws ComposeFault, RuntimeRefusal, IOException, InterruptedException {
+    inTurn(
+        project,
+        () -> {
+          for (var container : containers.of(project).reversed()) {
+            if (!ComposeContainers.isPrimary(container) && ComposeContainers.isRunning(container)) {
+              containers.stop(container.getId());
+            }
+          }
+          return List.of();
+        });
+  }
+
+  /** Restarts what runs and answers no requests. */
+  public void restart(String project)
+      throws ComposeFault, RuntimeRefusal, IOException, InterruptedException {
+    inTurn(
+        project,
+        () -> {
+          for (var container : containers.of(project)) {
+            if (!ComposeContainers.isPrimary(container) && ComposeContainers.isRunning(container)) {
+              containers.stop(container.getId());
+              containers.start(container.getId());
+            }
+          }
+          return List.of();
+        });
+  }
+
+  /**
+   * Removes a project.
+   *
+   * @param volumes whether its data goes too
+   */
+  public void down(String project, boolean volumes)
+      throws ComposeFault, RuntimeRefusal, IOException, InterruptedException {
+    inTurn(
+        project,
+        () -> {
+          for (var container : containers.of(project).reversed()) {
+            remover.remove(Containers.nameOf(container));
+          }
+          containers.removeNetworks(project, List.of());
+          if (volumes) {
+            containers.removeVolumes(project);
+          }
+          return List.of();
+        });
+  }
+
+  /** An app is gone, and its containers with it. */
+  void cleanup(String slug) throws RuntimeRefusal, IOException {
+    containers.removeRest(slug);
+    releases.forget(slug);
+  }
+
+  private interface Work {
+    List<String> run() throws ComposeFault, RuntimeRefusal, IOException, InterruptedException;
+  }
+
+  private List<String> inTurn(String project, Work work)
+      throws ComposeFault, RuntimeRefusal, IOException, InterruptedException {
+    var turn = turns.computeIfAbsent(project, p -> new ReentrantLock(true));
+    turn.lockInterruptibly();
+    try {
+      return work.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+}
