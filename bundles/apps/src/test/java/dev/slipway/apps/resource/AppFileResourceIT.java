@@ -342,7 +342,7 @@ class AppFileResourceIT {
     assertThat(plan("version: 1\napp: {slug: s, name: S}\nvariables: {A: 1}\n").fields())
         .as("a number is no text")
         .containsExactly("variables.A");
-    assertThat(plan("version: 1\napp: {slug: s, name: S}\nvariables: {PORT: '1'}\n").fields())
+    assertThat(plan(shop.replace("GREETING: hello\n", "PORT: '1'\n")).fields())
         .containsExactly("variables.PORT.key");
     assertThat(plan("a: [").at("/code")).isEqualTo("request.malformed");
     var large = "version: 1\n#" + "x".repeat(256 * 1024);
