@@ -12,6 +12,10 @@ public enum AppsError implements ErrorCode {
   APP_SLUG_TAKEN(
       "apps.app.slug-taken", ErrorKind.CONFLICT, "An app with this slug exists already."),
   APP_DELETING("apps.app.deleting", ErrorKind.CONFLICT, "The app is being deleted."),
+  FILE_DRIFTED(
+      "apps.file.drifted",
+      ErrorKind.CONFLICT,
+      "The app has changed since the file was planned; plan again."),
   SERVER_NOT_FOUND("apps.app.server-not-found", ErrorKind.MISSING, "There is no such server."),
   ENV_VAR_NOT_FOUND("apps.env-var.not-found", ErrorKind.MISSING, "There is no such variable."),
   KEY_EXISTS("apps.env-var.key-exists", ErrorKind.CONFLICT, "The variable {0} exists already."),

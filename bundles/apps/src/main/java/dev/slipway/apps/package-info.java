@@ -6,7 +6,8 @@
  *
  * <p>The features that build, run and watch apps call {@link dev.slipway.apps.Apps} and {@link
  * dev.slipway.apps.Environments}; those that count what happens in environments register {@link
- * dev.slipway.apps.EnvironmentFigures}. Taking an app down is theirs too: they hear {@code
+ * dev.slipway.apps.EnvironmentFigures}, and those that own a section of the file that describes an
+ * app {@link dev.slipway.apps.AppFilePart}. Taking an app down is theirs too: they hear {@code
  * apps.app.deletion_requested} and answer with {@link dev.slipway.apps.Apps#deleted}. This bundle
  * calls fleet (does the server exist) and activity (the account of a deletion).
  */

@@ -9,6 +9,11 @@ import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
+import dev.slipway.apps.file.AppFiles;
+import dev.slipway.apps.resource.EnvironmentsPart;
+import dev.slipway.apps.resource.LimitsPart;
+import dev.slipway.apps.resource.SettingsPart;
+import dev.slipway.apps.resource.VariablesPart;
 import dev.slipway.apps.service.AppDeletion;
 import dev.slipway.apps.service.AppDraft;
 import dev.slipway.apps.service.AppService;
@@ -60,6 +65,18 @@ public final class AppsPlatform implements AutoCloseable {
   public final PreviewEnvironments previews = new PublishedPreviews(database, platform.events());
   public final Apps published =
       new PublishedApps(database, platform.events(), platform.secrets(), deletion);
+  public final AppFiles files = files();
+
+  private AppFiles files() {
+    var json = platform.json();
+    var first = new SettingsPart(apps, json);
+    var made = new AppFiles(database, first, json, platform.schemas());
+    made.addPart(new EnvironmentsPart(environments, environmentVariables, json));
+    made.addPart(new VariablesPart(variables, json));
+    made.addPart(new LimitsPart(runtime, json));
+    made.addPart(first);
+    return made;
+  }
 
   /** Settings of an app that is fed by uploads. */
   public static AppDraft settings(String name, @Nullable UUID projectId) {

@@ -50,8 +50,7 @@ public enum DeploymentStatus {
   /** What may follow. */
   public Set<DeploymentStatus> next() {
     return switch (this) {
-      case PENDING ->
-          EnumSet.of(QUEUED, CLONING, DEPLOYING, FAILED, CANCELLED, REJECTED, SUPERSEDED);
+      case PENDING -> EnumSet.of(QUEUED, CLONING, DEPLOYING, FAILED, CANCELLED, SUPERSEDED);
       case AWAITING_APPROVAL -> EnumSet.of(PENDING, QUEUED, CANCELLED, REJECTED, SUPERSEDED);
       case QUEUED -> EnumSet.of(CLONING, DEPLOYING, FAILED, CANCELLED, REJECTED, SUPERSEDED);
       case CLONING -> EnumSet.of(BUILDING, FAILED, CANCELLED);

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeploymentStatusTest {
   static final Map<DeploymentStatus, Set<DeploymentStatus>> NEXT =
       Map.ofEntries(
-          Map.entry(
-              PENDING, Set.of(QUEUED, CLONING, DEPLOYING, FAILED, CANCELLED, REJECTED, SUPERSEDED)),
+          Map.entry(PENDING, Set.of(QUEUED, CLONING, DEPLOYING, FAILED, CANCELLED, SUPERSEDED)),
           Map.entry(AWAITING_APPROVAL, Set.of(PENDING, QUEUED, CANCELLED, REJECTED, SUPERSEDED)),
           Map.entry(QUEUED, Set.of(CLONING, DEPLOYING, FAILED, CANCELLED, REJECTED, SUPERSEDED)),
           Map.entry(CLONING, Set.of(BUILDING, FAILED, CANCELLED)),

@@ -13,6 +13,7 @@ import dev.slipway.apps.store.AppStore;
 import dev.slipway.apps.store.BuildCacheStore;
 import dev.slipway.apps.store.ResourceLimitsStore;
 import dev.slipway.data.Database;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -44,6 +45,11 @@ public final class RuntimeService {
    * @param applied not yet where nothing was deployed since they were set
    */
   public record Limited(ResourceLimits limits, boolean applied) {}
+
+  /** The limits of an app; empty where nobody has set any. */
+  public Optional<ResourceLimits> limits(Caller caller, UUID appId) {
+    return database.read(Scope.of(caller), () -> limits.find(appId));
+  }
 
   /** Sets all limits of an app; they hold from the next deployment on. */
   public Limited limit(Caller caller, UUID appId, ResourceLimitsDraft draft) {

@@ -44,6 +44,8 @@ public interface AppMapper extends TableMapper<App>, Slugs {
           "created_at",
           "updated_at");
 
+  @Nullable UUID idOf(@Param("tenantId") UUID tenantId, @Param("slug") String slug);
+
   List<App> list(
       @Param("projectId") @Nullable UUID projectId,
       @Param("serverId") @Nullable UUID serverId,

@@ -24,6 +24,11 @@ public final class AppStore {
     return Optional.ofNullable(apps.find(id));
   }
 
+  /** The id of the app that has a slug. */
+  public Optional<UUID> idOf(UUID tenantId, String slug) {
+    return Optional.ofNullable(apps.idOf(tenantId, slug));
+  }
+
   /** The app, which nobody else can change until the unit of work ends. */
   public Optional<App> lock(UUID id) {
     return Optional.ofNullable(apps.lock(id));

@@ -13,6 +13,11 @@ public final class ResourceLimitsStore {
     limits = database.mapper(ResourceLimitsMapper.class);
   }
 
+  /** The limits of an app. */
+  public Optional<ResourceLimits> find(UUID appId) {
+    return Optional.ofNullable(limits.find(appId));
+  }
+
   /** The limits of an app, which nobody else can change until the unit of work ends. */
   public Optional<ResourceLimits> lock(UUID appId) {
     return Optional.ofNullable(limits.lock(appId));

@@ -9,6 +9,7 @@ import dev.slipway.apps.TemplateVariable.Generator;
 import dev.slipway.apps.service.EnvVarDraft;
 import dev.slipway.apps.service.EnvVarEntry;
 import dev.slipway.apps.service.SecretTemplateDraft;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What every operation promises, over projects, apps and variables. */
 class ContractIT {
+  static final String FILE =
+      "version: 1\napp: {slug: filed, name: Filed}\nsource: {source_type: git}\n";
+
   static AppsPlatform feature;
   static final UUID TENANT = Ids.next();
 
@@ -28,6 +32,7 @@ class ContractIT {
     feature = new AppsPlatform();
     feature.platform.register(
         new AppResource(feature.apps, feature.deletion),
+        new AppFileResource(feature.files),
         new AppVariableResource(feature.variables),
         new EnvVarResource(feature.variables),
         new EnvironmentResource(feature.environments),
@@ -74,6 +79,7 @@ class ContractIT {
         .object("/api/projects/{id}/env-vars/{id}", shared.id())
         .body("apps.app.create", Map.of("name", "Web", "source_type", "git"))
         .body("apps.project-app.create", Map.of("name", "Shop", "source_type", "git"))
+        .body("apps.file.plan", FILE.getBytes(StandardCharsets.UTF_8))
         .features("apps")
         .tests();
   }

@@ -1,5 +1,6 @@
 package dev.slipway.apps.resource;
 
+import dev.slipway.api.Caller;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.apps.AppsPlatform;
@@ -12,6 +13,7 @@ import dev.slipway.apps.service.EnvironmentDraft;
 import dev.slipway.apps.service.SecretTemplateDraft;
 import dev.slipway.testkit.TestPlatform;
 import dev.slipway.testkit.contract.Live;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ class ExamplesIT {
     feature = new AppsPlatform();
     feature.platform.register(
         new AppResource(feature.apps, feature.deletion),
+        new AppFileResource(feature.files),
         new AppVariableResource(feature.variables),
         new EnvVarResource(feature.variables),
         new EnvironmentResource(feature.environments),
@@ -80,6 +83,18 @@ class ExamplesIT {
         .unproven("apps.project-service.link", "no feature brings services yet")
         .live("apps.project-env-var.delete", () -> Live.value("key", "GREETING"))
         .live("apps.environment-variable.clone", () -> Live.value("source_environment_id", live))
+        .live("apps.file.plan", () -> Live.asWritten().body(file(owner, app)))
+        .live("apps.file.apply", () -> planned(owner, app))
         .tests();
+  }
+
+  private static byte[] file(Caller owner, UUID app) {
+    var file = feature.files.export(owner, app).replaceFirst("replicas: \\d+", "replicas: 7");
+    return file.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Live planned(Caller owner, UUID app) {
+    var file = file(owner, app);
+    return Live.value("fingerprint", feature.files.plan(owner, file).fingerprint()).body(file);
   }
 }

@@ -14,6 +14,7 @@ import dev.slipway.deployments.store.RolloutRow;
 import dev.slipway.deployments.store.RolloutStore;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -41,11 +42,14 @@ public final class RolloutService {
 
   /** The policy of an app. */
   public RolloutRow get(Caller caller, UUID appId) {
+    return find(caller, appId).orElseThrow(DeploymentsError.ROLLOUT_NOT_FOUND::of);
+  }
+
+  /** The policy of an app; empty where none is set. */
+  public Optional<RolloutRow> find(Caller caller, UUID appId) {
     var scope = Scope.of(caller);
     apps.require(scope, appId);
-    return database
-        .read(scope, () -> rollouts.ofApp(appId))
-        .orElseThrow(DeploymentsError.ROLLOUT_NOT_FOUND::of);
+    return database.read(scope, () -> rollouts.ofApp(appId));
   }
 
   /** Sets the first policy of an app. */

@@ -46,6 +46,11 @@ public final class SettingsService {
     return database.read(scope, () -> shown(settings.of(app), app));
   }
 
+  /** Keeps others from changing it until the unit of work ends; to be called before any lock. */
+  public void hold(Caller caller, UUID appId) {
+    database.run(Scope.of(caller), () -> deployments.gate(appId));
+  }
+
   /** Changes what applies to an app. */
   public SettingsRow update(Caller caller, UUID appId, SettingsPatch change) {
     var scope = Scope.of(caller);

@@ -7,6 +7,7 @@ import dev.slipway.cli.config.Timeouts;
 import dev.slipway.cli.output.CliException;
 import dev.slipway.cli.output.ExitCode;
 import java.io.FileNotFoundException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -26,6 +27,7 @@ public final class ApiClient implements AutoCloseable {
   private final Session session;
   private final @Nullable String wantedTenant;
   private @Nullable Optional<String> tenantId;
+  private @Nullable GrpcStreams grpc;
 
   /** {@code wantedTenant} is an id or a slug, or null for the obvious one. */
   public ApiClient(Transport transport, Session session, @Nullable String wantedTenant) {
@@ -64,9 +66,35 @@ public final class ApiClient implements AutoCloseable {
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
+  /**
+   * Follows by gRPC from now on, where the platform can be reached that way.
+   *
+   * @param url of the listener
+   */
+  public ApiClient streamingBy(URI url) {
+    grpc = new GrpcStreams(url, () -> new GrpcStreams.Caller(session.token(), tenant()));
+    return this;
+  }
+
   /** Events until closed. Connects when the first one is asked for. */
   public EventStream stream(ApiRequest request) {
     return new EventStream(lastId -> connect(request, lastId), transport.timeouts());
+  }
+
+  /** How a deployment goes. */
+  EventStream progress(ApiRequest request, String deploymentId) {
+    return grpc == null ? stream(request) : stream(request, grpc.progress(deploymentId));
+  }
+
+  /** What an app says. */
+  EventStream logs(ApiRequest request, String appId, int tail) {
+    return grpc == null ? stream(request) : stream(request, grpc.logs(appId, tail));
+  }
+
+  private EventStream stream(ApiRequest request, Follow follow) {
+    return new EventStream(
+        lastId -> follow.isUsable() ? follow.open(lastId) : connect(request, lastId),
+        transport.timeouts());
   }
 
   public List<Membership> memberships() {
@@ -75,6 +103,9 @@ public final class ApiClient implements AutoCloseable {
 
   @Override
   public void close() {
+    if (grpc != null) {
+      grpc.close();
+    }
     transport.close();
   }
 
@@ -127,7 +158,9 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private Answer sendOnce(ApiRequest request, @Nullable String token) {
-    var builder = prepare(request, token).header("Accept", "application/json, text/*;q=0.5");
+    var builder =
+        prepare(request, token)
+            .header("Accept", "application/json, application/yaml;q=0.5, text/*;q=0.5");
     return switch (request.payload()) {
       case null ->
           transport.send(builder.method(request.method(), BodyPublishers.noBody()).build());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cli.output.CliException;
 import dev.slipway.cli.output.ExitCode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ import java.util.Optional;
 public final class Apps {
   /** Names are looked up in the list; a tenant with more apps than this has to use ids. */
   private static final int MAX_LOOKED_UP = 5_000;
+
+  private static final String YAML = "application/yaml";
 
   private final ApiClient client;
 
@@ -69,6 +72,22 @@ public final class Apps {
     return answer.path("operation_id").asText();
   }
 
+  /** The app as a YAML file. */
+  public String export(App app) {
+    return client.text(ApiRequest.get("/api/apps/{appId}/export", app.id()));
+  }
+
+  /** What a YAML file would change. */
+  public JsonNode plan(Path file) {
+    return client.call(ApiRequest.post("/api/apps/plan").upload(file, YAML));
+  }
+
+  /** Does what a YAML file says, to the state that was planned for. */
+  public JsonNode apply(Path file, String fingerprint) {
+    var request = ApiRequest.create("/api/apps/apply").query("fingerprint", fingerprint);
+    return client.call(request.upload(file, YAML));
+  }
+
   public JsonNode variables(App app) {
     return client.call(ApiRequest.get("/api/apps/{appId}/env-vars", app.id())).path("env_vars");
   }
@@ -89,7 +108,7 @@ public final class Apps {
 
   /** LogLine events, from the last {@code tail} lines on. */
   public EventStream logs(App app, int tail) {
-    return client.stream(
-        ApiRequest.get("/api/apps/{appId}/logs/stream", app.id()).query("tail", tail));
+    var request = ApiRequest.get("/api/apps/{appId}/logs/stream", app.id()).query("tail", tail);
+    return client.logs(request, app.id(), tail);
   }
 }

@@ -72,11 +72,12 @@ public final class Deployments {
   }
 
   public EventStream progress(Deployment deployment) {
-    return client.stream(
+    var request =
         ApiRequest.get(
             "/api/apps/{appId}/deployments/{deploymentId}/progress",
             deployment.appId(),
-            deployment.id()));
+            deployment.id());
+    return client.progress(request, deployment.id());
   }
 
   public LogPage log(Deployment deployment, long after) {

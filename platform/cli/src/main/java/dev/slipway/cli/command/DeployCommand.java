@@ -55,6 +55,12 @@ final class DeployCommand implements Callable<Integer> {
   @Option(names = "--server", paramLabel = "SERVER", description = "name or id")
   @Nullable String server;
 
+  @Option(
+      names = "--environment",
+      paramLabel = "ENVIRONMENT",
+      description = "slug, name or id (default: production)")
+  @Nullable String environment;
+
   @Option(names = "--env", paramLabel = "KEY=VALUE", description = "a variable; may be repeated")
   List<String> env = List.of();
 
@@ -145,7 +151,15 @@ final class DeployCommand implements Callable<Integer> {
     var body = JsonNodeFactory.instance.objectNode().put("commit_sha", commit);
     AppFieldOptions.put(body, "message", message);
     AppFieldOptions.put(body, "server_id", serverId);
+    AppFieldOptions.put(body, "environment_id", environmentId(app));
     return invocation.deployments().start(app, body);
+  }
+
+  /** Who can not look an environment up, as with a deploy token, knows its id. */
+  private @Nullable String environmentId(App app) {
+    return environment == null || ApiClient.isId(environment)
+        ? environment
+        : invocation.environments().require(app, environment).path("id").asText();
   }
 
   private static Path temporaryFile() {

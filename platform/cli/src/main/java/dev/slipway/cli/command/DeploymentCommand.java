@@ -1,5 +1,6 @@
 package dev.slipway.cli.command;
 
+import dev.slipway.cli.output.CliException;
 import dev.slipway.cli.output.ExitCode;
 import dev.slipway.cli.output.Table;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code slipway deployment …}. */
 @Command(
     name = "deployment",
-    description = "Shows deployments; rolls back, restarts, stops, starts.")
+    description = "Shows deployments; promotes, rolls back, restarts, stops, starts.")
 final class DeploymentCommand {
   private static final int SHORT_COMMIT = 10;
 
@@ -71,6 +72,32 @@ final class DeploymentCommand {
     var app = invocation.app(reference);
     var deployment = invocation.deployments().rollback(app, to, reason);
     return new DeploymentEnd(invocation).report(app, deployment, wait);
+  }
+
+  @Command(
+      name = "promote",
+      description = "Ships what is live in one environment into another, as it was built.")
+  int promote(
+      @Parameters(paramLabel = "APP") String reference,
+      @Option(names = "--to", paramLabel = "ENVIRONMENT", required = true) String to,
+      @Option(
+              names = "--from",
+              paramLabel = "ENVIRONMENT",
+              description = "default: the one that --to promotes from")
+          @Nullable String from,
+      @Mixin WaitOptions wait) {
+    var app = invocation.app(reference);
+    var environments = invocation.environments();
+    var target = environments.require(app, to);
+    var source = from == null ? target.path("promotes_from_id").asText("") : from;
+    if (source.isEmpty()) {
+      throw CliException.usage(to + " promotes from no environment; name one by --from");
+    }
+    var live = environments.require(app, source).path("current_deployment_id").asText("");
+    if (live.isEmpty()) {
+      throw CliException.failed("nothing is live in " + source);
+    }
+    return new DeploymentEnd(invocation).report(app, environments.promote(target, live), wait);
   }
 
   @Command(name = "restart", description = "Restarts an app.")

@@ -4,6 +4,7 @@ import dev.slipway.cli.api.ApiClient;
 import dev.slipway.cli.api.App;
 import dev.slipway.cli.api.Apps;
 import dev.slipway.cli.api.Deployments;
+import dev.slipway.cli.api.Environments;
 import dev.slipway.cli.api.Session;
 import dev.slipway.cli.api.Transport;
 import dev.slipway.cli.config.CredentialStore;
@@ -60,6 +61,9 @@ final class Invocation implements AutoCloseable {
     if (client == null) {
       var transport = new Transport(environment.timeouts());
       client = new ApiClient(transport, new Session(url(), token(), store), wantedTenant());
+      environment
+          .variable("SLIPWAY_GRPC_URL")
+          .ifPresent(listener -> client.streamingBy(normalized(listener)));
     }
     return client;
   }
@@ -70,6 +74,10 @@ final class Invocation implements AutoCloseable {
 
   Deployments deployments() {
     return new Deployments(client());
+  }
+
+  Environments environments() {
+    return new Environments(client());
   }
 
   App app(String reference) {

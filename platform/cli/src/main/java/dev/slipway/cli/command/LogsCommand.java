@@ -1,7 +1,9 @@
 package dev.slipway.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.slipway.cli.api.App;
 import dev.slipway.cli.api.EventStream;
 import dev.slipway.cli.api.LogLine;
 import dev.slipway.cli.api.ServerEvent;
@@ -10,6 +12,9 @@ import dev.slipway.cli.output.ExitCode;
 import dev.slipway.cli.output.Output;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +29,8 @@ final class LogsCommand implements Callable<Integer> {
   private static final Duration QUIET = Duration.ofMillis(1500);
 
   private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
+
+  private static final Predicate<JsonNode> ALL = line -> true;
 
   private final Invocation invocation;
 
@@ -47,6 +54,12 @@ final class LogsCommand implements Callable<Integer> {
       description = "show when each line was written")
   boolean timestamps;
 
+  @Option(
+      names = "--environment",
+      paramLabel = "ENVIRONMENT",
+      description = "only what runs in it says; --tail counts the lines of all")
+  @Nullable String environment;
+
   LogsCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -57,13 +70,28 @@ final class LogsCommand implements Callable<Integer> {
       throw CliException.usage("--tail must be from 0 to " + MAX_TAIL);
     }
     var output = invocation.output();
-    try (var events = invocation.apps().logs(invocation.app(app), tail)) {
-      show(events, output);
+    var found = invocation.app(app);
+    var wanted = environment == null ? ALL : containers(found, environment);
+    try (var events = invocation.apps().logs(found, tail)) {
+      show(events, output, wanted);
     }
     return ExitCode.OK.number();
   }
 
-  private void show(EventStream events, Output output) {
+  /** By the part of their names that tells environments apart: no slug has two hyphens. */
+  private Predicate<JsonNode> containers(App found, String reference) {
+    var wanted = invocation.environments().require(found, reference);
+    var id = wanted.path("id").asText();
+    var names =
+        Pattern.compile(
+            "--(%s|%s)-\\p{XDigit}{12}(-\\d+)?$"
+                .formatted(
+                    Pattern.quote(wanted.path("slug").asText()),
+                    Pattern.quote(id.substring(id.lastIndexOf('-') + 1))));
+    return line -> names.matcher(line.path("container").asText("")).find();
+  }
+
+  private void show(EventStream events, Output output, Predicate<JsonNode> wanted) {
     var shown = 0;
     while ((follow || shown < tail) && !events.isOver() && !output.readerGone()) {
       var event = events.next(follow ? NEXT_LOOK : QUIET);
@@ -71,15 +99,18 @@ final class LogsCommand implements Callable<Integer> {
         return;
       }
       if (event.isPresent() && !event.get().name().equals("ping")) {
-        show(event.get(), output);
+        show(event.get(), output, wanted);
         shown++;
       }
     }
   }
 
-  private void show(ServerEvent event, Output output) {
+  private void show(ServerEvent event, Output output, Predicate<JsonNode> wanted) {
     try {
       var json = JSON.readTree(event.data());
+      if (!wanted.test(json)) {
+        return;
+      }
       if (output.isJson()) {
         output.jsonLine(json);
         return;

@@ -50,7 +50,11 @@ public final class SlipwayCommand {
         .addSubcommand(new WhoamiCommand(invocation))
         .addSubcommand(new TenantCommand(invocation))
         .addSubcommand(new DeployCommand(invocation))
-        .addSubcommand(new AppCommand(invocation))
+        .addSubcommand(
+            new CommandLine(new AppCommand(invocation))
+                .addSubcommand(new AppFileCommands.Export(invocation))
+                .addSubcommand(new AppFileCommands.Plan(invocation))
+                .addSubcommand(new AppFileCommands.Apply(invocation)))
         .addSubcommand(new EnvCommand(invocation))
         .addSubcommand(new DeploymentCommand(invocation))
         .addSubcommand(new LogsCommand(invocation))

@@ -62,6 +62,30 @@ public final class Output {
     }
   }
 
+  /** A text of several lines, as JSON one string. */
+  public void text(String text) {
+    if (json) {
+      stdout(JSON.getNodeFactory().textNode(text).toString());
+    } else {
+      text.lines().forEach(line -> stdout(SafeText.line(line)));
+    }
+  }
+
+  /** What comes, of two states that are compared. */
+  public void added(String text) {
+    stdout(paint("+ " + SafeText.line(text), "32"));
+  }
+
+  /** What goes. */
+  public void removed(String text) {
+    stdout(paint("- " + SafeText.line(text), "31"));
+  }
+
+  /** What becomes another. */
+  public void changed(String text) {
+    stdout(paint("~ " + SafeText.line(text), "33"));
+  }
+
   /** One line of a stream of JSON values. */
   public void jsonLine(JsonNode value) {
     stdout(value.toString());

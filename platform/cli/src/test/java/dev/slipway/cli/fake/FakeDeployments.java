@@ -88,14 +88,24 @@ public final class FakeDeployments {
 
   private void start(Call call) throws IOException {
     FakeApps.key(call);
-    var body = call.json("branch", "commit_sha", "image", "message", "force_rebuild", "server_id");
+    var body =
+        call.json(
+            "branch",
+            "commit_sha",
+            "image",
+            "message",
+            "force_rebuild",
+            "server_id",
+            "environment_id");
     if (!body.path("commit_sha").asText().equals("c0ffee")) {
       throw new Refusal(400, "no such commit", "commit_sha");
     }
-    call.answer(202, "deployment", add(apps.app(call)));
+    var made = add(apps.app(call));
+    made.set("environment_id", body.path("environment_id"));
+    call.answer(202, "deployment", made);
   }
 
-  private ObjectNode add(ObjectNode app) {
+  ObjectNode add(ObjectNode app) {
     var deployment = object().put("id", id()).put("app_id", app.path("id").asText());
     deployment.put("status", "queued").put("trigger", "manual").put("commit_sha", "c0ffee");
     deployments.put(deployment.path("id").asText(), deployment);
@@ -132,6 +142,11 @@ public final class FakeDeployments {
       end(deployment);
       event(out, "done", next + 1, "done", endsAs.equals("live") ? "succeeded" : "failed");
     }
+  }
+
+  /** All that goes on is over. */
+  public void endAll() {
+    deployments.values().forEach(this::end);
   }
 
   private void end(ObjectNode deployment) {

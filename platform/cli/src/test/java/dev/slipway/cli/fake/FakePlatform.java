@@ -37,7 +37,9 @@ public final class FakePlatform implements AutoCloseable {
 
   public final FakeAccounts accounts = new FakeAccounts();
   public final FakeApps apps = new FakeApps();
+  public final FakeAppFiles files = new FakeAppFiles(apps);
   public final FakeDeployments deployments = new FakeDeployments(apps);
+  public final FakeEnvironments environments = new FakeEnvironments(apps, deployments);
   public final FakePlugins plugins = new FakePlugins();
   public final FakeScripts scripts = new FakeScripts();
 
@@ -53,8 +55,10 @@ public final class FakePlatform implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     accounts.routes(this);
+    files.routes(this);
     apps.routes(this);
     deployments.routes(this);
+    environments.routes(this);
     plugins.routes(this);
     scripts.routes(this);
     server.start();
