@@ -1,7 +1,6 @@
 package dev.slipway.apps.file;
 
 import dev.slipway.api.CommonError;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,24 +10,29 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.AliasEvent;
-import org.yaml.snakeyaml.events.CollectionStartEvent;
-import org.yaml.snakeyaml.events.DocumentStartEvent;
-import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.MappingEndEvent;
-import org.yaml.snakeyaml.events.MappingStartEvent;
-import org.yaml.snakeyaml.events.NodeEvent;
-import org.yaml.snakeyaml.events.ScalarEvent;
-import org.yaml.snakeyaml.events.SequenceEndEvent;
-import org.yaml.snakeyaml.events.StreamEndEvent;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.NonPrintableStyle;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingEndEvent;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceEndEvent;
+import org.snakeyaml.engine.v2.events.StreamEndEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Reads what of YAML is JSON with comments, and nothing else. The tree is built from the parser's
@@ -44,7 +48,7 @@ final class YamlText {
   private final Map<String, Integer> lines = new HashMap<>();
 
   private YamlText(String text) {
-    events = new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
+    events = new Parse(LoadSettings.builder().build()).parseString(text).iterator();
   }
 
   /** A file; refuses with 400 what is none. */
@@ -52,22 +56,26 @@ final class YamlText {
     try {
       var reader = new YamlText(decoded(bytes));
       return new AppFile(reader.document(), reader.lines);
-    } catch (MarkedYAMLException failure) {
+    } catch (MarkedYamlEngineException failure) {
       throw malformed("not valid YAML, " + failure.getProblem(), failure.getProblemMark());
-    } catch (YAMLException failure) {
+    } catch (YamlEngineException failure) {
       throw CommonError.MALFORMED.of("not valid YAML");
     }
   }
 
   /** Content as text that {@link #read} understands as the same. */
   static String write(Map<String, @Nullable Object> content) {
-    var options = new DumperOptions();
-    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-    options.setIndicatorIndent(2);
-    options.setIndentWithIndicator(true);
-    options.setSplitLines(false);
-    options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
-    return new Yaml(options).dump(content);
+    var settings =
+        DumpSettings.builder()
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setIndicatorIndent(2)
+            .setIndentWithIndicator(true)
+            .setSplitLines(false)
+            .setNonPrintableStyle(NonPrintableStyle.ESCAPE)
+            // Puts into quotes what the reader would not take for text.
+            .setSchema(new CoreSchema())
+            .build();
+    return new Dump(settings).dumpToString(content);
   }
 
   private static String decoded(byte[] bytes) {
@@ -114,7 +122,7 @@ final class YamlText {
     var seen = new HashMap<String, Integer>();
     for (var event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
       var key = key(event);
-      var line = event.getStartMark().getLine() + 1;
+      var line = line(event);
       if (seen.put(key, line) != null) {
         throw malformed("a key that is there already", event.getStartMark());
       }
@@ -141,7 +149,7 @@ final class YamlText {
     var items = new ArrayList<@Nullable Object>();
     for (var event = events.next(); !(event instanceof SequenceEndEvent); event = events.next()) {
       var at = path + "." + items.size();
-      lines.put(at, event.getStartMark().getLine() + 1);
+      lines.put(at, line(event));
       items.add(value(event, at, depth + 1));
     }
     return items;
@@ -151,7 +159,7 @@ final class YamlText {
   private static @Nullable Object scalar(ScalarEvent scalar) {
     checkPlain(scalar, scalar.getTag());
     var text = scalar.getValue();
-    if (scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN) {
+    if (!scalar.isPlain()) {
       return text;
     }
     return switch (text) {
@@ -174,17 +182,22 @@ final class YamlText {
     return text;
   }
 
-  private static void checkPlain(NodeEvent event, @Nullable String tag) {
-    if (tag != null) {
+  private static void checkPlain(NodeEvent event, Optional<String> tag) {
+    if (tag.isPresent()) {
       throw malformed("tags are not taken", event.getStartMark());
     }
-    if (event.getAnchor() != null) {
+    if (event.getAnchor().isPresent()) {
       throw malformed("anchors are not taken", event.getStartMark());
     }
   }
 
-  private static RuntimeException malformed(String what, Mark at) {
-    return CommonError.MALFORMED.of(
-        what + ", at line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1));
+  private static int line(Event event) {
+    return event.getStartMark().map(Mark::getLine).orElse(0) + 1;
+  }
+
+  private static RuntimeException malformed(String what, Optional<Mark> at) {
+    var place =
+        at.map(mark -> ", at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1));
+    return CommonError.MALFORMED.of(what + place.orElse(""));
   }
 }
