@@ -20,11 +20,13 @@ class ComposeIT {
           build: {context: ., args: {VERSION: "@VERSION@"}}
           command: sh -c "wget -q -O /www/db http://db:7000/ && exec httpd -f -p $$PORT -h /www"
           ports: ["80:3000"]
+          init: true
           depends_on: {db: {condition: service_healthy}}
           @WEB@
         db:
           build: .
           command: sh -c "[ -f /data/index.html ] || cat /proc/sys/kernel/random/uuid > /data/index.html; @DB@ exec httpd -f -p 7000 -h /data"
+          init: true
           volumes: ["data:/data"]
           healthcheck:
             test: wget -q -O /dev/null http://127.0.0.1:7000/

@@ -35,6 +35,8 @@ class ComposeAppIT {
           build: {context: ., args: {VERSION: "@VERSION@"}}
           command: sh -c "wget -q -O /www/db http://db:7000/ && echo $$GREETING > /www/greeting && exec httpd -f -p $$PORT -h /www"
           environment: [GREETING]
+          init: true
+          stop_grace_period: 1s
           env_file: [{path: web.env, required: false}]
           ports: ["8080:3000"]
           depends_on:
@@ -42,6 +44,8 @@ class ComposeAppIT {
         db:
           build: .
           command: sh -c "[ -f /data/index.html ] || cat /proc/sys/kernel/random/uuid > /data/index.html; @DB@ exec httpd -f -p 7000 -h /data"
+          init: true
+          stop_grace_period: 1s
           volumes: ["data:/data"]
           healthcheck:
             test: wget -q -O /dev/null http://127.0.0.1:7000/
@@ -206,7 +210,7 @@ class ComposeAppIT {
 
   @Test
   void servicesComeUpAndVersionsTakeOver() throws Exception {
-    live("one", file("one", "", "worker: {build: ., command: sleep 1000}"));
+    live("one", file("one", "", "worker: {build: ., init: true, command: sleep 1000}"));
     assertThat(shown("/")).endsWith("version one");
     assertThat(shown("/greeting")).endsWith("greetings-1234");
     var word = body("/db");

@@ -107,6 +107,9 @@ public final class ComposeProjects {
         project,
         () -> {
           for (var container : containers.of(project).reversed()) {
+            if (ComposeContainers.isRunning(container)) {
+              containers.stop(container.getId());
+            }
             remover.remove(Containers.nameOf(container));
           }
           containers.removeNetworks(project, List.of());
