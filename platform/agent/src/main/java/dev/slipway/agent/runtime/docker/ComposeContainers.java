@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Network;
@@ -98,9 +99,16 @@ final class ComposeContainers {
     engine.call(() -> engine.calls().startContainerCmd(id).exec());
   }
 
-  /** Gives it the time that it was made with. */
+  /** Gives it the time that it was made with; nothing happens where somebody has removed it. */
   void stop(String id) throws RuntimeRefusal, IOException {
-    engine.call(() -> engine.calls().stopContainerCmd(id).exec());
+    engine.call(
+        () -> {
+          try {
+            return engine.calls().stopContainerCmd(id).exec();
+          } catch (NotFoundException | NotModifiedException e) {
+            return null;
+          }
+        });
   }
 
   /** Anonymous volumes go along; those with a name stay. */
