@@ -25,14 +25,22 @@ import java.util.stream.Stream;
  */
 final class Followers {
   private static final int PADDING = 1_000;
+  private static final int OLD_LINES = 2_000;
   private static final int SLOW_BUFFER = 4_096;
   private static final long LIMIT_MINUTES = 10;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Prints more than connections keep for who does not read. */
+  private static final String NOISE =
+      """
+      padding=$(printf '%%%ds' '' | tr ' ' x)
+      yes "noise $padding" | head -n %d
+      """;
+
   /** Prints numbered lines with the time at which it did so. */
   private static final String TICKS =
       """
-      padding=$(printf '%%%ds' %d | tr ' ' x)
+      padding=$(printf '%%%ds' '' | tr ' ' x)
       i=0
       while [ $i -lt %d ]; do
         i=$((i + 1))
@@ -42,6 +50,7 @@ final class Followers {
       """;
 
   private final Target target;
+  private final Herd herd;
   private final Source source;
   private final Plan plan;
   private final List<String> lines = new ArrayList<>();
@@ -54,8 +63,9 @@ final class Followers {
     static final Plan SHORT = new Plan(100, 100, 0.1);
   }
 
-  private Followers(Target target, Source source, Plan plan) {
+  private Followers(Target target, Herd herd, Source source, Plan plan) {
     this.target = target;
+    this.herd = herd;
     this.source = source;
     this.plan = plan;
     connected = new CountDownLatch(plan.followers());
@@ -71,12 +81,15 @@ final class Followers {
             "\"port\":3000,\"start_command\":\"java Main.java\",\"health_check_path\":\"/health\","
                 + "\"build_command\":\"sh ticks.sh\"";
         var source = new Source(target, home, folder.resolve("followed"), "followed", settings);
-        return new Followers(target, source, plan).run();
+        return new Followers(target, herd, source, plan).run();
       }
     }
   }
 
   private List<String> run() throws Exception {
+    source.write("ticks.sh", NOISE.formatted(4 * PADDING, OLD_LINES));
+    source.commit(0);
+    source.push();
     var pause = Double.toString(plan.pause());
     source.write("ticks.sh", TICKS.formatted(PADDING, plan.lines(), pause));
     source.commit(1);
@@ -86,19 +99,25 @@ final class Followers {
     await(connected, "followers did not connect");
     line("heap per follower", "%8.1f KiB", (target.heap() - empty) / 1024.0 / plan.followers());
     try (var slow = new Slow()) {
-      var before = target.processorTime();
+      var node = Cpu.seconds(target.process());
+      var database = Cpu.seconds(herd.database());
       var build = CompletableFuture.runAsync(this::build);
       await(done, "followers did not get all lines");
-      var after = target.processorTime();
+      node = Cpu.seconds(target.process()) - node;
+      database = Cpu.seconds(herd.database()) - database;
       report(followers);
       var delivered = (double) plan.lines() * plan.followers() / 1e6;
       line(
           "processor time for each line of each follower",
-          "%8.0f us: platform %.0f, database and agent %.0f",
-          (after[0] - before[0] + after[1] - before[1]) / delivered,
-          (after[0] - before[0]) / delivered,
-          (after[1] - before[1]) / delivered);
-      line("kept back for who did not read, meanwhile", "%8d bytes", slow.waiting());
+          "%8.1f us: platform and agent %.1f, database %.1f",
+          (node + database) / delivered,
+          node / delivered,
+          database / delivered);
+      line(
+          "sent to who did not read, meanwhile",
+          "%8d bytes of more than %d",
+          slow.waiting(),
+          4L * PADDING * OLD_LINES);
       line("lines it got once it did", "%8d of %d", slow.readAll(), plan.lines());
       build.get(LIMIT_MINUTES, TimeUnit.MINUTES);
     }
@@ -146,10 +165,10 @@ final class Followers {
   }
 
   /** In the old version of HTTP, in which a body is nothing but what is in it. */
-  private void ask(Socket socket) throws IOException {
+  private void ask(Socket socket, int tail) throws IOException {
     var url = URI.create(target.url);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), url.getPort()));
-    var head = "GET /api/apps/" + source.app + "/logs/stream?tail=0 HTTP/1.0\r\n";
+    var head = "GET /api/apps/" + source.app + "/logs/stream?tail=" + tail + " HTTP/1.0\r\n";
     var headers = String.join("\r\n", target.headerLines());
     var request = head + "Host: " + url.getAuthority() + "\r\n" + headers + "\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -160,7 +179,7 @@ final class Followers {
         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Reads what there is until the next numbered line; null where it is another. */
+  /** Reads the next line; its words where it is a numbered one, else null. */
   private static String[] tick(BufferedReader in) throws IOException {
     var line = in.readLine();
     if (line == null) {
@@ -182,7 +201,7 @@ final class Followers {
     @Override
     public void run() {
       try (var socket = new Socket()) {
-        ask(socket);
+        ask(socket, 0);
         var in = reader(socket);
         while (!in.readLine().startsWith("retry:")) {
           // The head of the answer.
@@ -211,13 +230,13 @@ final class Followers {
     }
   }
 
-  /** Somebody who reads nothing, with little room for what comes, until all others are done. */
+  /** Somebody who asks for much and reads nothing until all others are done. */
   private final class Slow implements AutoCloseable {
     private final Socket socket = new Socket();
 
     Slow() throws IOException {
       socket.setReceiveBufferSize(SLOW_BUFFER);
-      ask(socket);
+      ask(socket, OLD_LINES);
     }
 
     /** What the platform's side of the connection has sent into the void. */

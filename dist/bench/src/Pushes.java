@@ -96,7 +96,7 @@ final class Pushes {
 
   private static double quantile(List<Double> values, double part) {
     var sorted = values.stream().sorted().toList();
-    return sorted.get((int) ((sorted.size() - 1) * part));
+    return sorted.get((int) Math.ceil(sorted.size() * part) - 1);
   }
 
   private void round(URI url, int version) throws Exception {

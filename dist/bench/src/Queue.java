@@ -113,8 +113,10 @@ final class Queue {
     }
     var asked = moment();
     awaitEnd();
+    var end = moment();
+    statements.show(plan.deployments());
     judge();
-    costs(rest, begin, asked, moment());
+    costs(rest, begin, asked, end);
     return lines;
   }
 

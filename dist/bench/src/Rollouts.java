@@ -35,7 +35,7 @@ final class Rollouts {
 
   private static List<String> roll(Clients clients, Source source, String url, Plan plan)
       throws Exception {
-    var load = clients.begin("get", url);
+    var load = clients.begin("get", url + "/");
     var begin = System.nanoTime();
     for (var version = 2; version <= plan.deployments() + 1; version++) {
       source.commit(version);

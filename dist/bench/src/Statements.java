@@ -1,5 +1,6 @@
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Counts what a database is asked to do; it has to be started with {@code pg_stat_statements}. */
@@ -46,6 +47,25 @@ final class Statements {
     return number(
         "select coalesce(sum(calls), 0) from pg_stat_statements"
             + " where query not like '%pg_stat_statements%'");
+  }
+
+  /** Prints what was asked most often since the last reset, each by so many. */
+  void show(int by) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select calls, total_exec_time,"
+                    + " left(regexp_replace(query, '\\s+', ' ', 'g'), 150)"
+                    + " from pg_stat_statements order by calls desc limit 40")) {
+      while (rows.next()) {
+        System.out.printf(
+            Locale.ROOT,
+            "%8.1f calls %8.2f ms  %s%n",
+            (double) rows.getLong(1) / by,
+            rows.getDouble(2) / by,
+            rows.getString(3));
+      }
+    }
   }
 
   private long number(String query) throws SQLException {

@@ -97,7 +97,7 @@ class ComplaintsIT {
         client.deploy(sample.startAfter("echo the licence has expired && exit 3").folder());
     assertThat(broken.status()).isEqualTo(1);
     assertThat(broken.errors())
-        .anyMatch(line -> line.contains("exit code 3"))
+        .anyMatch(line -> line.contains("exited with code 3"))
         .anyMatch(line -> line.contains("the licence has expired"));
   }
 

@@ -81,6 +81,22 @@ class ComplaintsIT {
     }
   }
 
+  @Test
+  void whyAVersionIsNotHealthyIsSaidOnce() {
+    var agent = test.agent();
+    var app = test.app(agent);
+    agent.on(
+        APP_DEPLOY,
+        seen ->
+            Rollout.isCheck(seen)
+                ? Reply.failed("health check failed: the app ended (exited with code 3)")
+                : Reply.completed("c0ffee"));
+    var id = test.deploy(app);
+    test.untilStatus(id, "failed");
+    assertThat(test.deployment(id).at("/deployment/error_message"))
+        .isEqualTo("Health check failed: the app ended (exited with code 3)");
+  }
+
   private static TestAgent.Seen check(List<TestAgent.Seen> all, String container) {
     return all.stream()
         .filter(seen -> seen.type() == APP_DEPLOY && Rollout.isCheck(seen))
