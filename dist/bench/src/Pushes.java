@@ -154,12 +154,17 @@ final class Pushes {
     }
     var sending = Duration.ZERO;
     var hearing = Duration.ZERO;
+    var deciding = Duration.ZERO;
+    var before = times.getLast();
     for (var step : steps) {
+      deciding = deciding.plus(Duration.between(before, step.began()));
+      before = step.noted();
       sending = sending.plus(Duration.between(step.began(), step.sent()));
       hearing = hearing.plus(Duration.between(step.ended(), step.noted()));
     }
+    note("  one step noted until the next is ordered", deciding);
     note("  commands on their way to the agent", sending);
-    note("  ends of commands until the next step", hearing);
+    note("  commands ended until that is noted", hearing);
     note("  last step noted until it answered", Duration.between(steps.getLast().noted(), served));
     note("the platform's own", total.minus(work));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.deployments.TestAgent.Reply;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ComplaintsIT {
     agent.forget();
     agent.on(
         APP_DEPLOY, seen -> Rollout.isCheck(seen) ? Reply.completed("healthy") : Reply.silence());
-    var back = ActionIT.rollback(app, Map.of("deployment_id", first));
+    var back = rollback(app, first);
     test.until("it starts", () -> !agent.seen(APP_DEPLOY).isEmpty());
     test.sql(
         "update deployments_step set deadline_at = "
@@ -53,7 +54,12 @@ class ComplaintsIT {
     assertThat(agent.types()).doesNotContain(ROUTE_ADD);
 
     agent.heal(APP_DEPLOY);
-    test.untilStatus(ActionIT.rollback(app, Map.of("deployment_id", first)), "live");
+    test.untilStatus(rollback(app, first), "live");
+  }
+
+  private static UUID rollback(UUID app, UUID to) {
+    var answer = test.user.post("/api/apps/" + app + "/rollback", Map.of("deployment_id", to));
+    return UUID.fromString(TestDeployments.expect(202, answer).at("/deployment/id"));
   }
 
   @Test
