@@ -353,9 +353,18 @@ public final class Agents {
       private void work(Command command) {
         executions.merge(command.getId(), 1, Integer::sum);
         clock.schedule(
-            () -> finish(command, "done"),
+            () -> finish(command, output(command)),
             ThreadLocalRandom.current().nextInt(Math.max(1, workMillis)),
             TimeUnit.MILLISECONDS);
+      }
+
+      /** What an agent says of work that went well. */
+      private static String output(Command command) {
+        return switch (command.getType()) {
+          case COMMAND_TYPE_APP_CLONE -> "/tmp/deploy-build-" + command.getId();
+          case COMMAND_TYPE_APP_DETECT_FRAMEWORK -> "{\"name\":\"dockerfile\",\"port\":8080}";
+          default -> "done";
+        };
       }
 
       private void finish(Command command, String output) {

@@ -33,9 +33,6 @@ public final class Bench {
   private final Path folder;
   private final List<String> table = new ArrayList<>();
 
-  /** What the other process saw. */
-  private record Seen(double rate, int failed, int p50, int p99) {}
-
   /** What is asked, and how: see {@link Requests#of}. */
   private record Case(String kind, String url, String... more) {}
 
@@ -89,12 +86,34 @@ public final class Bench {
       if (wanted.contains("cycles")) {
         bench.cycles();
       }
+      bench.deployments(wanted);
     } finally {
       run("rm", "-rf", folder.toString());
     }
     System.out.println();
     bench.table.forEach(System.out::println);
     System.out.println("load average at the end: " + Files.readString(Path.of("/proc/loadavg")));
+  }
+
+  /** Of apps and their deployments; each only where it is asked for. */
+  private void deployments(List<String> wanted) throws Exception {
+    var brief = length == Length.SHORT;
+    if (wanted.contains("push")) {
+      table.addAll(Pushes.run(home, folder, brief ? Pushes.Plan.SHORT : Pushes.Plan.FULL));
+    }
+    if (wanted.contains("queue")) {
+      table.addAll(Queue.run(home, classes, folder, brief ? Queue.Plan.SHORT : Queue.Plan.FULL));
+    }
+    if (wanted.contains("lists")) {
+      table.addAll(Lists.run(home, folder, brief ? Lists.Plan.SHORT : Lists.Plan.FULL));
+    }
+    if (wanted.contains("followers")) {
+      table.addAll(Followers.run(home, folder, brief ? Followers.Plan.SHORT : Followers.Plan.FULL));
+    }
+    if (wanted.contains("rollouts")) {
+      var plan = brief ? Rollouts.Plan.SHORT : Rollouts.Plan.FULL;
+      table.addAll(Rollouts.run(home, classes, folder, plan));
+    }
   }
 
   private static void run(String... command) throws IOException, InterruptedException {
@@ -283,29 +302,14 @@ public final class Bench {
     }
   }
 
-  private Seen load(Case each, int seconds) throws Exception {
+  private Clients.Seen load(Case each, int seconds) throws Exception {
     var load = begin(each);
     TimeUnit.SECONDS.sleep(seconds);
-    return end(load);
+    return Clients.end(load);
   }
 
   private Process begin(Case each) throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
-    var command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
-    command.addAll(List.of(classes.toString(), "Load", each.kind(), each.url()));
-    command.add(Integer.toString(CONNECTIONS));
-    command.addAll(List.of(each.more()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static Seen end(Process load) throws Exception {
-    load.getOutputStream().close();
-    var words = new String(load.getInputStream().readAllBytes()).strip().split(" ");
-    return new Seen(
-        Double.parseDouble(words[0]),
-        Integer.parseInt(words[1]),
-        Integer.parseInt(words[2]),
-        Integer.parseInt(words[3]));
+    return new Clients(classes, CONNECTIONS).begin(each.kind(), each.url(), each.more());
   }
 
   private void swap() throws Exception {
@@ -322,7 +326,7 @@ public final class Bench {
         cycle(target);
       }
       var millis = (System.nanoTime() - begin) / 1e6 / CYCLES;
-      var seen = end(load);
+      var seen = Clients.end(load);
       row("%-46s %8d of %d cycles' requests", "failed requests elsewhere", seen.failed(), CYCLES);
       row(
           "%-46s %8.1f ms, undisturbed %.1f ms, ratio %.2f",
@@ -383,12 +387,12 @@ public final class Bench {
     }
   }
 
-  private Seen turn(Target target, Cycles cycles, String path, int count) throws Exception {
+  private Clients.Seen turn(Target target, Cycles cycles, String path, int count) throws Exception {
     var load = begin(get(target, path));
     for (var i = 0; i < count; i++) {
       cycles.one();
     }
-    return end(load);
+    return Clients.end(load);
   }
 
   private static void cycle(Target target) throws IOException, InterruptedException {

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /** A database with 1,000 tenants of 50 users in it, and a Stripe that knows nothing. */
@@ -28,9 +27,6 @@ final class Crowd implements AutoCloseable {
   /** One that every distribution has. */
   private static final String PLUGIN = "dev.slipway.apps";
 
-  /** Longer than the pauses of all that looks for work several times a minute. */
-  private static final int WATCH_SECONDS = 6;
-
   private static final byte[] UNKNOWN =
       "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"resource_missing\"}}"
           .getBytes(StandardCharsets.UTF_8);
@@ -38,6 +34,7 @@ final class Crowd implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final Connection connection;
   private final HttpServer stripe;
+  private Statements statements;
 
   private Crowd(EmbeddedPostgres postgres, Connection connection, HttpServer stripe) {
     this.postgres = postgres;
@@ -107,11 +104,7 @@ final class Crowd implements AutoCloseable {
             .formatted(stripeAddress());
     target.call("POST", "/api/admin/webhooks", hook);
     execute(Files.readString(Path.of(System.getProperty("bench"), "many.sql")));
-    execute("create extension pg_stat_statements");
-    // What the platform does all the time, whoever asks for what.
-    execute("select pg_stat_statements_reset()");
-    TimeUnit.SECONDS.sleep(WATCH_SECONDS);
-    execute("create temp table background as select queryid from pg_stat_statements");
+    statements = Statements.over(connection);
   }
 
   private void execute(String sql) throws SQLException {
@@ -140,27 +133,15 @@ final class Crowd implements AutoCloseable {
     var fewest = Long.MAX_VALUE;
     var fastest = Double.MAX_VALUE;
     for (var run = 0; run < RUNS; run++) {
-      execute("select pg_stat_statements_reset()");
+      statements.reset();
       var begin = System.nanoTime();
       target.call("GET", path, "");
       fastest = Math.min(fastest, (System.nanoTime() - begin) / 1e6);
-      fewest = Math.min(fewest, statements());
+      fewest = Math.min(fewest, statements.count());
     }
     var shown = path.replaceFirst("[0-9a-f-]{36}", "{id}");
     return String.format(
         Locale.ROOT, "%-46s %8d statements, %.1f ms", "GET " + shown, fewest, fastest);
-  }
-
-  private long statements() throws SQLException {
-    var sum =
-        "select coalesce(sum(calls), 0) from pg_stat_statements"
-            + " where query not like '%pg_stat_statements%'"
-            + " and queryid not in (select queryid from background)";
-    try (var statement = connection.createStatement();
-        var result = statement.executeQuery(sum)) {
-      result.next();
-      return result.getLong(1);
-    }
   }
 
   @Override

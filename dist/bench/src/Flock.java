@@ -1,5 +1,4 @@
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -66,7 +65,7 @@ final class Flock {
     start(ports);
     target.login();
     servers = herd.enrol(target.tenant(), plan.agents());
-    var empty = heap();
+    var empty = target.heap();
     herd.release(home, classes, target.grpc, HEARTBEAT_SECONDS, CONTAINERS, 1);
     var connected = awaitConnected();
     line(
@@ -74,7 +73,7 @@ final class Flock {
         plan.agents(), connected, HEARTBEAT_SECONDS);
     TimeUnit.SECONDS.sleep(plan.settle());
     measure();
-    line("heap per agent: %.1f KiB", (heap() - empty) / 1024.0 / plan.agents());
+    line("heap per agent: %.1f KiB", (target.heap() - empty) / 1024.0 / plan.agents());
     logs();
     restart(ports);
   }
@@ -105,31 +104,6 @@ final class Flock {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     return (System.nanoTime() - begin) / 1e9;
-  }
-
-  /** Bytes in use once all garbage is gone. */
-  private long heap() throws IOException, InterruptedException {
-    jcmd("GC.run");
-    for (var word : jcmd("GC.heap_info").lines().toList()) {
-      var found = java.util.regex.Pattern.compile("used (\\d+)K").matcher(word);
-      if (found.find()) {
-        return Long.parseLong(found.group(1)) * 1024;
-      }
-    }
-    throw new IOException("jcmd told no heap");
-  }
-
-  private String jcmd(String order) throws IOException, InterruptedException {
-    var jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-    // The process that was started is a shell's successor: the JVM itself.
-    var process =
-        new ProcessBuilder(jcmd, Long.toString(target.process().pid()), order)
-            .redirectErrorStream(true)
-            .start();
-    var text = new java.io.BufferedReader(new InputStreamReader(process.getInputStream()));
-    var all = String.join("\n", text.lines().toList());
-    process.waitFor();
-    return all;
   }
 
   private Moment moment() throws Exception {

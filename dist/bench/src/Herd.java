@@ -42,6 +42,7 @@ final class Herd implements AutoCloseable {
     var usual = Options.durable(folder.resolve("database"), folder.resolveSibling("programs"));
     var settings = new HashMap<>(usual.settings());
     settings.put("shared_preload_libraries", "pg_stat_statements");
+    settings.put("pg_stat_statements.track_utility", "off");
     var options =
         new Options(
             usual.dir(),
@@ -62,6 +63,14 @@ final class Herd implements AutoCloseable {
         "postgresql://" + endpoint.superuser() + "@127.0.0.1:" + endpoint.port() + "/postgres",
         "SLIPWAY_DATABASE_PASSWORD",
         endpoint.password());
+  }
+
+  /** The same for a node that runs apps as processes of an agent of its own. */
+  Map<String, String> withAgent() throws IOException {
+    var variables = new HashMap<>(variables());
+    variables.put("SLIPWAY_AGENT", "process");
+    variables.put("SLIPWAY_AGENT_EDGE", "127.0.0.1:" + Target.freePort());
+    return variables;
   }
 
   ProcessHandle database() {

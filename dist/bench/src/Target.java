@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A distribution on a data folder, run without an agent. */
+/** A distribution on a data folder, run without an agent where nothing else is said. */
 final class Target implements AutoCloseable {
   static final String PASSWORD = "Bench-mark-0-password";
   private static final int FIRST_PORT = 15_000;
@@ -81,8 +82,6 @@ final class Target implements AutoCloseable {
         new ProcessBuilder(
                 home.resolve("bin/slipway").toString(),
                 "run",
-                "--agent",
-                "off",
                 "--data",
                 data.toString(),
                 "--http",
@@ -93,6 +92,7 @@ final class Target implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     var environment = builder.environment();
     environment.put("SLIPWAY_AOT", cache ? "on" : "off");
+    environment.put("SLIPWAY_AGENT", "off");
     environment.put("SLIPWAY_ROOT_PASSWORD", PASSWORD);
     var given = environment.getOrDefault("SLIPWAY_JAVA_OPTS", "");
     environment.put("SLIPWAY_JAVA_OPTS", String.join(" ", javaOptions) + " " + given);
@@ -154,6 +154,30 @@ final class Target implements AutoCloseable {
       }
     }
     throw new IOException("no VmRSS");
+  }
+
+  /** Bytes in use once all garbage is gone. */
+  long heap() throws IOException, InterruptedException {
+    jcmd("GC.run");
+    for (var word : jcmd("GC.heap_info").lines().toList()) {
+      var found = Pattern.compile("used (\\d+)K").matcher(word);
+      if (found.find()) {
+        return Long.parseLong(found.group(1)) * 1024;
+      }
+    }
+    throw new IOException("jcmd told no heap");
+  }
+
+  private String jcmd(String order) throws IOException, InterruptedException {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
+    // The process that was started is a shell's successor: the JVM itself.
+    var asked =
+        new ProcessBuilder(jcmd, Long.toString(process.pid()), order)
+            .redirectErrorStream(true)
+            .start();
+    var all = new String(asked.getInputStream().readAllBytes());
+    asked.waitFor();
+    return all;
   }
 
   private int status(String path) throws InterruptedException {

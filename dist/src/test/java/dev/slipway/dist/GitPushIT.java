@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -102,5 +103,23 @@ class GitPushIT {
     assertThat(Web.get(live.group(1)).text()).contains("version 2.");
     assertThat(client.deployments("pushed").findValuesAsText("status"))
         .containsExactly("failed", "live", "superseded");
+  }
+
+  @Test
+  void whatTheCommandLineTellsIsEnoughToPush() throws Exception {
+    client.run("app", "create", "told").ok();
+    var folder = Files.createDirectories(node.folder().resolve("sources/told"));
+    Files.copy(
+        Program.HOME.resolve("examples/hello/Main.java"),
+        folder.resolve("Main.java"),
+        StandardCopyOption.REPLACE_EXISTING);
+    git(folder, "init", "-q", "--initial-branch=main").ok();
+    commit(folder, "one");
+    var remote = client.run("app", "remote", "told").ok().output().getFirst();
+    git(folder, "remote", "add", "slipway", remote).ok();
+    var pushed = git(folder, "push", "slipway", "main").ok();
+    var live = LIVE.matcher(pushed.output());
+    assertThat(live.find()).as(pushed.output()).isTrue();
+    assertThat(Web.get(live.group(1)).text()).contains("version 1.");
   }
 }

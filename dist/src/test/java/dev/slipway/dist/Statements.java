@@ -82,6 +82,15 @@ final class Statements implements AutoCloseable {
     }
   }
 
+  /** The first column of the first row that a query of the owner finds. */
+  String text(String query) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
   /** What was carried out meanwhile, by anybody, by the number that a statement has. */
   Map<Long, Counted> during(Work work) throws Exception {
     execute("select pg_stat_statements_reset()");

@@ -58,6 +58,18 @@ class CommandsIT {
   }
 
   @Test
+  void theAddressToPushToHoldsANewToken() {
+    var id = user.run("app", "create", "shop", "-o", "json").json().path("id").asText();
+    var address =
+        platform.url().toString().replace("://", "://git:sdt_of-shop@") + "/git/" + id + ".git";
+    var shown = user.run("app", "remote", "shop");
+    assertThat(shown.out().strip()).isEqualTo(address);
+    var told = user.run("app", "remote", "shop", "--name", "laptop", "-o", "json");
+    assertThat(told.json().path("remote").asText()).isEqualTo(address);
+    assertThat(user.run("app", "remote", "none").exit()).isEqualTo(4);
+  }
+
+  @Test
   void sourcesWantWhatBelongsToThem() {
     assertThat(user.run("app", "create", "a", "--source", "image").exit()).isEqualTo(2);
     assertThat(user.run("app", "create", "a", "--image", "nginx").exit()).isEqualTo(2);

@@ -9,6 +9,7 @@ record Announcement(PrintStream out) {
   void ready(Phases phases, Settings settings, DatabaseAccess database) {
     var base = "http://" + settings.listeners().http().local();
     line("Slipway " + Version.own() + " is ready (" + phases.seconds() + " s)");
+    item("Console", base + "/console");
     item("API", base + "/api");
     item("API reference", base + "/api/docs");
     item("gRPC", settings.listeners().grpc().local());

@@ -140,7 +140,7 @@ public final class DeploymentPayloads {
     }
   }
 
-  /** Some deployments, newest first. */
+  /** Some deployments, newest first; the total is counted up to 10000. */
   public record DeploymentsAnswer(List<View> deployments, long total) {
     static DeploymentsAnswer of(Page<Deployment> page) {
       return new DeploymentsAnswer(page.map(View::of).items(), page.total());

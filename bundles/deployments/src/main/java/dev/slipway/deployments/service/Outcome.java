@@ -91,7 +91,7 @@ public final class Outcome {
    * @param step what failed; null where nothing had begun
    */
   void failed(Scope scope, DeploymentRow row, @Nullable StepRow step, String error) {
-    var reason = ledger.shown(step == null ? error : step.kind().failed() + ": " + error);
+    var reason = ledger.shown(step == null ? error : reason(step, error));
     deployments.move(row, DeploymentStatus.FAILED, reason);
     intents.move(row.id(), IntentRow.Status.CANCELLED, null, reason);
     ledger.publish(
@@ -100,6 +100,14 @@ public final class Outcome {
     if (isCleared(scope, row)) {
       restore(scope, row, AppStatus.FAILED);
     }
+  }
+
+  /** Agents, too, say first what failed: nobody has to read it twice. */
+  private static String reason(StepRow step, String error) {
+    var failed = step.kind().failed();
+    return error.regionMatches(true, 0, failed, 0, failed.length())
+        ? failed + error.substring(failed.length())
+        : failed + ": " + error;
   }
 
   /** It is called off. */

@@ -62,7 +62,8 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
       @Param("limit") int limit,
       @Param("offset") int offset);
 
-  long count(@Param("filter") DeploymentFilter filter);
+  /** Counts no further than it is told. */
+  long count(@Param("filter") DeploymentFilter filter, @Param("most") int most);
 
   @Nullable DeploymentRow active(Place place);
 

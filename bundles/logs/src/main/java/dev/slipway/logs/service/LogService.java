@@ -29,6 +29,10 @@ public final class LogService implements Logs {
   private final LineStore lines;
   private final Apps apps;
   private final Secrets secrets;
+  private final SharedReads<Wanted, List<LogLine>> reads = new SharedReads<>();
+
+  /** What followers of one log want next: mostly all the same. */
+  private record Wanted(Scope scope, UUID appId, Selection selection) {}
 
   @Activate
   public LogService(@Reference LineStore lines, @Reference Apps apps, @Reference Secrets secrets) {
@@ -87,7 +91,8 @@ public final class LogService implements Logs {
   private Sse.Batch batch(Scope scope, UUID appId, Selection selection, long after) {
     var wanted =
         new Selection(selection.levels(), selection.container(), selection.since(), after, BATCH);
-    var found = lines.ofApp(scope, appId, wanted);
+    var found =
+        reads.read(new Wanted(scope, appId, wanted), () -> lines.ofApp(scope, appId, wanted));
     return new Sse.Batch(
         found.stream()
             .map(line -> new Sse.Event(Long.toString(line.sequence()), "log", line))

@@ -2,6 +2,7 @@ package dev.slipway.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cli.output.CliException;
 import dev.slipway.cli.output.ExitCode;
@@ -86,6 +87,13 @@ public final class Apps {
   public JsonNode apply(Path file, String fingerprint) {
     var request = ApiRequest.create("/api/apps/apply").query("fingerprint", fingerprint);
     return client.call(request.upload(file, YAML));
+  }
+
+  /** A new deploy token; nobody can ask for it again, so that a call is not repeated either. */
+  public String deployToken(App app, String name) {
+    var wish = JsonNodeFactory.instance.objectNode().put("name", name);
+    var request = ApiRequest.post("/api/apps/{appId}/deploy-tokens", app.id()).body(wish);
+    return client.call(request).path("token").asText();
   }
 
   public JsonNode variables(App app) {

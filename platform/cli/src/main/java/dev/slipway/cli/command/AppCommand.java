@@ -144,6 +144,27 @@ final class AppCommand {
     return 0;
   }
 
+  @Command(
+      name = "remote",
+      description =
+          "Makes a deploy token, and prints the address with it that git pushes the app to.")
+  int remote(
+      @Parameters(paramLabel = "APP", description = "slug, name or id") String reference,
+      @Option(
+              names = "--name",
+              paramLabel = "NAME",
+              defaultValue = "git push",
+              description = "what the token is called (default: git push)")
+          String name) {
+    var app = invocation.app(reference);
+    var token = invocation.apps().deployToken(app, name);
+    var platform = invocation.url().toString().replaceFirst("://", "://git:" + token + "@");
+    var address = platform + "/git/" + app.id() + ".git";
+    var json = JsonNodeFactory.instance.objectNode().put("remote", address);
+    invocation.output().done(json, address);
+    return 0;
+  }
+
   @Command(name = "delete", description = "Tears an app down and removes it.")
   int delete(
       @Parameters(paramLabel = "APP", description = "slug, name or id") String reference,

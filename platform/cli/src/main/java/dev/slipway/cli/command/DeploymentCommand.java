@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows deployments; promotes, rolls back, restarts, stops, starts.")
 final class DeploymentCommand {
   private static final int SHORT_COMMIT = 10;
+  private static final int LONGEST_MESSAGE = 80;
 
   private final Invocation invocation;
 
@@ -45,11 +46,18 @@ final class DeploymentCommand {
                 Shown.text(one, "trigger"),
                 commit.substring(0, Math.min(SHORT_COMMIT, commit.length())),
                 Shown.text(one, "created_at"),
-                error.isEmpty() ? Shown.text(one, "commit_message") : error);
+                cut(error.isEmpty() ? Shown.text(one, "commit_message") : error));
           }
           return table;
         });
     return ExitCode.OK.number();
+  }
+
+  /** All of it is shown of one deployment. */
+  private static String cut(String message) {
+    return message.length() > LONGEST_MESSAGE
+        ? message.substring(0, LONGEST_MESSAGE) + "…"
+        : message;
   }
 
   @Command(name = "show", description = "Shows one deployment.")

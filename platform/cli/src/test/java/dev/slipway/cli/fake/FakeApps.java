@@ -72,6 +72,7 @@ public final class FakeApps {
     platform.on("GET", "/api/apps/{}", Needs.TENANT, c -> c.answer(200, "app", app(c)));
     platform.on("PATCH", "/api/apps/{}", Needs.TENANT, this::update);
     platform.on("DELETE", "/api/apps/{}", Needs.TENANT, this::delete);
+    platform.on("POST", "/api/apps/{}/deploy-tokens", Needs.TENANT, this::makeToken);
     platform.on("POST", "/api/apps/{}/env-vars", Needs.TENANT, this::addVariable);
     platform.on("GET", "/api/apps/{}/env-vars", Needs.TENANT, this::listVariables);
     platform.on("PATCH", "/api/apps/{}/env-vars/{}", Needs.TENANT, this::changeVariable);
@@ -146,6 +147,14 @@ public final class FakeApps {
     call.noBody();
     apps.remove(app(call).path("id").asText());
     call.answer(202, object().put("operation_id", FakeDeployments.GOOD_OPERATION));
+  }
+
+  private void makeToken(Call call) throws IOException {
+    var app = app(call);
+    var name = call.json("name!", "expires_in_days").path("name").asText();
+    var answer = object().put("token", "sdt_of-" + app.path("slug").asText());
+    answer.set("deploy_token", object().put("id", id()).put("name", name));
+    call.answer(201, answer);
   }
 
   private void addVariable(Call call) throws IOException {

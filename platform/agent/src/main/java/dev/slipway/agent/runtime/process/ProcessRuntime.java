@@ -232,7 +232,7 @@ public final class ProcessRuntime implements AppRuntime {
         .orElseThrow(
             () ->
                 new RuntimeRefusal(
-                    "no start command: give one (override_cmd); looked for "
+                    "no start command: set the app's start_command; looked for "
                         + FrameworkDetector.lookedFor()));
   }
 
