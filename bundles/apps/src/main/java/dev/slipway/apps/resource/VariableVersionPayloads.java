@@ -13,12 +13,14 @@ public final class VariableVersionPayloads {
   /**
    * A version of a variable.
    *
+   * @param version which one of the variable's it is
    * @param value null where it is secret
    * @param restoredFrom which version it brought back
    * @param madeByName who made it, for people; null where that is not known any more
    * @param revokedAt since when no deployment gets it any more
    */
   public record VersionView(
+      UUID id,
       int version,
       @Nullable String value,
       String maskedValue,
@@ -34,6 +36,7 @@ public final class VariableVersionPayloads {
 
     static VersionView of(VariableVersion version) {
       return new VersionView(
+          version.id(),
           version.number(),
           version.isSecret() ? null : version.value(),
           EnvVarPayloads.MASK,

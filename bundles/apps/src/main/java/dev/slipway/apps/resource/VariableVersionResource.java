@@ -9,7 +9,6 @@ import dev.slipway.apps.resource.EnvVarPayloads.EnvVarAnswer;
 import dev.slipway.apps.resource.EnvVarPayloads.Revealed;
 import dev.slipway.apps.resource.VariableVersionPayloads.VersionsAnswer;
 import dev.slipway.apps.service.VariableVersionService;
-import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -44,7 +43,7 @@ public final class VariableVersionResource implements RestResource {
   }
 
   @POST
-  @Path("{version}/restore")
+  @Path("{versionId}/restore")
   @Op(
       value = "apps.env-var-version.restore",
       access = Access.TENANT,
@@ -53,13 +52,13 @@ public final class VariableVersionResource implements RestResource {
   public EnvVarAnswer restore(
       @Context Caller caller,
       @PathParam("id") UUID id,
-      @PathParam("version") @Min(1) int version,
+      @PathParam("versionId") UUID versionId,
       @Context IfMatch ifMatch) {
-    return EnvVarAnswer.of(service.restore(caller, id, version, ifMatch));
+    return EnvVarAnswer.of(service.restore(caller, id, versionId, ifMatch));
   }
 
   @POST
-  @Path("{version}/reveal")
+  @Path("{versionId}/reveal")
   @Op(
       value = "apps.env-var-version.reveal",
       access = Access.TENANT,
@@ -68,8 +67,8 @@ public final class VariableVersionResource implements RestResource {
   public Revealed reveal(
       @Context Caller caller,
       @PathParam("id") UUID id,
-      @PathParam("version") @Min(1) int version,
+      @PathParam("versionId") UUID versionId,
       @HeaderParam("User-Agent") @Nullable String userAgent) {
-    return Revealed.of(service.reveal(caller, id, version, userAgent));
+    return Revealed.of(service.reveal(caller, id, versionId, userAgent));
   }
 }

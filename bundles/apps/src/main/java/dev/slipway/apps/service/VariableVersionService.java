@@ -45,13 +45,13 @@ public final class VariableVersionService {
   }
 
   /** Makes a variable what it was, as a new version. */
-  public EnvVar restore(Caller caller, UUID id, int number, IfMatch ifMatch) {
+  public EnvVar restore(Caller caller, UUID id, UUID versionId, IfMatch ifMatch) {
     return database.write(
         Scope.of(caller),
         () -> {
           var current = access.lock(id);
           ifMatch.check("variable", current.version());
-          var version = found(id, number);
+          var version = found(id, versionId);
           if (version.revokedAt() != null) {
             throw AppsError.SECRET_REVOKED.of(current.key());
           }
@@ -62,18 +62,18 @@ public final class VariableVersionService {
   }
 
   /** Shows what a variable was in clear; who asked is written down. */
-  public ClearVariable reveal(Caller caller, UUID id, int number, @Nullable String userAgent) {
+  public ClearVariable reveal(Caller caller, UUID id, UUID versionId, @Nullable String userAgent) {
     return database.write(
         Scope.of(caller),
         () -> {
           var variable = access.find(id);
-          var version = found(id, number);
+          var version = found(id, versionId);
           events.publish(access.revealed(variable, caller.userId()));
           return reads.reveal(caller, variable, version, userAgent);
         });
   }
 
-  private VariableVersion found(UUID id, int number) {
-    return versions.find(id, number).orElseThrow(AppsError.VERSION_NOT_FOUND::of);
+  private VariableVersion found(UUID id, UUID versionId) {
+    return versions.find(id, versionId).orElseThrow(AppsError.VERSION_NOT_FOUND::of);
   }
 }

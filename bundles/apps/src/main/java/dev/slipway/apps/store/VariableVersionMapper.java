@@ -15,7 +15,7 @@ public interface VariableVersionMapper {
 
   List<VariableVersion> ofVariable(@Param("envVarId") UUID envVarId);
 
-  @Nullable VariableVersion find(@Param("envVarId") UUID envVarId, @Param("number") int number);
+  @Nullable VariableVersion find(@Param("envVarId") UUID envVarId, @Param("id") UUID id);
 
   void hide(@Param("id") UUID id, @Param("sealed") String sealed);
 

@@ -35,8 +35,9 @@ public final class VariableVersionStore {
     return versions.ofVariable(envVarId);
   }
 
-  public Optional<VariableVersion> find(UUID envVarId, int number) {
-    return Optional.ofNullable(versions.find(envVarId, number));
+  /** A version of this variable. */
+  public Optional<VariableVersion> find(UUID envVarId, UUID id) {
+    return Optional.ofNullable(versions.find(envVarId, id));
   }
 
   /** Makes a version secret. */

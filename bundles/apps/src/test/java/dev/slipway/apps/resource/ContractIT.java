@@ -75,7 +75,7 @@ class ContractIT {
         .object("/api/environments/{id}/env-vars/{id}", "LEVEL")
         .object("/api/secret-templates/{id}", feature.templates.create(owner, template).id())
         .object("/api/env-vars/{id}", secret.id())
-        .object("/api/env-vars/{id}/versions/{id}", 1)
+        .object("/api/env-vars/{id}/versions/{id}", secret.first())
         .object("/api/env-vars/{id}/leases/{id}", secret.lease())
         .object("/api/projects/{id}", project)
         .object("/api/projects/{id}/env-vars/{id}", shared.id())

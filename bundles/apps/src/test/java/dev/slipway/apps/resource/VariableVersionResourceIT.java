@@ -63,6 +63,16 @@ class VariableVersionResourceIT {
     return "/api/env-vars/" + id + "/versions";
   }
 
+  /** The path of one of them. */
+  String version(String id, int number) {
+    for (var each : member.get(versions(id)).json().get("versions")) {
+      if (each.path("version").asInt() == number) {
+        return versions(id) + "/" + each.path("id").asText();
+      }
+    }
+    throw new AssertionError("no version " + number);
+  }
+
   static List<String> each(Answer answer, String member) {
     return answer.json().get("versions").findValuesAsText(member);
   }
@@ -90,9 +100,9 @@ class VariableVersionResourceIT {
     var one = app + "/env-vars/" + id;
     member.patch(one, Map.of("value", "2", "stage_bindings", List.of("staging")));
     member.patch(one, Map.of("description", "said later"));
-    assertThat(member.with("If-Match", "\"1\"").post(versions(id) + "/1/restore", null).status())
+    assertThat(member.with("If-Match", "\"1\"").post(version(id, 1) + "/restore", null).status())
         .isEqualTo(412);
-    var restored = member.post(versions(id) + "/1/restore", null);
+    var restored = member.post(version(id, 1) + "/restore", null);
     assertThat(restored.status()).isEqualTo(200);
     assertThat(restored.at("/env_var/value")).isEqualTo("1");
     assertThat(restored.at("/env_var/version")).isEqualTo("4");
@@ -102,7 +112,7 @@ class VariableVersionResourceIT {
     var history = member.get(versions(id));
     assertThat(history.at("/versions/0/origin")).isEqualTo("restored");
     assertThat(history.at("/versions/0/restored_from")).isEqualTo("1");
-    assertThat(member.post(versions(id) + "/9/restore", null).status()).isEqualTo(404);
+    assertThat(member.post(versions(id) + "/" + Ids.next() + "/restore", null).status()).isEqualTo(404);
   }
 
   @Test
@@ -112,7 +122,7 @@ class VariableVersionResourceIT {
     var history = member.get(versions(id));
     assertThat(history.text()).doesNotContain("hunter").doesNotContain("s1.");
     assertThat(history.json().at("/versions/1/value").isNull()).isTrue();
-    var shown = member.post(versions(id) + "/1/reveal", null);
+    var shown = member.post(version(id, 1) + "/reveal", null);
     assertThat(shown.at("/value")).isEqualTo(FIRST);
     var request = shown.header("X-Request-ID").orElseThrow();
     assertThat(feature.platform.audited(request)).containsExactly("apps.env-var-version.reveal");
@@ -122,7 +132,7 @@ class VariableVersionResourceIT {
     var reads = admin.get(app + "/env-vars/" + id + "/reads");
     assertThat(reads.at("/entries/0/version")).isEqualTo("1");
     assertThat(reads.at("/entries/0/user_id")).isEqualTo(member.userId().toString());
-    var restored = member.post(versions(id) + "/1/restore", null);
+    var restored = member.post(version(id, 1) + "/restore", null);
     assertThat(restored.text()).doesNotContain("hunter");
     assertThat(member.post(app + "/env-vars/" + id + "/reveal", null).at("/value"))
         .isEqualTo(FIRST);
@@ -134,7 +144,7 @@ class VariableVersionResourceIT {
     assertThat(member.get(versions(id)).at("/versions/0/value")).isEqualTo(FIRST);
     member.patch(app + "/env-vars/" + id, Map.of("is_secret", true));
     assertThat(member.get(versions(id)).text()).doesNotContain(FIRST);
-    assertThat(member.post(versions(id) + "/1/reveal", null).at("/value")).isEqualTo(FIRST);
+    assertThat(member.post(version(id, 1) + "/reveal", null).at("/value")).isEqualTo(FIRST);
     var other = Map.of("key", "B", "value", SECOND);
     member.post(app + "/env-vars-bulk", Map.of("variables", List.of(other)));
     var secret = Map.of("key", "B", "value", SECOND, "is_secret", true);
@@ -161,7 +171,7 @@ class VariableVersionResourceIT {
     var shared = add(project, FIRST, true);
     member.patch(project + "/env-vars/" + shared, Map.of("value", SECOND));
     assertThat(each(member.get(versions(shared)), "version")).containsExactly("2", "1");
-    assertThat(member.post(versions(shared) + "/1/restore", null).at("/env_var/scope"))
+    assertThat(member.post(version(shared, 1) + "/restore", null).at("/env_var/scope"))
         .isEqualTo("project");
     var made = member.post(app + "/environments", Map.of("name", "Staging", "stage", "staging"));
     var staging = "/api/environments/" + made.at("/environment/id") + "/env-vars";
@@ -171,17 +181,17 @@ class VariableVersionResourceIT {
     var resolved = member.get(staging).json().get("variables");
     var id = resolved.get(resolved.size() - 1).path("env_var_id").asText();
     assertThat(each(member.get(versions(id)), "value")).containsExactly("2", "1");
-    assertThat(member.post(versions(id) + "/1/restore", null).status()).isEqualTo(200);
+    assertThat(member.post(version(id, 1) + "/restore", null).status()).isEqualTo(200);
     assertThat(member.get(staging).text()).contains("\"value\":\"1\"");
-    assertThat(member.post(versions(id) + "/2/reveal", null).at("/value")).isEqualTo("2");
+    assertThat(member.post(version(id, 2) + "/reveal", null).at("/value")).isEqualTo("2");
   }
 
   @Test
   void strangersFindNothing() {
     var id = add(app, FIRST, true);
     assertThat(stranger.get(versions(id)).status()).isEqualTo(404);
-    assertThat(stranger.post(versions(id) + "/1/restore", null).status()).isEqualTo(404);
-    assertThat(stranger.post(versions(id) + "/1/reveal", null).status()).isEqualTo(404);
+    assertThat(stranger.post(version(id, 1) + "/restore", null).status()).isEqualTo(404);
+    assertThat(stranger.post(version(id, 1) + "/reveal", null).status()).isEqualTo(404);
     assertThat(member.get(versions(Ids.next().toString())).status()).isEqualTo(404);
   }
 }
