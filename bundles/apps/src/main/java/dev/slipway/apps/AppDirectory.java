@@ -15,8 +15,10 @@ public interface AppDirectory {
    * A variable that a run of an app gets, without its value.
    *
    * @param source whose it is: {@code project} or {@code app}
+   * @param rotation where a secret stands that needs new values; null for any other
    */
-  record VariableName(String key, boolean secret, String source) {}
+  record VariableName(
+      String key, boolean secret, String source, RotationRule.@Nullable Status rotation) {}
 
   /**
    * The apps that fit, in order of id; null leaves a condition out.

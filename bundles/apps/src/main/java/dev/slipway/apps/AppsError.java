@@ -25,6 +25,16 @@ public enum AppsError implements ErrorCode {
       "apps.env-var.too-large",
       ErrorKind.UNPROCESSABLE,
       "All variables together can have at most {0} bytes."),
+  VERSION_NOT_FOUND(
+      "apps.env-var.version-not-found", ErrorKind.MISSING, "There is no such version."),
+  SECRET_REVOKED(
+      "apps.env-var.revoked",
+      ErrorKind.CONFLICT,
+      "The value of {0} was revoked; give it a new one first."),
+  ROTATION_NOT_FOUND(
+      "apps.env-var.no-rotation", ErrorKind.MISSING, "The variable has no rule for its rotation."),
+  LEASE_NOT_FOUND("apps.env-var.lease-not-found", ErrorKind.MISSING, "There is no such lease."),
+  NO_SECRET("apps.env-var.no-secret", ErrorKind.CONFLICT, "The variable is no secret."),
   ENVIRONMENT_NOT_FOUND(
       "apps.environment.not-found", ErrorKind.MISSING, "There is no such environment."),
   ENVIRONMENT_NAME_TAKEN(

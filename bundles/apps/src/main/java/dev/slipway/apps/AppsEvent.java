@@ -1,6 +1,7 @@
 package dev.slipway.apps;
 
 import dev.slipway.api.event.DomainEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -249,6 +250,83 @@ public sealed interface AppsEvent extends DomainEvent {
     @Override
     public String type() {
       return "apps.project_env_var.revealed";
+    }
+  }
+
+  /**
+   * A secret has a new value, and an app that has the old one is told; which deployments have it,
+   * its leases say.
+   *
+   * @param scope the layer of the variable
+   * @param scopeId the project, app or environment that it belongs to
+   * @param redeploy whether what runs with the old value is deployed again
+   */
+  record EnvVarRotated(
+      UUID tenantId,
+      UUID appId,
+      UUID envVarId,
+      String scope,
+      UUID scopeId,
+      String key,
+      int version,
+      boolean redeploy)
+      implements OfApp {
+    @Override
+    public String type() {
+      return "apps.env_var.rotated";
+    }
+  }
+
+  /** Said of a variable of any layer. */
+  sealed interface OfVariable extends AppsEvent {
+    UUID envVarId();
+
+    @Override
+    default UUID subjectId() {
+      return envVarId();
+    }
+  }
+
+  /** When a secret needs a new value was set. */
+  record RotationSet(
+      UUID tenantId,
+      UUID envVarId,
+      String key,
+      @Nullable Integer intervalDays,
+      @Nullable Instant dueAt,
+      boolean redeploy)
+      implements OfVariable {
+    @Override
+    public String type() {
+      return "apps.rotation.set";
+    }
+  }
+
+  /** A secret has no end any more. */
+  record RotationRemoved(UUID tenantId, UUID envVarId, String key) implements OfVariable {
+    @Override
+    public String type() {
+      return "apps.rotation.removed";
+    }
+  }
+
+  /** Somebody must give a secret a new value by then. */
+  record RotationDue(
+      UUID tenantId, UUID envVarId, String scope, UUID scopeId, String key, Instant dueAt)
+      implements OfVariable {
+    @Override
+    public String type() {
+      return "apps.rotation.due";
+    }
+  }
+
+  /** A value must not be given to any deployment any more. */
+  record LeaseRevoked(
+      UUID tenantId, UUID envVarId, String key, int version, UUID appId, UUID deploymentId)
+      implements OfVariable {
+    @Override
+    public String type() {
+      return "apps.secret_lease.revoked";
     }
   }
 

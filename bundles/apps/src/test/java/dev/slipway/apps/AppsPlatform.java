@@ -21,6 +21,7 @@ import dev.slipway.apps.service.EnvVarService;
 import dev.slipway.apps.service.EnvironmentDraft;
 import dev.slipway.apps.service.EnvironmentService;
 import dev.slipway.apps.service.EnvironmentVariableService;
+import dev.slipway.apps.service.LeaseService;
 import dev.slipway.apps.service.ProjectDraft;
 import dev.slipway.apps.service.ProjectEnvVarService;
 import dev.slipway.apps.service.ProjectMembers;
@@ -28,11 +29,17 @@ import dev.slipway.apps.service.ProjectService;
 import dev.slipway.apps.service.PromotionGraph;
 import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.apps.service.PublishedEnvironments;
+import dev.slipway.apps.service.PublishedLeases;
 import dev.slipway.apps.service.PublishedPreviews;
+import dev.slipway.apps.service.RotationJob;
+import dev.slipway.apps.service.RotationService;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.apps.service.SecretTemplateService;
+import dev.slipway.apps.service.VariableVersionService;
 import dev.slipway.data.Database;
+import dev.slipway.testkit.Postgres;
 import dev.slipway.testkit.TestPlatform;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -57,6 +64,15 @@ public final class AppsPlatform implements AutoCloseable {
       new EnvironmentVariableService(database, platform.events(), platform.secrets());
   public final SecretTemplateService templates =
       new SecretTemplateService(database, platform.events(), platform.secrets());
+  public final VariableVersionService versions =
+      new VariableVersionService(database, platform.events(), platform.secrets());
+  public final RotationService rotations =
+      new RotationService(database, platform.events(), platform.secrets());
+  public final RotationJob rotationJob =
+      new RotationJob(database, platform.events(), platform.secrets());
+  public final SecretLeases leases =
+      new PublishedLeases(database, platform.secrets(), platform.signals());
+  public final LeaseService leaseService = new LeaseService(database, platform.events());
   public final RuntimeService runtime = new RuntimeService(database, platform.events());
   public final ProjectMembers members = new ProjectMembers(database, apps);
   public final PromotionGraph graph = new PromotionGraph(database);
@@ -110,6 +126,16 @@ public final class AppsPlatform implements AutoCloseable {
   public Environment environment(Caller caller, App app, String name, Stage stage) {
     var draft = new EnvironmentDraft(name, stage, null, null, false, null, false);
     return environments.create(caller, app.id(), draft, null);
+  }
+
+  /** Changes rows behind everybody's back, such as the time when something is due. */
+  public int owner(String statement) {
+    try (var connection = Postgres.owner(platform.store());
+        var change = connection.createStatement()) {
+      return change.executeUpdate(statement);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   /** How a call is refused. */

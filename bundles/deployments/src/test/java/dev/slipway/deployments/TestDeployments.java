@@ -14,11 +14,14 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.Environments;
 import dev.slipway.apps.PreviewEnvironments;
+import dev.slipway.apps.SecretLeases;
 import dev.slipway.apps.resource.AppResource;
 import dev.slipway.apps.resource.EnvVarResource;
 import dev.slipway.apps.resource.EnvironmentResource;
 import dev.slipway.apps.resource.EnvironmentVariableResource;
+import dev.slipway.apps.resource.LeaseResource;
 import dev.slipway.apps.resource.PromotionGraphResource;
+import dev.slipway.apps.resource.RotationResource;
 import dev.slipway.apps.resource.RuntimeResource;
 import dev.slipway.apps.service.AppDeletion;
 import dev.slipway.apps.service.AppService;
@@ -26,10 +29,14 @@ import dev.slipway.apps.service.DeletionWatch;
 import dev.slipway.apps.service.EnvVarService;
 import dev.slipway.apps.service.EnvironmentService;
 import dev.slipway.apps.service.EnvironmentVariableService;
+import dev.slipway.apps.service.LeaseService;
+import dev.slipway.apps.service.LeaseWatch;
 import dev.slipway.apps.service.PromotionGraph;
 import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.apps.service.PublishedEnvironments;
+import dev.slipway.apps.service.PublishedLeases;
 import dev.slipway.apps.service.PublishedPreviews;
+import dev.slipway.apps.service.RotationService;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.service.DeploymentFigures;
@@ -90,6 +97,7 @@ public final class TestDeployments implements AutoCloseable {
   public final Apps apps;
   public final Environments environments;
   public final PreviewEnvironments previews;
+  public final SecretLeases leases;
   public final Logs logs;
   public final LostCommands lost;
   private final CommandFlow flow;
@@ -127,12 +135,14 @@ public final class TestDeployments implements AutoCloseable {
     apps = new PublishedApps(appRows, events, platform.secrets(), deletion);
     environments = new PublishedEnvironments(appRows, events, platform.secrets());
     previews = new PublishedPreviews(appRows, events);
+    leases = new PublishedLeases(appRows, platform.secrets(), platform.signals());
     var lines =
         new LineStore(platform.database("logs", LOADER), platform.signals(), platform.json());
     new Retention(lines, platform.facts()).run();
     logs = new LogService(lines, apps, platform.secrets());
     others.add(new DeletionWatch(deletion));
     others.add(removal);
+    others.add(new LeaseWatch(appRows));
     database = platform.database("deployments", LOADER);
     graph = new PromotionGraph(appRows);
     graph.addSource(new DeploymentFigures(database));
@@ -145,6 +155,8 @@ public final class TestDeployments implements AutoCloseable {
         new EnvironmentVariableResource(
             new EnvironmentVariableService(appRows, events, platform.secrets())),
         new PromotionGraphResource(graph),
+        new RotationResource(new RotationService(appRows, events, platform.secrets())),
+        new LeaseResource(new LeaseService(appRows, events)),
         new OperationResource(operations));
     platform.register(wiring.resources());
   }

@@ -85,6 +85,7 @@ import dev.slipway.deployments.service.Queue;
 import dev.slipway.deployments.service.ReadinessService;
 import dev.slipway.deployments.service.RelinkWatch;
 import dev.slipway.deployments.service.Removals;
+import dev.slipway.deployments.service.Renewals;
 import dev.slipway.deployments.service.Returns;
 import dev.slipway.deployments.service.RolloutService;
 import dev.slipway.deployments.service.Rollouts;
@@ -129,6 +130,7 @@ public final class Wiring {
   public final DeployFunction deploy;
   public final ClientWiring clients;
   public final ScaleFunction scale;
+  public final Renewals renewals;
   private final RestResource[] resources;
   private final List<EventListener> listeners;
 
@@ -142,7 +144,7 @@ public final class Wiring {
     repositories = new Repositories(platform.facts());
     links = new SourceLinks(platform.facts(), platform.tokens(), platform.secrets());
     var places = new Places(apps, test.environments);
-    var variables = new Variables(db, places, platform.secrets(), json);
+    var variables = new Variables(db, places, test.leases, platform.secrets(), json);
     var routing = new Routing(db, json, places, fleet);
     var orders = new Orders(json, places, fleet, routing, links, variables);
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
@@ -208,6 +210,7 @@ public final class Wiring {
     rollback = new RollbackFunction(service, apps);
     deploy = new DeployFunction(service, apps);
     clients = new ClientWiring(test, service, progress, log, diagnostics, comparisons);
+    renewals = new Renewals(db, test.leases, places, placement, drafts, queue);
     scale =
         new ScaleFunction(new ScaleService(db, apps, new Placement(fleet), drafts, queue), apps);
     resources =

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Variables as clients see them. */
 public final class EnvVarPayloads {
   // Nothing of the value, not even its length.
-  private static final String MASK = "****";
+  static final String MASK = "****";
 
   private EnvVarPayloads() {}
 
@@ -179,7 +179,11 @@ public final class EnvVarPayloads {
     }
   }
 
-  /** Who was shown a variable. */
+  /**
+   * Who was shown a variable.
+   *
+   * @param version which of its versions; null where that was not written down yet
+   */
   public record ReadView(
       String action,
       @Nullable UUID userId,
@@ -188,6 +192,7 @@ public final class EnvVarPayloads {
       @Nullable UUID projectId,
       @Nullable UUID environmentId,
       String key,
+      @Nullable Integer version,
       String scope,
       String ip,
       @Nullable String userAgent,
@@ -203,6 +208,7 @@ public final class EnvVarPayloads {
           read.projectId(),
           read.environmentId(),
           read.key(),
+          read.number(),
           read.scope(),
           read.ip(),
           read.userAgent(),
@@ -220,12 +226,14 @@ public final class EnvVarPayloads {
   /**
    * A variable that applies.
    *
+   * @param envVarId null where it is the platform's
    * @param value null where it is secret
    * @param source the layer that it comes from
    * @param sourceId the project, app or environment of that layer
    * @param overrides the layers whose variable of the same key it hides, the nearest last
    */
   public record ResolvedView(
+      @Nullable UUID envVarId,
       String key,
       @Nullable String value,
       String maskedValue,
@@ -240,6 +248,7 @@ public final class EnvVarPayloads {
     static ResolvedView of(ResolvedVariable resolved) {
       var variable = resolved.variable();
       return new ResolvedView(
+          variable.id(),
           variable.key(),
           variable.isSecret() ? null : variable.value(),
           MASK,
@@ -256,7 +265,7 @@ public final class EnvVarPayloads {
     static ResolvedView ofPlatform(String key, String value) {
       var run = List.of(Phase.RUN.text());
       return new ResolvedView(
-          key, value, MASK, false, "platform", null, List.of(), List.of(), run, null);
+          null, key, value, MASK, false, "platform", null, List.of(), List.of(), run, null);
     }
   }
 

@@ -102,7 +102,7 @@ public final class EnvVarService {
         () -> {
           var current = locked(editable(appId), id);
           ifMatch.check("variable", current.version());
-          var stored = writer.update(current, change);
+          var stored = writer.update(caller, current, change);
           publishSet(stored);
           return stored;
         });

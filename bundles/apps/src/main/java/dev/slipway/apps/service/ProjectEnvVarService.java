@@ -69,7 +69,7 @@ public final class ProjectEnvVarService {
           var owner = VariableOwner.of(locked(projectId));
           var current = variables.lock(owner, id).orElseThrow(AppsError.ENV_VAR_NOT_FOUND::of);
           ifMatch.check("variable", current.version());
-          var stored = writer.update(current, change);
+          var stored = writer.update(caller, current, change);
           publishSet(stored);
           return stored;
         });

@@ -3,14 +3,18 @@ package dev.slipway.apps.service;
 import dev.slipway.api.Page;
 import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
+import dev.slipway.api.Times;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.apps.App;
 import dev.slipway.apps.AppDirectory;
 import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.RotationRule;
 import dev.slipway.apps.store.AppStore;
+import dev.slipway.apps.store.RotationStore;
 import dev.slipway.data.Database;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,6 +26,7 @@ public final class PublishedDirectory implements AppDirectory {
   private final Database database;
   private final AppStore apps;
   private final VariableLayers layers;
+  private final RotationStore rules;
 
   /** Made by the component runtime. */
   @Activate
@@ -29,6 +34,7 @@ public final class PublishedDirectory implements AppDirectory {
     this.database = database;
     apps = new AppStore(database);
     layers = new VariableLayers(database, secrets);
+    rules = new RotationStore(database);
   }
 
   @Override
@@ -40,16 +46,23 @@ public final class PublishedDirectory implements AppDirectory {
 
   @Override
   public List<VariableName> variables(Scope scope, UUID appId) {
-    return database.read(
-        scope,
-        () ->
-            apps.find(appId).map(layers::inherited).orElse(List.of()).stream()
-                .map(PublishedDirectory::name)
-                .toList());
+    return database.read(scope, () -> apps.find(appId).map(this::variables).orElse(List.of()));
   }
 
-  private static VariableName name(ResolvedVariable resolved) {
-    var variable = resolved.variable();
-    return new VariableName(variable.key(), variable.isSecret(), variable.owner().scope());
+  private List<VariableName> variables(App app) {
+    var now = Times.now();
+    var status =
+        rules.ofApp(app).stream()
+            .collect(Collectors.toMap(RotationRule::id, rule -> rule.status(now)));
+    return layers.inherited(app).stream()
+        .map(ResolvedVariable::variable)
+        .map(
+            variable ->
+                new VariableName(
+                    variable.key(),
+                    variable.isSecret(),
+                    variable.owner().scope(),
+                    status.get(variable.id())))
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.apps.service;
 
 import dev.slipway.api.security.Secrets;
 import dev.slipway.apps.EnvVar;
+import dev.slipway.apps.VariableVersion;
 
 /** The values of secret variables. */
 final class SealedValues {
@@ -18,10 +19,16 @@ final class SealedValues {
 
   /** The value in clear; a secret one is masked in all logs from then on. */
   String open(EnvVar variable) {
-    if (!variable.isSecret()) {
-      return variable.value();
-    }
-    var value = secrets.open(variable.tenantId(), EnvVar.place(variable.id()), variable.value());
+    return variable.isSecret() ? unsealed(variable, variable.value()) : variable.value();
+  }
+
+  /** What the variable was, in the same way. */
+  String open(EnvVar variable, VariableVersion version) {
+    return version.isSecret() ? unsealed(variable, version.value()) : version.value();
+  }
+
+  private String unsealed(EnvVar variable, String sealed) {
+    var value = secrets.open(variable.tenantId(), EnvVar.place(variable.id()), sealed);
     secrets.protect(value);
     return value;
   }

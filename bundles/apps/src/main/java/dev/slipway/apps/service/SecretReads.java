@@ -7,6 +7,7 @@ import dev.slipway.api.Times;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.apps.EnvVar;
 import dev.slipway.apps.SecretRead;
+import dev.slipway.apps.VariableVersion;
 import dev.slipway.apps.store.SecretReadStore;
 import dev.slipway.data.Database;
 import java.util.List;
@@ -27,13 +28,25 @@ final class SecretReads {
 
   /** The value; that it was shown is written in the same unit of work. */
   ClearVariable reveal(Caller caller, EnvVar variable, @Nullable String userAgent) {
-    reads.insert(read(caller, variable, userAgent));
+    note(caller, variable, variable.version(), userAgent);
+    return new ClearVariable(variable.id(), variable.key(), values.open(variable));
+  }
+
+  /** What the variable was; that it was shown is written as with the present value. */
+  ClearVariable reveal(
+      Caller caller, EnvVar variable, VariableVersion version, @Nullable String userAgent) {
+    note(caller, variable, version.number(), userAgent);
+    return new ClearVariable(variable.id(), variable.key(), values.open(variable, version));
+  }
+
+  private void note(Caller caller, EnvVar variable, int number, @Nullable String userAgent) {
+    reads.insert(read(caller, variable, number, userAgent));
     CurrentOperation.detail("action", "secret_read");
     CurrentOperation.detail("env_var_id", variable.id());
     CurrentOperation.detail("scope", variable.owner().scope());
     CurrentOperation.detail("scope_id", variable.owner().id());
     CurrentOperation.detail("key", variable.key());
-    return new ClearVariable(variable.id(), variable.key(), values.open(variable));
+    CurrentOperation.detail("version", number);
   }
 
   /** Who was last shown a variable, newest first. */
@@ -41,7 +54,8 @@ final class SecretReads {
     return reads.of(envVarId, limit);
   }
 
-  private static SecretRead read(Caller caller, EnvVar variable, @Nullable String userAgent) {
+  private static SecretRead read(
+      Caller caller, EnvVar variable, int number, @Nullable String userAgent) {
     var agent =
         userAgent == null || userAgent.length() <= LONGEST_AGENT
             ? userAgent
@@ -55,6 +69,7 @@ final class SecretReads {
         variable.appId(),
         variable.environmentId(),
         variable.key(),
+        number,
         caller.userId(),
         caller.name(),
         caller.remoteAddress(),

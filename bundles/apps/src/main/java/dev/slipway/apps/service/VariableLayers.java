@@ -41,9 +41,14 @@ final class VariableLayers {
     return overlaid(app, environment, variable -> variable.isFor(environment.stage()));
   }
 
+  /** What a run of the app in this stage ends up with, outside of any environment. */
+  List<ResolvedVariable> of(App app, Stage stage) {
+    return overlaid(app, null, variable -> variable.isFor(stage));
+  }
+
   /** What a run of the app in this stage gets, outside of any environment. */
   RunVariables run(App app, Stage stage) {
-    return clear(overlaid(app, null, variable -> variable.isFor(stage)));
+    return clear(of(app, stage));
   }
 
   /** What a run in an environment gets. */

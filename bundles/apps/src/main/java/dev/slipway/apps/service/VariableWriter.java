@@ -10,6 +10,8 @@ import dev.slipway.apps.EnvVar;
 import dev.slipway.apps.Phase;
 import dev.slipway.apps.Stage;
 import dev.slipway.apps.VariableOwner;
+import dev.slipway.apps.VariableVersion;
+import dev.slipway.apps.VariableVersion.Origin;
 import dev.slipway.apps.store.EnvVarStore;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
@@ -29,10 +31,12 @@ final class VariableWriter {
 
   private final SealedValues values;
   private final EnvVarStore variables;
+  private final VariableHistory history;
 
   VariableWriter(Database database, Secrets secrets) {
     values = new SealedValues(secrets);
     variables = new EnvVarStore(database);
+    history = new VariableHistory(database, values);
   }
 
   /** What a call with many variables did. */
@@ -52,10 +56,11 @@ final class VariableWriter {
           ? AppsError.KEY_EXISTS.at("key", variable.key())
           : violation;
     }
+    history.made(caller, List.of(variable.id()), Origin.CREATED);
     return variable;
   }
 
-  EnvVar update(EnvVar current, EnvVarPatch change) {
+  EnvVar update(Caller caller, EnvVar current, EnvVarPatch change) {
     var secret = change.isSecret().orKeep("is_secret", current.isSecret());
     var clear = clear(current, change, secret);
     var draft =
@@ -70,11 +75,49 @@ final class VariableWriter {
     var value = clear == null ? current.value() : values.seal(current, clear, secret);
     var edited = with(current, draft, value);
     checkRoom(edited, current);
-    return variables.update(edited);
+    var stored = variables.update(edited);
+    history.made(caller, List.of(stored.id()), Origin.EDITED);
+    hide(current, stored);
+    return stored;
+  }
+
+  /** Gives a variable a new value; it stays secret, or not, and for what it was. */
+  EnvVar rotate(Caller caller, EnvVar current, String clear) {
+    new Faults().add("value", EnvVarDraft.valueFault(clear)).raise();
+    var rotated = with(current, values.seal(current, clear, current.isSecret()));
+    checkRoom(rotated, current);
+    var stored = variables.update(rotated);
+    history.made(caller, List.of(stored.id()), Origin.ROTATED);
+    return stored;
+  }
+
+  /** Makes a variable what it was, but for its description. */
+  EnvVar restore(Caller caller, EnvVar current, VariableVersion version) {
+    var restored =
+        new EnvVar(
+            current.id(),
+            current.version(),
+            current.tenantId(),
+            current.projectId(),
+            current.appId(),
+            current.environmentId(),
+            current.key(),
+            version.value(),
+            version.isSecret(),
+            version.stageBindings(),
+            version.phases(),
+            current.description(),
+            current.createdBy(),
+            current.createdAt(),
+            Times.now());
+    checkRoom(restored, current);
+    var stored = variables.update(restored);
+    history.restored(caller, stored.id(), version.number());
+    return stored;
   }
 
   /**
-   * Adds and edits many in one statement.
+   * Adds and edits many.
    *
    * @param overwrite whether those that are there are edited; else they are skipped
    */
@@ -83,8 +126,8 @@ final class VariableWriter {
         variables.of(owner).stream().collect(Collectors.toMap(EnvVar::key, Function.identity()));
     var faults = new Faults();
     var keys = new HashSet<String>();
-    var rows = new ArrayList<EnvVar>();
-    var updated = 0;
+    var added = new ArrayList<EnvVar>();
+    var edited = new ArrayList<EnvVar>();
     var skipped = 0;
     for (var i = 0; i < entries.size(); i++) {
       var entry = entries.get(i);
@@ -94,18 +137,30 @@ final class VariableWriter {
       var draft = current == null ? entry.fresh() : entry.over(current);
       draft.checkedBy(at);
       if (current == null) {
-        rows.add(fresh(caller, owner, draft));
+        added.add(fresh(caller, owner, draft));
       } else if (overwrite) {
-        updated++;
-        rows.add(with(current, draft, values.seal(current, draft.value(), draft.isSecret())));
+        edited.add(with(current, draft, values.seal(current, draft.value(), draft.isSecret())));
+        hide(current, edited.getLast());
       } else {
         skipped++;
       }
     }
     faults.raise();
-    variables.put(rows);
+    put(caller, added, Origin.CREATED);
+    put(caller, edited, Origin.EDITED);
     checkRoom(owner);
-    return new Written(rows.size() - updated, updated, skipped);
+    return new Written(added.size(), edited.size(), skipped);
+  }
+
+  private void hide(EnvVar before, EnvVar after) {
+    if (after.isSecret() && !before.isSecret()) {
+      history.hide(after);
+    }
+  }
+
+  private void put(Caller caller, List<EnvVar> some, Origin origin) {
+    variables.put(some);
+    history.made(caller, some.stream().map(EnvVar::id).toList(), origin);
   }
 
   private EnvVar fresh(Caller caller, VariableOwner owner, EnvVarDraft draft) {
@@ -129,6 +184,18 @@ final class VariableWriter {
             now,
             now);
     return with(empty, draft, values.seal(empty, draft.value(), draft.isSecret()));
+  }
+
+  private static EnvVar with(EnvVar variable, String value) {
+    var draft =
+        new EnvVarDraft(
+            variable.key(),
+            "",
+            variable.isSecret(),
+            stages(variable),
+            variable.description(),
+            phases(variable));
+    return with(variable, draft, value);
   }
 
   private static EnvVar with(EnvVar variable, EnvVarDraft draft, String value) {

@@ -17,6 +17,16 @@ public final class EnvVarStore {
     variables = database.mapper(EnvVarMapper.class);
   }
 
+  /** A variable of any owner. */
+  public Optional<EnvVar> find(UUID id) {
+    return Optional.ofNullable(variables.find(id));
+  }
+
+  /** Those of these variables that exist. */
+  public List<EnvVar> findAll(Collection<UUID> ids) {
+    return variables.findAll(ids.toArray(UUID[]::new));
+  }
+
   /** A variable of this owner. */
   public Optional<EnvVar> find(VariableOwner owner, UUID id) {
     return Optional.ofNullable(variables.find(id)).filter(found -> found.owner().equals(owner));

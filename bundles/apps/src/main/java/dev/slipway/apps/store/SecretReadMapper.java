@@ -20,6 +20,7 @@ public interface SecretReadMapper extends TableMapper<SecretRead> {
           "app_id",
           "environment_id",
           "key",
+          "number",
           "user_id",
           "user_email",
           "ip",

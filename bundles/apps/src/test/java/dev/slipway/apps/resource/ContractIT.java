@@ -35,6 +35,9 @@ class ContractIT {
         new AppFileResource(feature.files),
         new AppVariableResource(feature.variables),
         new EnvVarResource(feature.variables),
+        new VariableVersionResource(feature.versions),
+        new RotationResource(feature.rotations),
+        new LeaseResource(feature.leaseService),
         new EnvironmentResource(feature.environments),
         new EnvironmentVariableResource(feature.environmentVariables),
         new ProjectEnvVarResource(feature.projectVariables),
@@ -63,6 +66,7 @@ class ContractIT {
     var project = feature.project(owner, "shop").id();
     var draft = new EnvVarDraft("GREETING", "hello", false, List.of(), null, List.of());
     var variable = feature.variables.create(owner, app, draft).id();
+    var secret = LeasedSecret.of(feature, owner, app);
     var shared = feature.projectVariables.create(owner, project, draft);
     var asked = new TemplateVariable("PASSWORD", null, null, true, true, Generator.PASSWORD);
     var template = new SecretTemplateDraft("Database", null, List.of(asked));
@@ -75,6 +79,9 @@ class ContractIT {
         .object("/api/environments/{id}", staging)
         .object("/api/environments/{id}/env-vars/{id}", "LEVEL")
         .object("/api/secret-templates/{id}", feature.templates.create(owner, template).id())
+        .object("/api/env-vars/{id}", secret.id())
+        .object("/api/env-vars/{id}/versions/{id}", secret.first())
+        .object("/api/env-vars/{id}/leases/{id}", secret.lease())
         .object("/api/projects/{id}", project)
         .object("/api/projects/{id}/env-vars/{id}", shared.id())
         .body("apps.app.create", Map.of("name", "Web", "source_type", "git"))

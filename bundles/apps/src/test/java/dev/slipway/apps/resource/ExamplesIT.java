@@ -35,6 +35,9 @@ class ExamplesIT {
         new AppFileResource(feature.files),
         new AppVariableResource(feature.variables),
         new EnvVarResource(feature.variables),
+        new VariableVersionResource(feature.versions),
+        new RotationResource(feature.rotations),
+        new LeaseResource(feature.leaseService),
         new EnvironmentResource(feature.environments),
         new EnvironmentVariableResource(feature.environmentVariables),
         new ProjectEnvVarResource(feature.projectVariables),
@@ -65,6 +68,7 @@ class ExamplesIT {
     var draft = new EnvVarDraft("GREETING", "hello", false, List.of(), null, List.of());
     var variable = feature.variables.create(owner, app, draft).id();
     feature.variables.reveal(owner, app, variable, "example");
+    var secret = LeasedSecret.of(feature, owner, app);
     var shared = feature.projectVariables.create(owner, project, draft);
     var asked = new TemplateVariable("PASSWORD", null, null, true, true, Generator.PASSWORD);
     var template = new SecretTemplateDraft("Database", null, List.of(asked));
@@ -77,6 +81,9 @@ class ExamplesIT {
         .object("/api/environments/{id}", staging)
         .object("/api/environments/{id}/env-vars/{id}", "LEVEL")
         .object("/api/secret-templates/{id}", feature.templates.create(owner, template).id())
+        .object("/api/env-vars/{id}", secret.id())
+        .object("/api/env-vars/{id}/versions/{id}", secret.first())
+        .object("/api/env-vars/{id}/leases/{id}", secret.lease())
         .object("/api/projects/{id}", project)
         .object("/api/projects/{id}/env-vars/{id}", shared.id())
         .live("apps.project-app.link", () -> Live.value("app_id", app))

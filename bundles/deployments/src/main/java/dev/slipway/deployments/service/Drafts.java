@@ -61,6 +61,17 @@ public final class Drafts {
 
   /** The version that is live, in another number of instances. */
   DeploymentDraft ofScale(Caller caller, DeploymentRow live, UUID serverId, int replicas) {
+    var reason = "runs in " + replicas + " instances instead of " + replicas(live);
+    return again(caller, live, serverId, replicas, reason);
+  }
+
+  /** The version that is live, with the variables that the app has now. */
+  DeploymentDraft ofRenewal(Caller caller, DeploymentRow live, UUID serverId, String reason) {
+    return again(caller, live, serverId, replicas(live), reason);
+  }
+
+  private DeploymentDraft again(
+      Caller caller, DeploymentRow live, UUID serverId, int replicas, String reason) {
     var recipe = new LinkedHashMap<>(live.recipe());
     recipe.put(REPLICAS, replicas);
     return new DeploymentDraft(
@@ -71,7 +82,7 @@ public final class Drafts {
         live.image(),
         live,
         null,
-        "runs in " + replicas + " instances instead of " + replicas(live),
+        reason,
         recipe,
         variables.overrides(live),
         false,
@@ -123,6 +134,7 @@ public final class Drafts {
       AppStatus before,
       IntentRow.@Nullable Reason reason,
       Approvers.@Nullable Hold hold) {
+    variables.requireFresh(scope, app.id(), draft.environmentId());
     var id = Ids.next();
     var now = Times.now();
     var target = draft.rollbackOf();

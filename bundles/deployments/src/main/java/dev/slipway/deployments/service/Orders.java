@@ -203,7 +203,7 @@ public final class Orders {
     payload.put("container_name", step.requireTarget());
     payload.put("image_tag", image(row));
     payload.put("port", recipe.port());
-    payload.put("env_vars", variables.of(scope, row).run());
+    payload.put("env_vars", variables.handOver(scope, row));
     // What was built here, or ran here before, is on the server and in no registry.
     payload.put("skip_pull", isThere(row, recipe));
     payload.put("process_name", "web");

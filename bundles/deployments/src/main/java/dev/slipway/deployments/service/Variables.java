@@ -4,6 +4,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.apps.RunVariables;
+import dev.slipway.apps.SecretLeases;
 import dev.slipway.apps.Stage;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.DeploymentRow;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,6 +31,7 @@ public final class Variables {
   private final Database database;
   private final PreviewStore previews;
   private final Places places;
+  private final SecretLeases leases;
   private final Secrets secrets;
   private final Json json;
 
@@ -36,11 +39,13 @@ public final class Variables {
   public Variables(
       @Reference Database database,
       @Reference Places places,
+      @Reference SecretLeases leases,
       @Reference Secrets secrets,
       @Reference Json json) {
     this.database = database;
     previews = new PreviewStore(database);
     this.places = places;
+    this.leases = leases;
     this.secrets = secrets;
     this.json = json;
   }
@@ -80,14 +85,39 @@ public final class Variables {
     return new Clear(run, build);
   }
 
+  /** Those of the run, for the agent that starts it; that it has the secrets is noted. */
+  Map<String, String> handOver(Scope scope, DeploymentRow row) {
+    if (mayHaveSecrets(scope, row.environmentId())) {
+      leases.take(
+          scope,
+          new SecretLeases.Holder(row.tenantId(), row.appId(), row.environmentId(), row.id()));
+    }
+    return of(scope, row).run();
+  }
+
+  /** Refuses what would run with a value that was revoked. */
+  void requireFresh(Scope scope, UUID appId, @Nullable UUID environment) {
+    if (mayHaveSecrets(scope, environment)) {
+      leases.requireFresh(scope, appId, environment);
+    }
+  }
+
   private RunVariables layers(Scope scope, DeploymentRow row) {
     var environment = row.environmentId();
     if (environment == null) {
       return places.apps().environment(scope, row.appId(), Stage.PRODUCTION);
     }
     var layers = places.environments().variables(scope, environment);
-    var preview = database.read(scope, () -> previews.ofEnvironment(environment));
-    return preview.filter(found -> !found.secrets()).isPresent() ? withoutSecrets(layers) : layers;
+    return mayHaveSecrets(scope, environment) ? layers : withoutSecrets(layers);
+  }
+
+  /** A preview of a fork may have to do without. */
+  private boolean mayHaveSecrets(Scope scope, @Nullable UUID environment) {
+    return environment == null
+        || database
+            .read(scope, () -> previews.ofEnvironment(environment))
+            .filter(found -> !found.secrets())
+            .isEmpty();
   }
 
   /** What may be given to code that nobody here has read. */

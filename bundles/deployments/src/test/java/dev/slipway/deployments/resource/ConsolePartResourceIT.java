@@ -8,6 +8,8 @@ import dev.slipway.api.Role;
 import dev.slipway.deployments.TestAgent;
 import dev.slipway.deployments.TestDeployments;
 import dev.slipway.fleet.CommandType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -116,6 +118,20 @@ class ConsolePartResourceIT {
           .doesNotContain("<script", "plain-value-1", "hidden-value-2");
     }
     assertThat(show(APPS + "/" + app)).contains("PLAIN", "HIDDEN", "secret");
+  }
+
+  @Test
+  void secretsThatNeedANewValueAreMarked() {
+    var app = test.app(agent);
+    var variables = "/api/apps/" + app + "/env-vars";
+    var body = Map.of("key", "HIDDEN", "value", "hidden-value-2", "is_secret", true);
+    var rule = "/api/env-vars/" + test.user.post(variables, body).at("/env_var/id") + "/rotation";
+    assertThat(show(APPS + "/" + app)).doesNotContain("new value");
+    var soon = Instant.now().plus(Duration.ofDays(3)).toString();
+    expect(200, test.user.put(rule, Map.of("expires_at", soon)));
+    assertThat(show(APPS + "/" + app)).contains("new value due");
+    test.sql("update apps_secret_rotation set due_at = now() - interval '1 day'");
+    assertThat(show(APPS + "/" + app)).contains("new value overdue");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ final class AgentStream implements StreamObserver<CommandResult> {
   private final OutputQueues outputs;
   private final Ends ends;
   private final AtomicInteger wanted = new AtomicInteger();
+  private final PartialLines partial = new PartialLines();
   private final Map<UUID, Optional<Command>> inFlight =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -167,7 +169,8 @@ final class AgentStream implements StreamObserver<CommandResult> {
   }
 
   private void finish(UUID commandId, CommandResult result) {
-    inFlight.remove(commandId);
+    var known = inFlight.remove(commandId);
+    print(known, partial.rest(commandId));
     var output = text.output(result.getOutput());
     var news =
         Patience.patiently(
@@ -192,8 +195,12 @@ final class AgentStream implements StreamObserver<CommandResult> {
         missed();
       }
     }
-    if (known.isPresent() && !result.getOutput().isEmpty()) {
-      outputs.commandOutput(known.get(), text.output(result.getOutput()));
+    print(known, partial.complete(commandId, result.getOutput()));
+  }
+
+  private void print(@Nullable Optional<Command> known, ByteString lines) {
+    if (known != null && known.isPresent() && !lines.isEmpty()) {
+      outputs.commandOutput(known.get(), text.output(lines));
     }
   }
 

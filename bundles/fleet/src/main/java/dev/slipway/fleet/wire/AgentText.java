@@ -19,6 +19,9 @@ final class AgentText {
   /** Most characters of a log line. */
   static final int LONGEST_LINE = 64 * 1024;
 
+  /** Of a secret that is cut off in its middle, at most so much can not be known again. */
+  private static final int EDGE = 64;
+
   private final Secrets secrets;
 
   AgentText(Secrets secrets) {
@@ -26,12 +29,23 @@ final class AgentText {
   }
 
   String output(ByteString bytes) {
-    var kept = bytes.size() <= LARGEST_OUTPUT ? bytes : bytes.substring(0, LARGEST_OUTPUT);
-    return clean(decoded(kept));
+    var cut = bytes.size() > LARGEST_OUTPUT + EDGE;
+    return within(
+        decoded(cut ? bytes.substring(0, LARGEST_OUTPUT + EDGE) : bytes), LARGEST_OUTPUT, cut);
   }
 
   String line(String text) {
-    return clean(text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE));
+    var cut = text.length() > LONGEST_LINE + EDGE;
+    return within(cut ? text.substring(0, LONGEST_LINE + EDGE) : text, LONGEST_LINE, cut);
+  }
+
+  /**
+   * The text with its secrets masked, and only then cut; where it was cut before, without the edge.
+   */
+  private String within(String text, int most, boolean cut) {
+    var clean = clean(text);
+    var whole = cut ? clean.length() - EDGE : clean.length();
+    return clean.substring(0, Math.max(0, Math.min(whole, most)));
   }
 
   /** A short word such as a name; not masked. */
