@@ -168,7 +168,9 @@ final class ScriptBench {
     attacks(target, port, scripts.getFirst());
   }
 
-  /** Until it no longer gets faster by a twentieth: every worker has its own compiler to wait for. */
+  /**
+   * Until it no longer gets faster by a twentieth: every worker has its own compiler to wait for.
+   */
   private static void warmUp(int port, int seconds, int most, String scripts)
       throws IOException, InterruptedException {
     var before = 0.0;

@@ -63,7 +63,9 @@ class GrpcIT {
     assertThat(run.out()).contains("shop is live at");
     assertThat(askedOverHttp()).isFalse();
     assertThat(grpc.credentials).hasSize(1);
-    assertThat(grpc.credentials.getFirst()).startsWith("Bearer ").endsWith(" " + platform.accounts.lastTenant);
+    assertThat(grpc.credentials.getFirst())
+        .startsWith("Bearer ")
+        .endsWith(" " + platform.accounts.lastTenant);
   }
 
   @Test

@@ -112,7 +112,8 @@ class VariableVersionResourceIT {
     var history = member.get(versions(id));
     assertThat(history.at("/versions/0/origin")).isEqualTo("restored");
     assertThat(history.at("/versions/0/restored_from")).isEqualTo("1");
-    assertThat(member.post(versions(id) + "/" + Ids.next() + "/restore", null).status()).isEqualTo(404);
+    assertThat(member.post(versions(id) + "/" + Ids.next() + "/restore", null).status())
+        .isEqualTo(404);
   }
 
   @Test
