@@ -2,10 +2,12 @@
  * Projects, apps, their environments and variables: what is to be run, not how it is brought to
  * run. Owns the tables {@code apps_project}, {@code apps_app}, {@code apps_environment}, {@code
  * apps_env_var}, {@code apps_secret_read}, {@code apps_secret_template}, {@code
- * apps_resource_limits} and {@code apps_build_cache}.
+ * apps_resource_limits}, {@code apps_build_cache}, {@code apps_volume} and {@code
+ * apps_registry_credential}.
  *
- * <p>The features that build, run and watch apps call {@link dev.slipway.apps.Apps} and {@link
- * dev.slipway.apps.Environments}; those that count what happens in environments register {@link
+ * <p>The features that build, run and watch apps call {@link dev.slipway.apps.Apps}, {@link
+ * dev.slipway.apps.Environments}, {@link dev.slipway.apps.Volumes} and {@link
+ * dev.slipway.apps.Registries}; those that count what happens in environments register {@link
  * dev.slipway.apps.EnvironmentFigures}. Taking an app down is theirs too: they hear {@code
  * apps.app.deletion_requested} and answer with {@link dev.slipway.apps.Apps#deleted}. This bundle
  * calls fleet (does the server exist) and activity (the account of a deletion).

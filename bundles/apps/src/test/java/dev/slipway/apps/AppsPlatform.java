@@ -24,8 +24,10 @@ import dev.slipway.apps.service.PromotionGraph;
 import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.apps.service.PublishedEnvironments;
 import dev.slipway.apps.service.PublishedPreviews;
+import dev.slipway.apps.service.RegistryCredentialService;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.apps.service.SecretTemplateService;
+import dev.slipway.apps.service.VolumeService;
 import dev.slipway.data.Database;
 import dev.slipway.testkit.TestPlatform;
 import java.util.List;
@@ -53,6 +55,9 @@ public final class AppsPlatform implements AutoCloseable {
   public final SecretTemplateService templates =
       new SecretTemplateService(database, platform.events(), platform.secrets());
   public final RuntimeService runtime = new RuntimeService(database, platform.events());
+  public final VolumeService volumes = new VolumeService(database, platform.events());
+  public final RegistryCredentialService registries =
+      new RegistryCredentialService(database, platform.events(), platform.secrets());
   public final ProjectMembers members = new ProjectMembers(database, apps);
   public final PromotionGraph graph = new PromotionGraph(database);
   public final Environments publishedEnvironments =

@@ -27,6 +27,15 @@ class RulesTest {
             "image-pull",
             StepKind.DEPLOY,
             "pull access denied for team/app, repository does not exist"),
+        arguments(
+            "image-pull",
+            StepKind.DEPLOY,
+            "the registry registry.example.com refuses the credentials that are kept for it: no"),
+        arguments("image-gone", StepKind.DEPLOY, "not found: No such image: deploy-app-shop:0123"),
+        arguments(
+            "registry-away",
+            StepKind.DEPLOY,
+            "the registry registry.example.com does not answer: connection refused"),
         arguments("dependency-install", StepKind.BUILD, "npm ERR! code ERESOLVE"),
         arguments("module-missing", StepKind.DEPLOY, "Error: Cannot find module 'express'"),
         arguments("dns", StepKind.DEPLOY, "getaddrinfo ENOTFOUND db.internal"),
