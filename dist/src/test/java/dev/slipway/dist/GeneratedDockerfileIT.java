@@ -21,10 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 class GeneratedDockerfileIT {
   private static final String NAME = "GeneratedDockerfileIT";
 
+  @TempDir static Path folder;
+
   /** Of its own for each run: the engine is shared. */
   private final String run = Long.toString(System.nanoTime(), 36);
 
-  @TempDir Path folder;
   private Node node;
   private Client client;
   private HostImages images;

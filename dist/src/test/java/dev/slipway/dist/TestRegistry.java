@@ -1,8 +1,6 @@
 package dev.slipway.dist;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +37,7 @@ final class TestRegistry implements AutoCloseable {
     TestEngine.skipUnless(
         test, TestEngine.hasProgram("docker"), "no docker (package docker.io) to push with");
     Files.createDirectories(folder);
-    var port = freePort();
+    var port = Ports.free();
     Files.writeString(folder.resolve("users"), USER + ":" + hash() + "\n");
     Files.writeString(
         folder.resolve("config.yml"),
@@ -55,12 +53,6 @@ final class TestRegistry implements AutoCloseable {
         folder.resolve("config.json"),
         "{\"auths\":{\"127.0.0.1:%d\":{\"auth\":\"%s\"}}}".formatted(port, login));
     return new TestRegistry(engine, folder, port);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** The C library knows bcrypt, and git's Perl hands it on. */

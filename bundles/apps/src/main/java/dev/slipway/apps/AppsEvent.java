@@ -80,7 +80,7 @@ public sealed interface AppsEvent extends DomainEvent {
    * It has to be taken down; whoever does that reports to the operation and calls {@link
    * Apps#deleted}.
    */
-  record AppDeletionRequested(UUID tenantId, UUID appId, UUID operationId, VolumeData volumes)
+  record AppDeletionRequested(UUID tenantId, UUID appId, UUID operationId, VolumeFate volumes)
       implements OfApp {
     @Override
     public String type() {
@@ -194,7 +194,7 @@ public sealed interface AppsEvent extends DomainEvent {
       @Nullable UUID serverId,
       @Nullable String hostname,
       @Nullable UUID currentDeploymentId,
-      VolumeData volumes)
+      VolumeFate volumes)
       implements OfApp {
     @Override
     public String type() {
@@ -290,7 +290,7 @@ public sealed interface AppsEvent extends DomainEvent {
   }
 
   /** The next deployment does not have it any more. */
-  record VolumeDeleted(UUID tenantId, UUID appId, UUID volumeId, String name, VolumeData data)
+  record VolumeDeleted(UUID tenantId, UUID appId, UUID volumeId, String name, VolumeFate data)
       implements OfApp {
     @Override
     public String type() {

@@ -65,7 +65,8 @@ class RegistryIT {
     var agent = test.agent();
     var app = imageApp(agent);
     test.live(app);
-    test.live(app);
+    var next = test.deploy(app, Map.of("image", HOST + "/team/app:2"));
+    test.untilStatus(next, "live");
     var back = expect(202, test.user.post("/api/apps/" + app + "/rollback", Map.of()));
     test.untilStatus(UUID.fromString(back.at("/deployment/id")), "live");
     assertThat(AppRuntimeIT.started(agent).path("skip_pull").asBoolean()).isTrue();
@@ -85,7 +86,7 @@ class RegistryIT {
   void codeThatNobodyHasReadGetsNone() {
     var agent = test.agent();
     var app = test.app(agent);
-    var environment = test.previews.add(test.scope, app, "PR 7", "feature", false).id();
+    var environment = test.previews.add(test.scope, app, "PR 7", "main", false).id();
     var environments = new TestEnvironments(test);
     var id = environments.live(environment);
     assertThat(logins(agent.last(APP_BUILD).payload())).hasSize(2);

@@ -117,7 +117,7 @@ class VolumeIT {
     var app = test.app(agent);
     add(app, "data", "/data");
     test.live(app);
-    var preview = test.previews.add(test.scope, app, "PR 7", "feature", false).id();
+    var preview = test.previews.add(test.scope, app, "PR 7", "main", false).id();
     environments.live(preview);
     var own = "deploy-vol-" + digits(app) + "." + digits(preview) + ".data";
     assertThat(volume(agent).path("host_path").asText()).isEqualTo(own);
@@ -229,12 +229,8 @@ class VolumeIT {
     assertThat(resources(app)).startsWith("skipped");
     add(app, "data", "/data");
     assertThat(resources(app)).startsWith("warn the old and the new version hold");
-    var policy = Map.of("strategy", "recreate");
-    expect(
-        200,
-        test.platform
-            .as(test.tenant, dev.slipway.api.Role.ADMIN)
-            .put("/api/apps/" + app + "/rollout-policy", policy));
+    var policy = "/api/apps/" + app + "/rollout-policy";
+    expect(201, test.user.post(policy, Map.of("strategy", "recreate")));
     assertThat(resources(app)).startsWith("pass");
     expect(200, test.user.patch("/api/apps/" + app, Map.of("replicas", 2)));
     assertThat(resources(app)).startsWith("warn 2 instances write");

@@ -7,7 +7,7 @@ import dev.slipway.api.rest.IfMatch;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.apps.AppStatus;
-import dev.slipway.apps.VolumeData;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.resource.AppPayloads.AppAnswer;
 import dev.slipway.apps.resource.AppPayloads.AppsAnswer;
 import dev.slipway.apps.resource.AppPayloads.Change;
@@ -101,9 +101,9 @@ public final class AppResource implements RestResource {
   public Started delete(
       @Context Caller caller,
       @PathParam("id") UUID id,
-      @QueryParam("volumes") @Nullable VolumeData volumes,
+      @QueryParam("volumes") @Nullable VolumeFate volumes,
       @Context IfMatch ifMatch) {
-    var data = Objects.requireNonNullElse(volumes, VolumeData.KEEP);
+    var data = Objects.requireNonNullElse(volumes, VolumeFate.KEEP);
     return new Started(deletion.request(caller, id, ifMatch, data));
   }
 }

@@ -5,7 +5,7 @@ import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.IfMatch;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
-import dev.slipway.apps.VolumeData;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.resource.EnvironmentPayloads.Change;
 import dev.slipway.apps.resource.EnvironmentPayloads.Create;
 import dev.slipway.apps.resource.EnvironmentPayloads.EnvironmentAnswer;
@@ -110,9 +110,9 @@ public final class EnvironmentResource implements RestResource {
       @Context Caller caller,
       @PathParam("appId") UUID appId,
       @PathParam("envId") UUID envId,
-      @QueryParam("volumes") @Nullable VolumeData volumes,
+      @QueryParam("volumes") @Nullable VolumeFate volumes,
       @Context IfMatch ifMatch) {
-    var data = Objects.requireNonNullElse(volumes, VolumeData.KEEP);
+    var data = Objects.requireNonNullElse(volumes, VolumeFate.KEEP);
     service.delete(caller, appId, envId, ifMatch, data);
   }
 }

@@ -4,7 +4,7 @@ import dev.slipway.api.Caller;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
-import dev.slipway.apps.VolumeData;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.resource.VolumePayloads.Create;
 import dev.slipway.apps.resource.VolumePayloads.VolumeAnswer;
 import dev.slipway.apps.resource.VolumePayloads.VolumesAnswer;
@@ -63,7 +63,7 @@ public final class VolumeResource implements RestResource {
       @Context Caller caller,
       @PathParam("appId") UUID appId,
       @PathParam("id") UUID id,
-      @QueryParam("data") @Nullable VolumeData data) {
-    service.delete(caller, appId, id, Objects.requireNonNullElse(data, VolumeData.KEEP));
+      @QueryParam("data") @Nullable VolumeFate data) {
+    service.delete(caller, appId, id, Objects.requireNonNullElse(data, VolumeFate.KEEP));
   }
 }

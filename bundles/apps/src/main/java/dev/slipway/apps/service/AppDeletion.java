@@ -13,7 +13,7 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
-import dev.slipway.apps.VolumeData;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.store.AppStore;
 import dev.slipway.data.Database;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class AppDeletion {
    *
    * @param volumes what becomes of what the app's volumes hold, in all its environments
    */
-  public UUID request(Caller caller, UUID id, IfMatch ifMatch, VolumeData volumes) {
+  public UUID request(Caller caller, UUID id, IfMatch ifMatch, VolumeFate volumes) {
     var scope = Scope.of(caller);
     return database.write(
         scope,

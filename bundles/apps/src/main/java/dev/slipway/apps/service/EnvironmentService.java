@@ -15,7 +15,7 @@ import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.Environment;
 import dev.slipway.apps.EnvironmentStatus;
-import dev.slipway.apps.VolumeData;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.store.AppStore;
 import dev.slipway.apps.store.EnvironmentStore;
 import dev.slipway.data.ConstraintViolation;
@@ -155,7 +155,7 @@ public final class EnvironmentService {
    *
    * @param volumes what becomes of what its volumes hold
    */
-  public void delete(Caller caller, UUID appId, UUID id, IfMatch ifMatch, VolumeData volumes) {
+  public void delete(Caller caller, UUID appId, UUID id, IfMatch ifMatch, VolumeFate volumes) {
     database.run(
         Scope.of(caller),
         () -> {
@@ -174,7 +174,7 @@ public final class EnvironmentService {
         });
   }
 
-  static AppsEvent deleted(Environment environment, VolumeData volumes) {
+  static AppsEvent deleted(Environment environment, VolumeFate volumes) {
     return new AppsEvent.EnvironmentDeleted(
         environment.tenantId(),
         environment.appId(),

@@ -11,7 +11,7 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.Volume;
-import dev.slipway.apps.VolumeData;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.Volumes;
 import dev.slipway.apps.store.AppStore;
 import dev.slipway.apps.store.VolumeStore;
@@ -93,7 +93,7 @@ public final class VolumeService implements Volumes {
   }
 
   /** Takes a volume from an app. */
-  public void delete(Caller caller, UUID appId, UUID id, VolumeData data) {
+  public void delete(Caller caller, UUID appId, UUID id, VolumeFate data) {
     database.run(
         Scope.of(caller),
         () -> {

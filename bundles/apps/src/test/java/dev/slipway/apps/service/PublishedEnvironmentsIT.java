@@ -18,7 +18,7 @@ import dev.slipway.apps.EnvironmentFigures;
 import dev.slipway.apps.EnvironmentStatus;
 import dev.slipway.apps.Phase;
 import dev.slipway.apps.Stage;
-import dev.slipway.apps.VolumeData;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.testkit.TestPlatform;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +125,7 @@ class PublishedEnvironmentsIT {
             refusal(
                 () ->
                     feature.environments.delete(
-                        caller, app.id(), live.id(), new IfMatch(null), VolumeData.KEEP)))
+                        caller, app.id(), live.id(), new IfMatch(null), VolumeFate.KEEP)))
         .isEqualTo(AppsError.ENVIRONMENT_BUSY);
     assertThat(change(EnvironmentStatus.RUNNING, deployment)).isTrue();
     assertThat(change(EnvironmentStatus.RUNNING, deployment)).isTrue();
@@ -174,7 +174,7 @@ class PublishedEnvironmentsIT {
   void environmentsAndTheirVariablesGoWithTheirApp() {
     feature.environmentVariables.put(
         caller, live.id(), List.of(new EnvVarEntry("A", "1", null, null, null)));
-    feature.deletion.request(caller, app.id(), new IfMatch(null), VolumeData.KEEP);
+    feature.deletion.request(caller, app.id(), new IfMatch(null), VolumeFate.KEEP);
     assertThat(feature.publishedEnvironments.find(scope, live.id())).isEmpty();
   }
 

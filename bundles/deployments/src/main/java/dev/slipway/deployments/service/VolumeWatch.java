@@ -4,7 +4,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.spi.EventListener;
-import dev.slipway.apps.VolumeData;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.VolumeStore;
 import java.util.Objects;
@@ -74,7 +74,7 @@ public final class VolumeWatch implements EventListener {
 
   /** Events from before there were volumes say nothing, and keep what there is. */
   private static boolean purges(StoredEvent event, String member) {
-    return VolumeData.PURGE.text().equals(event.text(member));
+    return VolumeFate.PURGE.text().equals(event.text(member));
   }
 
   /** As of when it happened: said late, or once more, it means nothing for what came since. */
