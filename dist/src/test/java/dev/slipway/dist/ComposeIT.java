@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /** An app of two services that a Compose file describes; skipped where no engine answers. */
 class ComposeIT {
-  private static final Path BUSYBOX = Path.of("/bin/busybox");
 
   /** {@code db} keeps a word in its volume; {@code web} fetches it when it starts, and shows it. */
   private static final String FILE =
@@ -40,10 +39,8 @@ class ComposeIT {
 
   @Test
   void servicesOfAComposeFileTakeOverWithoutAGap() throws Exception {
-    var host = DockerIT.engine();
-    DockerIT.skipUnless(host != null, "neither DOCKER_HOST nor /var/run/docker.sock answers");
-    DockerIT.skipUnless(Files.isExecutable(BUSYBOX), "no " + BUSYBOX + " (package busybox-static)");
-    try (var node = Node.quiet().with("DOCKER_HOST", String.valueOf(host))) {
+    var host = TestEngine.required("ComposeIT");
+    try (var node = Node.quiet().with("DOCKER_HOST", host)) {
       node.start();
       var client = new Client(node);
       client.login(Node.EMAIL, Node.PASSWORD);
@@ -97,7 +94,7 @@ class ComposeIT {
   private Path source(Node node, String version, String web, String db) throws IOException {
     var folder = Files.createDirectories(node.folder().resolve("sources/" + app));
     if (Files.notExists(folder.resolve("busybox"))) {
-      Files.copy(BUSYBOX, folder.resolve("busybox"));
+      Files.copy(TestEngine.BUSYBOX, folder.resolve("busybox"));
     }
     Files.writeString(
         folder.resolve("Dockerfile"),

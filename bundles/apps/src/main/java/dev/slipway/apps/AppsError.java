@@ -69,6 +69,27 @@ public enum AppsError implements ErrorCode {
       "apps.secret-template.too-many",
       ErrorKind.UNPROCESSABLE,
       "There can be at most {0} templates."),
+  VOLUME_NOT_FOUND("apps.volume.not-found", ErrorKind.MISSING, "The app has no such volume."),
+  VOLUME_NAME_TAKEN(
+      "apps.volume.name-taken", ErrorKind.CONFLICT, "The app has a volume with this name already."),
+  MOUNT_PATH_TAKEN(
+      "apps.volume.path-taken",
+      ErrorKind.CONFLICT,
+      "The volume {0} is there, above or below it already."),
+  TOO_MANY_VOLUMES(
+      "apps.volume.too-many", ErrorKind.UNPROCESSABLE, "An app can have at most {0} volumes."),
+  CREDENTIAL_NOT_FOUND(
+      "apps.registry-credential.not-found",
+      ErrorKind.MISSING,
+      "There are no such credentials of a registry."),
+  CREDENTIAL_TAKEN(
+      "apps.registry-credential.host-taken",
+      ErrorKind.CONFLICT,
+      "The tenant has credentials of this registry already."),
+  TOO_MANY_CREDENTIALS(
+      "apps.registry-credential.too-many",
+      ErrorKind.UNPROCESSABLE,
+      "A tenant can have credentials of at most {0} registries."),
   SERVICE_NOT_FOUND(
       "apps.project.service-not-found", ErrorKind.MISSING, "There is no such service.");
 

@@ -81,7 +81,8 @@ public sealed interface AppsEvent extends DomainEvent {
    * It has to be taken down; whoever does that reports to the operation and calls {@link
    * Apps#deleted}.
    */
-  record AppDeletionRequested(UUID tenantId, UUID appId, UUID operationId) implements OfApp {
+  record AppDeletionRequested(UUID tenantId, UUID appId, UUID operationId, VolumeFate volumes)
+      implements OfApp {
     @Override
     public String type() {
       return "apps.app.deletion_requested";
@@ -193,7 +194,8 @@ public sealed interface AppsEvent extends DomainEvent {
       String slug,
       @Nullable UUID serverId,
       @Nullable String hostname,
-      @Nullable UUID currentDeploymentId)
+      @Nullable UUID currentDeploymentId,
+      VolumeFate volumes)
       implements OfApp {
     @Override
     public String type() {
@@ -353,6 +355,71 @@ public sealed interface AppsEvent extends DomainEvent {
     @Override
     public String type() {
       return "apps.secret_template.deleted";
+    }
+  }
+
+  /** A new volume; the next deployment has it. */
+  record VolumeCreated(UUID tenantId, UUID appId, UUID volumeId, String name, String mountPath)
+      implements OfApp {
+    @Override
+    public String type() {
+      return "apps.volume.created";
+    }
+  }
+
+  /** The next deployment does not have it any more. */
+  record VolumeDeleted(UUID tenantId, UUID appId, UUID volumeId, String name, VolumeFate data)
+      implements OfApp {
+    @Override
+    public String type() {
+      return "apps.volume.deleted";
+    }
+  }
+
+  /** Said of credentials of a registry; the password is in none of it. */
+  sealed interface OfCredential extends AppsEvent {
+    UUID credentialId();
+
+    @Override
+    default UUID subjectId() {
+      return credentialId();
+    }
+  }
+
+  /** New credentials of a registry. */
+  record RegistryCredentialCreated(UUID tenantId, UUID credentialId, String host, String username)
+      implements OfCredential {
+    @Override
+    public String type() {
+      return "apps.registry_credential.created";
+    }
+  }
+
+  /** Their user or password was replaced. */
+  record RegistryCredentialUpdated(UUID tenantId, UUID credentialId, String host, String username)
+      implements OfCredential {
+    @Override
+    public String type() {
+      return "apps.registry_credential.updated";
+    }
+  }
+
+  /** They are forgotten. */
+  record RegistryCredentialDeleted(UUID tenantId, UUID credentialId, String host)
+      implements OfCredential {
+    @Override
+    public String type() {
+      return "apps.registry_credential.deleted";
+    }
+  }
+
+  /** A server got them in clear, to fetch the images of a deployment. */
+  record RegistryCredentialHandedOver(
+      UUID tenantId, UUID credentialId, String host, UUID appId, UUID deploymentId)
+      implements OfCredential {
+    @Override
+    public String type() {
+      return "apps.registry_credential.handed_over";
     }
   }
 

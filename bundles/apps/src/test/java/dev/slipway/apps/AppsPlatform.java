@@ -31,11 +31,13 @@ import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.apps.service.PublishedEnvironments;
 import dev.slipway.apps.service.PublishedLeases;
 import dev.slipway.apps.service.PublishedPreviews;
+import dev.slipway.apps.service.RegistryCredentialService;
 import dev.slipway.apps.service.RotationJob;
 import dev.slipway.apps.service.RotationService;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.apps.service.SecretTemplateService;
 import dev.slipway.apps.service.VariableVersionService;
+import dev.slipway.apps.service.VolumeService;
 import dev.slipway.data.Database;
 import dev.slipway.testkit.Postgres;
 import dev.slipway.testkit.TestPlatform;
@@ -74,6 +76,9 @@ public final class AppsPlatform implements AutoCloseable {
       new PublishedLeases(database, platform.secrets(), platform.signals());
   public final LeaseService leaseService = new LeaseService(database, platform.events());
   public final RuntimeService runtime = new RuntimeService(database, platform.events());
+  public final VolumeService volumes = new VolumeService(database, platform.events());
+  public final RegistryCredentialService registries =
+      new RegistryCredentialService(database, platform.events(), platform.secrets());
   public final ProjectMembers members = new ProjectMembers(database, apps);
   public final PromotionGraph graph = new PromotionGraph(database);
   public final Environments publishedEnvironments =

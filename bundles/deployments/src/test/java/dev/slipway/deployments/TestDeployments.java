@@ -21,8 +21,10 @@ import dev.slipway.apps.resource.EnvironmentResource;
 import dev.slipway.apps.resource.EnvironmentVariableResource;
 import dev.slipway.apps.resource.LeaseResource;
 import dev.slipway.apps.resource.PromotionGraphResource;
+import dev.slipway.apps.resource.RegistryCredentialResource;
 import dev.slipway.apps.resource.RotationResource;
 import dev.slipway.apps.resource.RuntimeResource;
+import dev.slipway.apps.resource.VolumeResource;
 import dev.slipway.apps.service.AppDeletion;
 import dev.slipway.apps.service.AppService;
 import dev.slipway.apps.service.DeletionWatch;
@@ -36,22 +38,27 @@ import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.apps.service.PublishedEnvironments;
 import dev.slipway.apps.service.PublishedLeases;
 import dev.slipway.apps.service.PublishedPreviews;
+import dev.slipway.apps.service.RegistryCredentialService;
 import dev.slipway.apps.service.RotationService;
 import dev.slipway.apps.service.RuntimeService;
+import dev.slipway.apps.service.VolumeService;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.service.DeploymentFigures;
 import dev.slipway.fleet.Edges;
+import dev.slipway.fleet.Leftovers;
 import dev.slipway.fleet.service.CommandFlow;
 import dev.slipway.fleet.service.CommandService;
 import dev.slipway.fleet.service.Followers;
 import dev.slipway.fleet.service.HeartbeatIntake;
 import dev.slipway.fleet.service.LostCommands;
 import dev.slipway.fleet.service.PublishedEdges;
+import dev.slipway.fleet.service.PublishedLeftovers;
 import dev.slipway.fleet.service.PublishedServers;
 import dev.slipway.fleet.service.Removal;
 import dev.slipway.fleet.service.SampleWriter;
 import dev.slipway.fleet.service.ServerPresence;
 import dev.slipway.fleet.store.CommandStore;
+import dev.slipway.fleet.store.OrphanStore;
 import dev.slipway.fleet.store.SampleStore;
 import dev.slipway.fleet.store.ServerRow;
 import dev.slipway.fleet.store.ServerStore;
@@ -98,6 +105,9 @@ public final class TestDeployments implements AutoCloseable {
   public final Environments environments;
   public final PreviewEnvironments previews;
   public final SecretLeases leases;
+  public final VolumeService volumes;
+  public final RegistryCredentialService registries;
+  public final Leftovers leftovers;
   public final Logs logs;
   public final LostCommands lost;
   private final CommandFlow flow;
@@ -136,6 +146,9 @@ public final class TestDeployments implements AutoCloseable {
     environments = new PublishedEnvironments(appRows, events, platform.secrets());
     previews = new PublishedPreviews(appRows, events);
     leases = new PublishedLeases(appRows, platform.secrets(), platform.signals());
+    volumes = new VolumeService(appRows, events);
+    registries = new RegistryCredentialService(appRows, events, platform.secrets());
+    leftovers = new PublishedLeftovers(fleet, servers, new OrphanStore(fleet));
     var lines =
         new LineStore(platform.database("logs", LOADER), platform.signals(), platform.json());
     new Retention(lines, platform.facts()).run();
@@ -157,6 +170,8 @@ public final class TestDeployments implements AutoCloseable {
         new PromotionGraphResource(graph),
         new RotationResource(new RotationService(appRows, events, platform.secrets())),
         new LeaseResource(new LeaseService(appRows, events)),
+        new RegistryCredentialResource(registries),
+        new VolumeResource(volumes),
         new OperationResource(operations));
     platform.register(wiring.resources());
   }

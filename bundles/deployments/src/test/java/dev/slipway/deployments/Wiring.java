@@ -65,6 +65,7 @@ import dev.slipway.deployments.service.IntentService;
 import dev.slipway.deployments.service.Ledger;
 import dev.slipway.deployments.service.MakerWatch;
 import dev.slipway.deployments.service.Measures;
+import dev.slipway.deployments.service.Mounts;
 import dev.slipway.deployments.service.Orders;
 import dev.slipway.deployments.service.Outcome;
 import dev.slipway.deployments.service.Placement;
@@ -79,6 +80,7 @@ import dev.slipway.deployments.service.ProgressFeed;
 import dev.slipway.deployments.service.ProjectWatch;
 import dev.slipway.deployments.service.Projects;
 import dev.slipway.deployments.service.Promotions;
+import dev.slipway.deployments.service.Provisions;
 import dev.slipway.deployments.service.PushLog;
 import dev.slipway.deployments.service.PushedBranches;
 import dev.slipway.deployments.service.Queue;
@@ -103,6 +105,8 @@ import dev.slipway.deployments.service.Teardown;
 import dev.slipway.deployments.service.TrafficComparisons;
 import dev.slipway.deployments.service.Variables;
 import dev.slipway.deployments.service.Versions;
+import dev.slipway.deployments.service.VolumeSweep;
+import dev.slipway.deployments.service.VolumeWatch;
 import dev.slipway.deployments.service.WatchJob;
 import dev.slipway.deployments.source.Archives;
 import dev.slipway.deployments.source.GitReceiver;
@@ -131,6 +135,7 @@ public final class Wiring {
   public final ClientWiring clients;
   public final ScaleFunction scale;
   public final Renewals renewals;
+  public final VolumeSweep volumes;
   private final RestResource[] resources;
   private final List<EventListener> listeners;
 
@@ -146,8 +151,10 @@ public final class Wiring {
     var places = new Places(apps, test.environments);
     var variables = new Variables(db, places, test.leases, platform.secrets(), json);
     var routing = new Routing(db, json, places, fleet);
-    var orders = new Orders(json, places, fleet, routing, links, variables);
     var ledger = new Ledger(db, platform.events(), operations, test.logs, platform.secrets());
+    var provisions =
+        new Provisions(db, places, new Mounts(db, test.volumes, ledger), test.registries);
+    var orders = new Orders(json, provisions, fleet, routing, links, variables);
     removals = new Removals(db, fleet, json);
     var hostNames = new HostNames(db, places, fleet, routing, removals);
     var returns = new Returns(db, fleet, operations, removals, hostNames, places);
@@ -239,7 +246,7 @@ public final class Wiring {
           new RolloutResource(new RolloutService(db, apps, platform.events())),
           new SettingsResource(
               new SettingsService(db, places, platform.events()),
-              new ReadinessService(db, apps, fleet, versions, rollouts)),
+              new ReadinessService(db, apps, test.volumes, fleet, versions, rollouts)),
           new HealthScoreResource(scores),
           new TrafficComparisonResource(new TrafficComparisons(db, apps, measures)),
           new DecisionResource(decisions),
@@ -263,8 +270,10 @@ public final class Wiring {
             new RelinkWatch(db),
             new MakerWatch(db),
             new SourceWatch(pushes, json),
+            new VolumeWatch(db),
             new PreviewWatch(db),
             new ProjectWatch(new Projects(db, places, fleet, orders, removals, json)));
+    volumes = new VolumeSweep(db, test.leftovers);
   }
 
   RestResource[] resources() {

@@ -6,10 +6,12 @@
  * <p>A feature that wants work done on a server submits a {@link dev.slipway.fleet.CommandRequest}
  * through {@link dev.slipway.fleet.Commands} in its own unit of work, and hears of the outcome by
  * the event {@code fleet.command.finished}. {@link dev.slipway.fleet.Edges} tells what servers'
- * edges can do and what passed them. Everything else in this package is whiteboard: {@link
+ * edges can do and what passed them; {@link dev.slipway.fleet.Leftovers} takes in what is to be
+ * removed from servers in time. Everything else in this package is whiteboard: {@link
  * dev.slipway.fleet.AgentOutput}, {@link dev.slipway.fleet.AppContainers}, {@link
- * dev.slipway.fleet.Workloads} and {@link dev.slipway.fleet.ServerRoutes} are registered by those
- * who have something to say to an agent or to hear from it.
+ * dev.slipway.fleet.AppVolumes}, {@link dev.slipway.fleet.Workloads} and {@link
+ * dev.slipway.fleet.ServerRoutes} are registered by those who have something to say to an agent or
+ * to hear from it.
  */
 @NullMarked
 @Export

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Apps that a Compose file describes, on a real engine; skipped where none answers. */
 class ComposeAppIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path BUSYBOX = Path.of("/bin/busybox");
   private static final Duration LONG = Duration.ofMinutes(4);
 
   /**
@@ -74,16 +73,9 @@ class ComposeAppIT {
 
   @BeforeEach
   void start() throws Exception {
-    var host = DockerAppIT.engineHost();
-    DockerAppIT.skipUnless(host != null, "no Docker engine answers");
-    DockerAppIT.skipUnless(
-        Files.isExecutable(BUSYBOX), "no " + BUSYBOX + " (package busybox-static)");
+    var engine = TestEngine.required("ComposeAppIT");
     plane = FakeControlPlane.start();
-    agent =
-        AgentProgram.start(
-            folder.resolve("data"),
-            plane.port(),
-            Map.of("SLIPWAY_AGENT_RUNTIME", "docker", "DOCKER_HOST", host));
+    agent = AgentProgram.start(folder.resolve("data"), plane.port(), engine);
   }
 
   @AfterEach
@@ -108,7 +100,7 @@ class ComposeAppIT {
 
   private String cloneOf(Map<String, String> files) throws Exception {
     var repository = SampleRepository.create(folder.resolve("repository-" + clones.size()));
-    repository.place(BUSYBOX, "busybox");
+    repository.place(TestEngine.BUSYBOX, "busybox");
     var all = new HashMap<>(Map.of("Dockerfile", DOCKERFILE));
     all.putAll(files);
     repository.commit(all);

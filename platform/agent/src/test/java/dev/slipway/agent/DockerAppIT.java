@@ -1,15 +1,11 @@
 package dev.slipway.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.agent.os.FileTree;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same way from a repository to a route through a real engine; skipped where none answers. */
 class DockerAppIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path BUSYBOX = Path.of("/bin/busybox");
 
   /** Of its own for each run, so that runs beside each other do not meet. */
   private final String slug = "it-" + Long.toString(System.nanoTime(), 36);
@@ -39,41 +33,9 @@ class DockerAppIT {
 
   @BeforeEach
   void start() throws Exception {
-    var host = engineHost();
-    skipUnless(
-        host != null, "no Docker engine: neither DOCKER_HOST nor /var/run/docker.sock answers");
-    skipUnless(
-        Files.isExecutable(BUSYBOX),
-        "no " + BUSYBOX + " (package busybox-static) to make an image of");
+    var engine = TestEngine.required("DockerAppIT");
     plane = FakeControlPlane.start();
-    agent =
-        AgentProgram.start(
-            folder.resolve("data"),
-            plane.port(),
-            Map.of("SLIPWAY_AGENT_RUNTIME", "docker", "DOCKER_HOST", host));
-  }
-
-  static void skipUnless(boolean condition, String reason) {
-    if (!condition) {
-      System.out.println("DockerAppIT is skipped: " + reason);
-    }
-    assumeTrue(condition, reason);
-  }
-
-  static @Nullable String engineHost() {
-    for (var candidate :
-        List.of(System.getenv().getOrDefault("DOCKER_HOST", ""), "unix:///var/run/docker.sock")) {
-      if (candidate.startsWith("unix://")) {
-        var address = UnixDomainSocketAddress.of(candidate.substring("unix://".length()));
-        try (var socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-          socket.connect(address);
-          return candidate;
-        } catch (IOException e) {
-          System.out.println("DockerAppIT: " + candidate + " does not answer: " + e.getMessage());
-        }
-      }
-    }
-    return null;
+    agent = AgentProgram.start(folder.resolve("data"), plane.port(), engine);
   }
 
   @AfterEach
@@ -96,7 +58,7 @@ class DockerAppIT {
 
   private String cloneOf(String version) throws Exception {
     var repository = SampleRepository.create(folder.resolve("repository-" + version));
-    repository.place(BUSYBOX, "busybox");
+    repository.place(TestEngine.BUSYBOX, "busybox");
     repository.commit(
         Map.of(
             ".dockerignore", "secrets\n",

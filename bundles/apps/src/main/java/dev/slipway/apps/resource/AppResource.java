@@ -7,6 +7,7 @@ import dev.slipway.api.rest.IfMatch;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.resource.AppPayloads.AppAnswer;
 import dev.slipway.apps.resource.AppPayloads.AppsAnswer;
 import dev.slipway.apps.resource.AppPayloads.Change;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -97,7 +99,11 @@ public final class AppResource implements RestResource {
       status = 202,
       errors = "412 changed meanwhile")
   public Started delete(
-      @Context Caller caller, @PathParam("id") UUID id, @Context IfMatch ifMatch) {
-    return new Started(deletion.request(caller, id, ifMatch));
+      @Context Caller caller,
+      @PathParam("id") UUID id,
+      @QueryParam("volumes") @Nullable VolumeFate volumes,
+      @Context IfMatch ifMatch) {
+    var data = Objects.requireNonNullElse(volumes, VolumeFate.KEEP);
+    return new Started(deletion.request(caller, id, ifMatch, data));
   }
 }

@@ -5,6 +5,7 @@ import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.IfMatch;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.resource.EnvironmentPayloads.Change;
 import dev.slipway.apps.resource.EnvironmentPayloads.Create;
 import dev.slipway.apps.resource.EnvironmentPayloads.EnvironmentAnswer;
@@ -19,8 +20,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -106,7 +110,9 @@ public final class EnvironmentResource implements RestResource {
       @Context Caller caller,
       @PathParam("appId") UUID appId,
       @PathParam("envId") UUID envId,
+      @QueryParam("volumes") @Nullable VolumeFate volumes,
       @Context IfMatch ifMatch) {
-    service.delete(caller, appId, envId, ifMatch);
+    var data = Objects.requireNonNullElse(volumes, VolumeFate.KEEP);
+    service.delete(caller, appId, envId, ifMatch, data);
   }
 }

@@ -8,6 +8,7 @@ import dev.slipway.apps.AppFilePart;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.Environment;
 import dev.slipway.apps.Stage;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.service.EnvironmentDraft;
 import dev.slipway.apps.service.EnvironmentService;
 import dev.slipway.apps.service.EnvironmentVariableService;
@@ -161,7 +162,7 @@ public final class EnvironmentsPart implements AppFilePart {
     AppFilePart.at(
         NAME + "." + environment.slug(),
         () -> {
-          service.delete(caller, app.id(), environment.id(), ANY);
+          service.delete(caller, app.id(), environment.id(), ANY, VolumeFate.KEEP);
           return environment;
         });
   }

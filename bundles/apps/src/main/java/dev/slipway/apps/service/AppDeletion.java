@@ -2,6 +2,7 @@ package dev.slipway.apps.service;
 
 import dev.slipway.activity.Operations;
 import dev.slipway.api.Caller;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
@@ -12,6 +13,7 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.store.AppStore;
 import dev.slipway.data.Database;
 import java.util.List;
@@ -44,8 +46,12 @@ public final class AppDeletion {
     apps = new AppStore(database);
   }
 
-  /** Begins it; asked again while it is under way, answers with the same operation. */
-  public UUID request(Caller caller, UUID id, IfMatch ifMatch) {
+  /**
+   * Begins it; asked again while it is under way, answers with the same operation.
+   *
+   * @param volumes what becomes of what the app's volumes hold, in all its environments
+   */
+  public UUID request(Caller caller, UUID id, IfMatch ifMatch, VolumeFate volumes) {
     var scope = Scope.of(caller);
     return database.write(
         scope,
@@ -56,10 +62,12 @@ public final class AppDeletion {
             return underWay;
           }
           ifMatch.check("app", app.version());
+          CurrentOperation.detail("volumes", volumes.text());
           var operation = operations.start(scope, draft(caller, id));
           if (app.deployAsked()) {
             apps.setDeleting(id, operation, Times.now());
-            events.publish(new AppsEvent.AppDeletionRequested(app.tenantId(), id, operation));
+            events.publish(
+                new AppsEvent.AppDeletionRequested(app.tenantId(), id, operation, volumes));
           } else {
             remove(scope, app, operation);
           }

@@ -2,6 +2,7 @@ package dev.slipway.apps.service;
 
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
+import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
@@ -14,6 +15,7 @@ import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.Environment;
 import dev.slipway.apps.EnvironmentStatus;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.store.AppStore;
 import dev.slipway.apps.store.EnvironmentStore;
 import dev.slipway.data.ConstraintViolation;
@@ -148,8 +150,12 @@ public final class EnvironmentService {
         });
   }
 
-  /** Removes an environment and its variables; what runs in it is taken down by whoever runs it. */
-  public void delete(Caller caller, UUID appId, UUID id, IfMatch ifMatch) {
+  /**
+   * Removes an environment and its variables; what runs in it is taken down by whoever runs it.
+   *
+   * @param volumes what becomes of what its volumes hold
+   */
+  public void delete(Caller caller, UUID appId, UUID id, IfMatch ifMatch, VolumeFate volumes) {
     database.run(
         Scope.of(caller),
         () -> {
@@ -163,11 +169,12 @@ public final class EnvironmentService {
             throw AppsError.ENVIRONMENT_BUSY.of();
           }
           environments.delete(id, Times.now());
-          events.publish(deleted(environment));
+          CurrentOperation.detail("volumes", volumes.text());
+          events.publish(deleted(environment, volumes));
         });
   }
 
-  static AppsEvent deleted(Environment environment) {
+  static AppsEvent deleted(Environment environment, VolumeFate volumes) {
     return new AppsEvent.EnvironmentDeleted(
         environment.tenantId(),
         environment.appId(),
@@ -176,7 +183,8 @@ public final class EnvironmentService {
         environment.slug(),
         environment.serverId(),
         environment.hostname(),
-        environment.currentDeploymentId());
+        environment.currentDeploymentId(),
+        volumes);
   }
 
   private App editable(UUID appId) {

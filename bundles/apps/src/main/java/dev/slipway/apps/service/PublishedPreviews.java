@@ -10,6 +10,7 @@ import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.Environment;
 import dev.slipway.apps.PreviewEnvironments;
 import dev.slipway.apps.Stage;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.apps.store.AppStore;
 import dev.slipway.apps.store.EnvironmentStore;
 import dev.slipway.data.Database;
@@ -94,7 +95,8 @@ public final class PublishedPreviews implements PreviewEnvironments {
 
   private boolean delete(Environment environment) {
     environments.delete(environment.id(), Times.now());
-    events.publish(EnvironmentService.deleted(environment));
+    // Nobody expects a preview's data to outlive it.
+    events.publish(EnvironmentService.deleted(environment, VolumeFate.PURGE));
     return true;
   }
 }

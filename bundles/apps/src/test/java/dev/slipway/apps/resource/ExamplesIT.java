@@ -45,8 +45,10 @@ class ExamplesIT {
         new ProjectMemberResource(feature.members),
         new ProjectResource(feature.projects),
         new PromotionGraphResource(feature.graph),
+        new RegistryCredentialResource(feature.registries),
         new RuntimeResource(feature.runtime),
-        new SecretTemplateResource(feature.templates));
+        new SecretTemplateResource(feature.templates),
+        new VolumeResource(feature.volumes));
   }
 
   @AfterAll
@@ -78,8 +80,13 @@ class ExamplesIT {
         .object("/api/apps/{id}", app)
         .object("/api/apps/{id}/env-vars/{id}", variable)
         .object("/api/apps/{id}/environments/{id}", live)
+        .object(
+            "/api/apps/{id}/volumes/{id}", feature.volumes.create(owner, app, "data", "/data").id())
         .object("/api/environments/{id}", staging)
         .object("/api/environments/{id}/env-vars/{id}", "LEVEL")
+        .object(
+            "/api/registry-credentials/{id}",
+            feature.registries.create(owner, "registry.example.com", "robot", "tok-12345678").id())
         .object("/api/secret-templates/{id}", feature.templates.create(owner, template).id())
         .object("/api/env-vars/{id}", secret.id())
         .object("/api/env-vars/{id}/versions/{id}", secret.first())

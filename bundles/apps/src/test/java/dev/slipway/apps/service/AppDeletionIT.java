@@ -15,6 +15,7 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsPlatform;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.testkit.TestPlatform;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +79,7 @@ class AppDeletionIT {
     var app = feature.app(caller, "app");
     feature.variables.create(
         caller, app.id(), new EnvVarDraft("A", "b", false, List.of(), null, List.of()));
-    var operation = feature.deletion.request(caller, app.id(), ANY);
+    var operation = feature.deletion.request(caller, app.id(), ANY, VolumeFate.KEEP);
 
     assertThat(refusal(() -> feature.apps.get(caller, app.id())))
         .isEqualTo(AppsError.APP_NOT_FOUND);
@@ -93,7 +94,9 @@ class AppDeletionIT {
   @Test
   void whatMayBeOnAServerIsTakenDownFirst() {
     var app = running();
-    var operation = feature.deletion.request(caller, app.id(), new IfMatch((long) app.version()));
+    var operation =
+        feature.deletion.request(
+            caller, app.id(), new IfMatch((long) app.version()), VolumeFate.KEEP);
 
     assertThat(feature.apps.get(caller, app.id()).status()).isEqualTo(AppStatus.DELETING);
     assertThat(feature.operations.draft(operation).steps()).isEqualTo(Apps.DELETION_STEPS);
@@ -116,22 +119,25 @@ class AppDeletionIT {
     var app = feature.app(caller, "app");
     feature.published.statusChanged(scope, app.id(), AppStatus.BUILDING, null, null);
     feature.published.statusChanged(scope, app.id(), AppStatus.CREATED, null, null);
-    feature.deletion.request(caller, app.id(), ANY);
+    feature.deletion.request(caller, app.id(), ANY, VolumeFate.KEEP);
     assertThat(feature.apps.get(caller, app.id()).status()).isEqualTo(AppStatus.DELETING);
   }
 
   @Test
   void askedAgainItAnswersWithTheSameOperation() {
     var app = running();
-    var operation = feature.deletion.request(caller, app.id(), ANY);
-    assertThat(feature.deletion.request(caller, app.id(), ANY)).isEqualTo(operation);
+    var operation = feature.deletion.request(caller, app.id(), ANY, VolumeFate.KEEP);
+    assertThat(feature.deletion.request(caller, app.id(), ANY, VolumeFate.KEEP))
+        .isEqualTo(operation);
     assertThat(feature.types(caller, app.id())).containsOnlyOnce("apps.app.deletion_requested");
   }
 
   @Test
   void anotherVersionIsNotDeleted() {
     var app = running();
-    assertThat(refusal(() -> feature.deletion.request(caller, app.id(), new IfMatch(1L))))
+    assertThat(
+            refusal(
+                () -> feature.deletion.request(caller, app.id(), new IfMatch(1L), VolumeFate.KEEP)))
         .isEqualTo(CommonError.STALE);
   }
 
@@ -141,7 +147,7 @@ class AppDeletionIT {
     var variable =
         feature.variables.create(
             caller, app.id(), new EnvVarDraft("A", "b", false, List.of(), null, List.of()));
-    feature.deletion.request(caller, app.id(), ANY);
+    feature.deletion.request(caller, app.id(), ANY, VolumeFate.KEEP);
     var deleting = feature.apps.get(caller, app.id());
 
     assertThat(refusal(() -> feature.apps.update(caller, app.id(), ANY, old -> old)))
@@ -159,7 +165,7 @@ class AppDeletionIT {
   @Test
   void aFailedTeardownShowsAndCanBeTriedAgain() {
     var app = running();
-    var operation = feature.deletion.request(caller, app.id(), ANY);
+    var operation = feature.deletion.request(caller, app.id(), ANY, VolumeFate.KEEP);
     hear(app.id(), operation, "app.delete", "running");
     hear(app.id(), Ids.next(), "app.delete", "failed");
     hear(app.id(), operation, "deploy", "failed");
@@ -172,7 +178,7 @@ class AppDeletionIT {
     assertThat(feature.types(caller, app.id())).endsWith("apps.app.status_changed");
     assertThat(feature.published.deleted(scope, app.id())).as("a late report").isFalse();
 
-    var again = feature.deletion.request(caller, app.id(), ANY);
+    var again = feature.deletion.request(caller, app.id(), ANY, VolumeFate.KEEP);
     assertThat(again).isNotEqualTo(operation);
     hear(app.id(), operation, "app.delete", "failed");
     assertThat(feature.apps.get(caller, app.id()).status()).isEqualTo(AppStatus.DELETING);

@@ -16,6 +16,7 @@ import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsPlatform;
 import dev.slipway.apps.SourceType;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.testkit.TestPlatform;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -228,7 +229,7 @@ class AppServiceIT {
         .isEqualTo(AppsError.APP_NOT_FOUND);
     assertThat(refusal(() -> feature.apps.update(stranger, app.id(), ANY, old -> old)))
         .isEqualTo(AppsError.APP_NOT_FOUND);
-    assertThat(refusal(() -> feature.deletion.request(stranger, app.id(), ANY)))
+    assertThat(refusal(() -> feature.deletion.request(stranger, app.id(), ANY, VolumeFate.KEEP)))
         .isEqualTo(AppsError.APP_NOT_FOUND);
     assertThat(feature.apps.get(caller, app.id())).isEqualTo(app);
   }

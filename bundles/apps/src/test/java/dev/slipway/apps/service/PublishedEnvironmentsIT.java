@@ -18,6 +18,7 @@ import dev.slipway.apps.EnvironmentFigures;
 import dev.slipway.apps.EnvironmentStatus;
 import dev.slipway.apps.Phase;
 import dev.slipway.apps.Stage;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.testkit.TestPlatform;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +123,9 @@ class PublishedEnvironmentsIT {
     assertThat(change(EnvironmentStatus.DEPLOYING, null)).isTrue();
     assertThat(
             refusal(
-                () -> feature.environments.delete(caller, app.id(), live.id(), new IfMatch(null))))
+                () ->
+                    feature.environments.delete(
+                        caller, app.id(), live.id(), new IfMatch(null), VolumeFate.KEEP)))
         .isEqualTo(AppsError.ENVIRONMENT_BUSY);
     assertThat(change(EnvironmentStatus.RUNNING, deployment)).isTrue();
     assertThat(change(EnvironmentStatus.RUNNING, deployment)).isTrue();
@@ -171,7 +174,7 @@ class PublishedEnvironmentsIT {
   void environmentsAndTheirVariablesGoWithTheirApp() {
     feature.environmentVariables.put(
         caller, live.id(), List.of(new EnvVarEntry("A", "1", null, null, null)));
-    feature.deletion.request(caller, app.id(), new IfMatch(null));
+    feature.deletion.request(caller, app.id(), new IfMatch(null), VolumeFate.KEEP);
     assertThat(feature.publishedEnvironments.find(scope, live.id())).isEmpty();
   }
 

@@ -10,6 +10,7 @@ import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.rest.IfMatch;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.AppsPlatform;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.testkit.TestPlatform;
 import java.time.Instant;
 import java.util.Map;
@@ -33,7 +34,7 @@ class TenantWatchIT {
         feature.published.statusChanged(
             scope, app.id(), AppStatus.RUNNING, Ids.next(), app.slug() + ".localhost");
       }
-      feature.deletion.request(gone, apps.getFirst().id(), new IfMatch(null));
+      feature.deletion.request(gone, apps.getFirst().id(), new IfMatch(null), VolumeFate.KEEP);
 
       var event =
           new StoredEvent(

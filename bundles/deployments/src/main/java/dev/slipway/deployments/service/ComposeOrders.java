@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands for apps that a Compose file describes, in the words of our own agent. */
 final class ComposeOrders {
+  private final Provisions provisions;
   private final Places places;
   private final Apps apps;
   private final Variables variables;
 
-  ComposeOrders(Places places, Variables variables) {
-    this.places = places;
+  ComposeOrders(Provisions provisions, Variables variables) {
+    this.provisions = provisions;
+    places = provisions.places();
     apps = places.apps();
     this.variables = variables;
   }
@@ -51,6 +53,7 @@ final class ComposeOrders {
     payload.put("env_vars", given.run());
     payload.put("build_env_vars", given.build());
     payload.put("no_cache", apps.buildsAnew(scope, row.appId(), row.id()) || row.noCache());
+    provisions.build(scope, row, payload);
     return payload;
   }
 
@@ -68,12 +71,13 @@ final class ComposeOrders {
     payload.put("container_name", container);
     payload.put("image_tag", Objects.requireNonNull(row.image()));
     payload.put("port", recipe.port());
-    payload.put("env_vars", variables.of(scope, row).run());
+    payload.put(
+        "env_vars", servicesOnly ? variables.of(scope, row).run() : variables.handOver(scope, row));
     payload.put(
         "labels",
         Map.of("slipway.app", row.appId().toString(), "slipway.deployment", row.id().toString()));
     payload.put("services_only", servicesOnly);
-    apps.limits(scope, row.appId(), row.id()).ifPresent(limits -> Orders.limit(payload, limits));
+    provisions.limit(scope, row, payload);
     return payload;
   }
 

@@ -3,7 +3,6 @@ package dev.slipway.deployments.service;
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.apps.Apps;
-import dev.slipway.apps.ResourceLimits;
 import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.source.SourceLinks;
@@ -29,6 +28,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Orders.class)
 public final class Orders {
   private final Json json;
+  private final Provisions provisions;
   private final Apps apps;
   private final ComposeOrders compose;
   private final Fleet fleet;
@@ -39,14 +39,15 @@ public final class Orders {
   @Activate
   public Orders(
       @Reference Json json,
-      @Reference Places places,
+      @Reference Provisions provisions,
       @Reference Fleet fleet,
       @Reference Routing routing,
       @Reference SourceLinks links,
       @Reference Variables variables) {
     this.json = json;
-    apps = places.apps();
-    compose = new ComposeOrders(places, variables);
+    this.provisions = provisions;
+    apps = provisions.places().apps();
+    compose = new ComposeOrders(provisions, variables);
     this.fleet = fleet;
     this.routing = routing;
     this.links = links;
@@ -173,8 +174,12 @@ public final class Orders {
     put(payload, "dockerfile_path", recipe.dockerfilePath());
     put(payload, "install_command", recipe.installCommand());
     put(payload, "build_command", recipe.buildCommand());
+    if (runtime(scope, row) == ServerRuntime.PROCESS) {
+      return payload;
+    }
+    provisions.build(scope, row, payload);
     var detected = detected(plan);
-    if (detected != null && runtime(scope, row) != ServerRuntime.PROCESS) {
+    if (detected != null) {
       var content = new Dockerfiles(json, recipe, environment.keySet()).of(detected);
       if (content != null) {
         payload.put("dockerfile_content", content);
@@ -203,16 +208,19 @@ public final class Orders {
     payload.put("container_name", step.requireTarget());
     payload.put("image_tag", image(row));
     payload.put("port", recipe.port());
-    payload.put("env_vars", variables.handOver(scope, row));
     // What was built here, or ran here before, is on the server and in no registry.
-    payload.put("skip_pull", isThere(row, recipe));
+    var there = isThere(row, recipe);
+    payload.put("skip_pull", there);
+    if (!there) {
+      provisions.pull(scope, row, image(row), payload);
+    }
     payload.put("process_name", "web");
     payload.put("replica_index", replica(step, plan));
     payload.put(
         "labels",
         Map.of("slipway.app", row.appId().toString(), "slipway.deployment", row.id().toString()));
     put(payload, "override_cmd", recipe.startCommand());
-    apps.limits(scope, row.appId(), row.id()).ifPresent(limits -> limit(payload, limits));
+    provisions.instance(scope, row, step, variables.handOver(scope, row), payload);
     return payload;
   }
 
@@ -220,16 +228,6 @@ public final class Orders {
     return row.rollbackOf() != null
         || recipe.image() == null
         || row.promotedFrom() != null && !Names.isPinned(recipe.image());
-  }
-
-  /** Agents know no members for the other limits. */
-  static void limit(Map<String, Object> payload, ResourceLimits limits) {
-    if (limits.memoryMb() != null) {
-      payload.put("memory_mb", limits.memoryMb());
-    }
-    if (limits.cpuCores() != null) {
-      payload.put("cpu_cores", limits.cpuCores());
-    }
   }
 
   static int replica(StepRow step, List<StepRow> plan) {

@@ -137,6 +137,11 @@ public final class Rollouts {
     return divides && !canDivide(scope, server) ? NO_DIVISION.formatted(server.name()) : null;
   }
 
+  /** Whether two versions run at once for a moment when a new one takes over. */
+  boolean overlaps(UUID appId) {
+    return policies.ofApp(appId).map(RolloutRow::strategy).orElse(null) != Strategy.RECREATE;
+  }
+
   private static RolloutRunRow run(DeploymentRow row, RolloutRow policy, Way way) {
     return new RolloutRunRow(
         row.id(),

@@ -27,6 +27,11 @@ class RulesTest {
             "image-pull",
             StepKind.DEPLOY,
             "pull access denied for team/app, repository does not exist"),
+        arguments("image-gone", StepKind.DEPLOY, "not found: No such image: deploy-app-shop:0123"),
+        arguments(
+            "registry-away",
+            StepKind.DEPLOY,
+            "the registry registry.example.com does not answer: EOF"),
         arguments("dependency-install", StepKind.BUILD, "npm ERR! code ERESOLVE"),
         arguments("module-missing", StepKind.DEPLOY, "Error: Cannot find module 'express'"),
         arguments("dns", StepKind.DEPLOY, "getaddrinfo ENOTFOUND db.internal"),
@@ -82,6 +87,17 @@ class RulesTest {
         .containsExactly("port-mismatch");
     assertThat(names(StepKind.HEALTH, "it failed", "Listening on 127.0.0.1:3000"))
         .containsExactly("unknown");
+  }
+
+  @Test
+  void whatARegistryDidIsTold() {
+    var registry = "the registry registry.example.com ";
+    assertThat(names(StepKind.DEPLOY, registry + "refuses the credentials that are kept for it"))
+        .containsExactly("image-pull");
+    assertThat(names(StepKind.DEPLOY, registry + "asks for credentials, and none are kept for it"))
+        .containsExactly("image-pull");
+    assertThat(names(StepKind.DEPLOY, registry + "does not answer: connect: connection refused"))
+        .containsExactly("registry-away", "connection-refused");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.slipway.fleet.service;
 import dev.slipway.api.Scope;
 import dev.slipway.fleet.AppContainers;
 import dev.slipway.fleet.AppContainers.AppContainer;
+import dev.slipway.fleet.AppVolumes;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.ServerRoutes;
 import dev.slipway.fleet.Workloads;
@@ -27,6 +28,7 @@ public final class Residents {
   private final List<Workloads> sources = new CopyOnWriteArrayList<>();
   private final List<ServerRoutes> routes = new CopyOnWriteArrayList<>();
   private final List<AppContainers> containers = new CopyOnWriteArrayList<>();
+  private final List<AppVolumes> volumes = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   public void addSource(Workloads source) {
@@ -55,6 +57,15 @@ public final class Residents {
     routes.remove(source);
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  public void addVolumes(AppVolumes source) {
+    volumes.add(source);
+  }
+
+  public void removeVolumes(AppVolumes source) {
+    volumes.remove(source);
+  }
+
   /** The routes that a server ought to have. */
   List<ServerRoutes.Route> routes(UUID tenantId, UUID serverId) {
     return routes.stream().flatMap(source -> source.on(tenantId, serverId).stream()).toList();
@@ -75,6 +86,16 @@ public final class Residents {
     return containers.stream()
         .flatMap(source -> source.projects(tenantId, serverId).stream())
         .toList();
+  }
+
+  /** Whether anybody is there who knows the volumes of apps. */
+  boolean knowsVolumes() {
+    return !volumes.isEmpty();
+  }
+
+  /** Whether an app has a volume on a server. */
+  boolean hasVolume(UUID tenantId, UUID serverId, String name) {
+    return volumes.stream().anyMatch(source -> source.on(tenantId, serverId).contains(name));
   }
 
   /** How many of a kind are on a server. */

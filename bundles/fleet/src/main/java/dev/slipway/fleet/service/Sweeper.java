@@ -25,9 +25,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Removes leftovers from servers, one command each. What is in use stays: containers that an app
- * has, the network of the apps, and whatever the agent refuses to remove because something uses it.
- * Images are removed by nobody: an agent has no command for a single one.
+ * Removes leftovers from servers, one command each. What is in use stays: containers and volumes
+ * that an app has, the network of the apps, and whatever the agent refuses to remove because
+ * something uses it. Images are removed by nobody: an agent has no command for a single one.
  */
 @Component(service = {Sweeper.class, Job.class, EventListener.class})
 public final class Sweeper implements Job, EventListener {
@@ -91,6 +91,9 @@ public final class Sweeper implements Job, EventListener {
     }
     var due = db.read(EVERYONE, () -> store.due(clock.instant(), BATCH));
     for (var orphan : due) {
+      if (orphan.kind() == OrphanRow.Kind.VOLUME && !residents.knowsVolumes()) {
+        continue;
+      }
       var scope = Scope.tenant(orphan.tenantId());
       var inUse = inUse(orphan);
       db.run(scope, () -> sweep(scope, orphan, inUse));
@@ -99,7 +102,10 @@ public final class Sweeper implements Job, EventListener {
 
   private void sweep(Scope scope, OrphanRow orphan, boolean inUse) {
     var type = command(orphan.kind());
-    if (inUse) {
+    if (inUse && orphan.kind() == OrphanRow.Kind.VOLUME) {
+      // An app has it again, by the same name: it is no leftover.
+      store.forget(orphan.serverId(), orphan.id());
+    } else if (inUse) {
       store.again(orphan.id(), "it is in use", null);
     } else if (type == null) {
       store.again(orphan.id(), "no agent can remove a single image", null);
@@ -125,7 +131,8 @@ public final class Sweeper implements Job, EventListener {
               .anyMatch(orphan.name()::equals);
       case COMPOSE_PROJECT ->
           residents.projects(orphan.tenantId(), orphan.serverId()).contains(orphan.name());
-      case VOLUME, ROUTE, IMAGE -> false;
+      case VOLUME -> residents.hasVolume(orphan.tenantId(), orphan.serverId(), orphan.name());
+      case ROUTE, IMAGE -> false;
     };
   }
 

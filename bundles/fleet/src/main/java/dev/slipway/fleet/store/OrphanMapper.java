@@ -49,4 +49,7 @@ public interface OrphanMapper extends TableMapper<OrphanRow> {
       @Param("next") @Nullable Instant next);
 
   int forget(@Param("server") UUID server, @Param("id") UUID id);
+
+  int forgetFailed(
+      @Param("server") UUID server, @Param("kind") OrphanRow.Kind kind, @Param("name") String name);
 }

@@ -30,6 +30,11 @@ public final class OrphanStore {
     return orphans.isEmpty() ? 0 : mapper.addAll(orphans);
   }
 
+  /** What was given up may be added anew. */
+  public void forgetFailed(UUID server, OrphanRow.Kind kind, String name) {
+    mapper.forgetFailed(server, kind, name);
+  }
+
   /** Those whose turn it is on servers that are online. */
   public List<OrphanRow> due(Instant now, int limit) {
     return mapper.due(now, limit);

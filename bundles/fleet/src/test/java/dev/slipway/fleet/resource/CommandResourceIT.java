@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.fleet.AppContainers;
+import dev.slipway.fleet.AppVolumes;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.ServerStatus;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CommandResourceIT {
+  private static final AppVolumes NO_VOLUMES = (tenant, id) -> Set.of();
+
   static TestFleet fleet;
   static Removal removal;
   static int number;
@@ -281,6 +285,26 @@ class CommandResourceIT {
   }
 
   @Test
+  void aVolumeThatAnAppHasIsNoLeftover() throws Exception {
+    orphan(OrphanRow.Kind.VOLUME, "deploy-vol-kept");
+    AppContainers nobody = (tenant, id) -> List.of();
+    AppVolumes kept = (tenant, id) -> Set.of("deploy-vol-kept");
+    fleet.residents.addContainers(nobody);
+    try (var agent = new PlayedAgent(fleet.grpc.port(), server)) {
+      online();
+      fleet.sweeper.run();
+      assertThat(orphans(server.id())).as("while nobody knows").hasSize(1);
+      fleet.residents.addVolumes(kept);
+      fleet.sweeper.run();
+      assertThat(orphans(server.id())).isEmpty();
+      assertThat(ended()).as("commands for it").isZero();
+    } finally {
+      fleet.residents.removeContainers(nobody);
+      fleet.residents.removeVolumes(kept);
+    }
+  }
+
+  @Test
   void whatIsInUseStays() throws Exception {
     orphan(OrphanRow.Kind.CONTAINER, "deploy-app-live-1");
     orphan(OrphanRow.Kind.NETWORK, "deploy-net");
@@ -296,6 +320,7 @@ class CommandResourceIT {
           .allMatch(orphan -> orphan.status() == OrphanRow.Status.PENDING);
       agent.refuse("VOLUME_REMOVE");
       fleet.residents.addContainers(live);
+      fleet.residents.addVolumes(NO_VOLUMES);
       for (var attempt = 1; attempt <= 5; attempt++) {
         var ahead = fleet.sweeperIn(Duration.ofHours(attempt));
         ahead.run();

@@ -60,7 +60,8 @@ public final class ComposeCommands {
         payload.port("port", 3000),
         variables(payload),
         payload.environment("build_env_vars"),
-        payload.flag("no_cache"));
+        payload.flag("no_cache"),
+        DeployPayload.logins(payload));
   }
 
   private static ComposeOrder order(Payload payload) throws CommandFailure {

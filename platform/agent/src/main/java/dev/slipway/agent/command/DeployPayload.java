@@ -1,6 +1,7 @@
 package dev.slipway.agent.command;
 
 import dev.slipway.agent.runtime.DeployOrder;
+import dev.slipway.agent.runtime.RegistryLogin;
 import dev.slipway.agent.runtime.RestartPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,17 @@ final class DeployPayload {
     return chosen;
   }
 
+  /** The contract has no such member; our control plane sends what it has for private images. */
+  static List<RegistryLogin> logins(Payload payload) throws CommandFailure {
+    var logins = new ArrayList<RegistryLogin>();
+    for (var login : payload.objects("registry_logins")) {
+      logins.add(
+          new RegistryLogin(
+              login.required("host"), login.required("username"), login.required("password")));
+    }
+    return List.copyOf(logins);
+  }
+
   private static DeployOrder.Placement placement(Payload payload) throws CommandFailure {
     var network = payload.text("network", "");
     var volumes = new ArrayList<DeployOrder.Volume>();
@@ -58,7 +70,8 @@ final class DeployPayload {
           new DeployOrder.Volume(
               volume.required("host_path"),
               volume.required("container_path"),
-              volume.flag("read_only")));
+              volume.flag("read_only"),
+              Names.optionalVariable(volume, "variable")));
     }
     var files = new ArrayList<DeployOrder.SecretFile>();
     for (var file : payload.objects("secret_files")) {
@@ -75,6 +88,7 @@ final class DeployPayload {
         List.copyOf(volumes),
         List.copyOf(files),
         payload.text("process_name", ""),
-        (int) payload.integer("replica_index", 0));
+        (int) payload.integer("replica_index", 0),
+        logins(payload));
   }
 }

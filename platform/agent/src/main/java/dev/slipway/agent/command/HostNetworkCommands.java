@@ -2,13 +2,14 @@ package dev.slipway.agent.command;
 
 import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.runtime.AppRuntime;
+import dev.slipway.agent.runtime.RuntimeRefusal;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Networks and volumes as they are without an engine: all apps share the host's network. */
+/** Networks and volumes without an engine: the host's network, and folders of the agent. */
 public final class HostNetworkCommands {
   private final AppRuntime runtime;
 
@@ -18,16 +19,24 @@ public final class HostNetworkCommands {
 
   public Map<CommandType, CommandHandler> handlers() {
     return Map.of(
-        CommandType.COMMAND_TYPE_NETWORK_REMOVE,
-            (payload, progress) -> notFound(payload, "network_name"),
-        CommandType.COMMAND_TYPE_VOLUME_REMOVE,
-            (payload, progress) -> notFound(payload, "volume_name"),
+        CommandType.COMMAND_TYPE_NETWORK_REMOVE, this::removeNetwork,
+        CommandType.COMMAND_TYPE_VOLUME_REMOVE, this::removeVolume,
         CommandType.COMMAND_TYPE_NETWORK_INSPECT, this::inspect);
   }
 
-  private static Reply notFound(Payload payload, String key) throws CommandFailure {
-    payload.instanceName(key);
+  private Reply removeNetwork(Payload payload, LineSink progress) throws CommandFailure {
+    payload.instanceName("network_name");
     return Reply.completed("not_found");
+  }
+
+  private Reply removeVolume(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var name = payload.instanceName("volume_name");
+    try {
+      return Reply.completed(runtime.removeVolume(name) ? "removed" : "not_found");
+    } catch (RuntimeRefusal e) {
+      throw new CommandFailure(e.getMessage());
+    }
   }
 
   private Reply inspect(Payload payload, LineSink progress)

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 /** Checks of names that become file names, tags or host names. */
 final class Names {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
+  private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,127}");
   private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}");
 
   private Names() {}
@@ -19,6 +20,12 @@ final class Names {
 
   static String image(Payload payload, String key) throws CommandFailure {
     return check(payload.required(key), key, IMAGE, "an image name");
+  }
+
+  static String optionalVariable(Payload payload, String key) throws CommandFailure {
+    return payload.text(key, "").isEmpty()
+        ? ""
+        : check(payload.required(key), key, VARIABLE, "the name of a variable");
   }
 
   private static String check(String value, String key, Pattern pattern, String what)

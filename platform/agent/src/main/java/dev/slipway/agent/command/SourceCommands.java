@@ -80,7 +80,8 @@ public final class SourceCommands {
                 payload.text("dockerfile_path", ""),
                 payload.text("dockerfile_content", ""),
                 payload.flag("no_cache"),
-                payload.texts("cache_args")),
+                payload.texts("cache_args"),
+                DeployPayload.logins(payload)),
             new BuildOrder.Process(
                 payload.text("install_command", ""), payload.text("build_command", "")));
     try {

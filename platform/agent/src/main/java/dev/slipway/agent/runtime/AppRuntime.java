@@ -94,6 +94,9 @@ public interface AppRuntime {
   int cleanup(String slug, String keepImage, String keepInstance)
       throws RuntimeRefusal, IOException, InterruptedException;
 
+  /** Removes a volume that no instance has; false when there was none. */
+  boolean removeVolume(String name) throws RuntimeRefusal, IOException, InterruptedException;
+
   /**
    * The agent ends. Instances that are wanted stay wanted: the next start finds or starts them.
    *

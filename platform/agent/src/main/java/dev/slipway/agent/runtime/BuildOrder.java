@@ -22,9 +22,14 @@ public record BuildOrder(
   /**
    * @param dockerfile path inside the source, may be empty
    * @param dockerfileContent used when no path is given, may be empty
+   * @param logins for the registries of the images that the Dockerfile begins with
    */
   public record Docker(
-      String dockerfile, String dockerfileContent, boolean noCache, List<String> cacheArguments) {}
+      String dockerfile,
+      String dockerfileContent,
+      boolean noCache,
+      List<String> cacheArguments,
+      List<RegistryLogin> logins) {}
 
   /** Shell commands of the tenant; empty ones are left out. */
   public record Process(String installCommand, String buildCommand) {}

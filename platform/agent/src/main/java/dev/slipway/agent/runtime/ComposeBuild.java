@@ -1,6 +1,7 @@
 package dev.slipway.agent.runtime;
 
 import dev.slipway.agent.source.ComposeSource;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param port where the service that answers requests has to listen
  * @param variables of the run, which the file must do with
  * @param buildVariables what is filled in under {@code build}
+ * @param logins for the images that are pulled or built on
  */
 public record ComposeBuild(
     ComposeSource source,
@@ -18,4 +20,5 @@ public record ComposeBuild(
     int port,
     Map<String, String> variables,
     Map<String, String> buildVariables,
-    boolean noCache) {}
+    boolean noCache,
+    List<RegistryLogin> logins) {}

@@ -28,6 +28,7 @@ public record DeployOrder(
    * Where and how a container runs; most of it has no meaning for a plain process.
    *
    * @param skipPull use the local image as it is
+   * @param logins for the registry of the image
    */
   public record Placement(
       String network,
@@ -36,10 +37,15 @@ public record DeployOrder(
       List<Volume> volumes,
       List<SecretFile> secretFiles,
       String processName,
-      int replica) {}
+      int replica,
+      List<RegistryLogin> logins) {}
 
-  /** A folder of the host or a named volume inside the container. */
-  public record Volume(String host, String container, boolean readOnly) {}
+  /**
+   * A folder of the host or a named volume inside the container.
+   *
+   * @param variable what tells a plain process where the folder is; empty = nothing
+   */
+  public record Volume(String host, String container, boolean readOnly, String variable) {}
 
   /**
    * @param content base64

@@ -53,7 +53,7 @@ final class ComposeImages {
     for (var service : file.services().values()) {
       var build = contexts.get(service.name());
       if (build == null) {
-        pull(order.imageTag(), service, progress);
+        pull(order, service, progress);
       } else {
         progress.line("building " + service.name());
         images.build(build, progress);
@@ -101,16 +101,17 @@ final class ComposeImages {
         order.source().context(field, build.context()),
         order.slug(),
         build.args(),
-        new BuildOrder.Docker(build.dockerfile(), "", order.noCache(), new ArrayList<>()),
+        new BuildOrder.Docker(
+            build.dockerfile(), "", order.noCache(), new ArrayList<>(), order.logins()),
         new BuildOrder.Process("", ""));
   }
 
-  private void pull(String imageTag, Service service, LineSink progress)
+  private void pull(ComposeBuild order, Service service, LineSink progress)
       throws RuntimeRefusal, IOException, InterruptedException {
     var image = String.valueOf(service.image());
     progress.line("pulling " + image);
-    images.pull(image, progress);
-    var name = tag(imageTag, service.name());
+    images.pull(image, order.logins(), progress);
+    var name = tag(order.imageTag(), service.name());
     int colon = name.lastIndexOf(':');
     engine.call(
         () ->

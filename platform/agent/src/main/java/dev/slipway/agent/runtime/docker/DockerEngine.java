@@ -109,7 +109,7 @@ final class DockerEngine implements AutoCloseable {
     }
   }
 
-  private static String shortened(DockerException fault) {
+  static String shortened(DockerException fault) {
     var message = fault.getMessage() == null ? "" : fault.getMessage();
     // The engine's own words stand in {"message":"…"} behind a status line.
     int start = message.indexOf("\"message\":\"");

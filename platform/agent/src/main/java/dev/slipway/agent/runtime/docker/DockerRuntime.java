@@ -114,7 +114,7 @@ public final class DockerRuntime implements AppRuntime {
       ensureNetwork(order.placement().network());
       if (!order.placement().skipPull() && AppNames.slugOf(order.imageTag()).isEmpty()) {
         // What this agent builds itself has a name of the contract and is in no registry.
-        images.pull(order.imageTag(), progress);
+        images.pull(order.imageTag(), order.placement().logins(), progress);
       }
       removeNow(order.name(), true);
       return create(order);
@@ -130,7 +130,7 @@ public final class DockerRuntime implements AppRuntime {
     turn.lockInterruptibly();
     try {
       ensureNetwork(order.network());
-      images.pull(order.image(), progress);
+      images.pull(order.image(), List.of(), progress);
       // Its data is in volumes with names, which stay.
       removeNow(order.name(), false);
       var create = engine.calls().createContainerCmd(order.image());
@@ -376,8 +376,13 @@ public final class DockerRuntime implements AppRuntime {
         ? List.of()
         : mounts.stream()
             .map(InspectContainerResponse.Mount::getName)
-            .filter(name -> name != null && !name.isEmpty())
+            .filter(name -> name != null && !name.isEmpty() && !AppNames.isVolume(name))
             .toList();
+  }
+
+  @Override
+  public boolean removeVolume(String name) throws RuntimeRefusal, IOException {
+    return objects().removeVolume(name);
   }
 
   /** Containers belong to the engine and run on in any case. */

@@ -2,7 +2,10 @@ package dev.slipway.agent.runtime.process;
 
 import dev.slipway.agent.runtime.DeployOrder;
 import dev.slipway.agent.runtime.RestartPolicy;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of an instance on disk: enough to start it again after a restart of the agent or the
@@ -12,6 +15,9 @@ import java.util.Map;
  */
 record InstanceRecord(String id, Spec spec, boolean wanted, int port, History history) {
 
+  /**
+   * @param volumes names of those that it uses
+   */
   record Spec(
       String name,
       String image,
@@ -19,7 +25,17 @@ record InstanceRecord(String id, Spec spec, boolean wanted, int port, History hi
       String command,
       Map<String, String> environment,
       DeployOrder.Limits limits,
-      RestartPolicy restart) {}
+      RestartPolicy restart,
+      @Nullable List<String> volumes) {
+    Spec {
+      // Records of earlier agents say nothing about volumes.
+      volumes = List.copyOf(Objects.requireNonNullElse(volumes, List.of()));
+    }
+
+    boolean uses(String volume) {
+      return Objects.requireNonNull(volumes).contains(volume);
+    }
+  }
 
   /**
    * @param restarts since the deployment or the last start by command

@@ -31,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,11 @@ public final class ProcessRuntime implements AppRuntime {
 
   private final Folders folders;
   private final ImageStore images;
+  private final VolumeFolders volumes;
+
+  /** Held while it is settled which instances use which volumes. */
+  private final ReentrantLock settling = new ReentrantLock();
+
   private final InstanceEvents events;
   private final Instance.Host host;
   private final UsageMeter usage = new UsageMeter();
@@ -74,6 +80,7 @@ public final class ProcessRuntime implements AppRuntime {
             AtomicFile.folder(data.resolve("logs")),
             AtomicFile.folder(data.resolve("scratch")));
     this.images = new ImageStore(data.resolve("images"), data.resolve("build-homes"));
+    this.volumes = new VolumeFolders(data.resolve("volumes"));
     var cgroups = Cgroups.ofHost("slipway-" + Integer.toHexString(data.hashCode()));
     this.host = new Instance.Host(cgroups, new Ports(), events::changed);
     if (!ProcessGroup.supported()) {
@@ -191,9 +198,8 @@ public final class ProcessRuntime implements AppRuntime {
   }
 
   private static void refuseContainerParts(DeployOrder order) throws RuntimeRefusal {
-    var placement = order.placement();
-    if (!placement.volumes().isEmpty() || !placement.secretFiles().isEmpty()) {
-      throw new RuntimeRefusal("volumes and secret files need the docker runtime");
+    if (!order.placement().secretFiles().isEmpty()) {
+      throw new RuntimeRefusal("secret files need the docker runtime");
     }
   }
 
@@ -205,18 +211,33 @@ public final class ProcessRuntime implements AppRuntime {
     var command = order.command().isBlank() ? detectedStart(home.app()) : order.command();
     int port = host.ports().take();
     progress.line("starts on port " + port);
+    settling.lockInterruptibly();
+    try {
+      var environment = new LinkedHashMap<>(order.environment());
+      environment.putAll(volumes.link(order.placement().volumes(), home.app()));
+      return open(home, record(order, command, environment, port));
+    } catch (IOException | RuntimeRefusal e) {
+      host.ports().giveBack(port);
+      throw e;
+    } finally {
+      settling.unlock();
+    }
+  }
+
+  private static InstanceRecord record(
+      DeployOrder order, String command, Map<String, String> environment, int port) {
     var id = HexFormat.of().formatHex(randomId());
-    var slug = AppNames.slugOf(order.imageTag());
     var spec =
         new InstanceRecord.Spec(
             order.name(),
             order.imageTag(),
-            slug,
+            AppNames.slugOf(order.imageTag()),
             command,
-            order.environment(),
+            environment,
             order.limits(),
-            order.restart());
-    return open(home, new InstanceRecord(id, spec, true, port, InstanceRecord.History.NONE));
+            order.restart(),
+            order.placement().volumes().stream().map(DeployOrder.Volume::host).toList());
+    return new InstanceRecord(id, spec, true, port, InstanceRecord.History.NONE);
   }
 
   private static byte[] randomId() {
@@ -400,6 +421,21 @@ public final class ProcessRuntime implements AppRuntime {
       remove(name);
     }
     return images.removeAll(slug, keepImage);
+  }
+
+  @Override
+  public boolean removeVolume(String name)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    settling.lockInterruptibly();
+    try {
+      var users = instances.values().stream().map(i -> i.view().record().spec());
+      if (users.anyMatch(spec -> spec.uses(name))) {
+        throw new RuntimeRefusal("volume " + name + " is in use");
+      }
+      return volumes.remove(name);
+    } finally {
+      settling.unlock();
+    }
   }
 
   @Override
