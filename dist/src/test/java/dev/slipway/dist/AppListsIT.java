@@ -40,6 +40,7 @@ class AppListsIT {
   /** What puts many things together, always the same number of them. */
   private static final Set<String> COMPOSED =
       Set.of(
+          "apps.environment-graph.get",
           "deployments.readiness.get",
           "deployments.traffic.compare",
           "deployments.part.app",

@@ -50,7 +50,12 @@ class ComplaintsIT {
         "both have told",
         () -> log("keyed").stream().filter(line -> line.contains("told all")).count() == 2);
     var base64 = Base64.getEncoder().encodeToString(KEY.getBytes(StandardCharsets.UTF_8));
-    var parts = List.of("MIIEowIBAAKCAQEA5xq", "q9PlmW3d8RkT0yUcHfJs2g", base64.substring(40, 76));
+    var parts =
+        List.of(
+            "MIIEowIBAAKCAQEA5xq",
+            "q9PlmW3d8RkT0yUcHfJs2g",
+            base64.substring(40, 76),
+            base64.substring(80, 120));
     for (var part : parts) {
       assertThat(log("keyed")).noneMatch(line -> line.contains(part));
       assertThat(Secrets.in(node.data().resolve("logs"), part)).isEmpty();
@@ -108,7 +113,7 @@ class ComplaintsIT {
   private void variable(String app, String key, String value) throws Exception {
     var id = client.run("app", "show", app, "-o", "json").ok().json().path("id").asText();
     var body =
-        "{\"key\":\"%s\",\"is_secret\":true,\"value\":\"%s\"}"
+        "{\"key\":\"%s\",\"is_secret\":true,\"phases\":[\"build\",\"run\"],\"value\":\"%s\"}"
             .formatted(key, value.replace("\n", "\\n"));
     var path = node.url() + "/api/apps/" + id + "/env-vars";
     var answer = Web.send("POST", path, client.headers(), body);

@@ -19,6 +19,9 @@ public final class Masking {
   /** Shorter values would make every text unreadable and protect nothing. */
   private static final int SHORTEST = 4;
 
+  /** At which lengths tools break base64 into lines. */
+  private static final List<Integer> LINES_OF_BASE64 = List.of(64, 76);
+
   private static final Set<String> HARMLESS =
       Set.of(
           "true",
@@ -60,6 +63,17 @@ public final class Masking {
     forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
     forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    LINES_OF_BASE64.forEach(length -> addLines(forms, bytes, length));
+  }
+
+  /** The last line may be too short to be told from any other word. */
+  private static void addLines(Set<String> forms, byte[] bytes, int length) {
+    var encoder = Base64.getMimeEncoder(length, new byte[] {'\n'}).withoutPadding();
+    encoder
+        .encodeToString(bytes)
+        .lines()
+        .filter(line -> line.length() >= SHORTEST * 2)
+        .forEach(forms::add);
   }
 
   public String apply(String text) {

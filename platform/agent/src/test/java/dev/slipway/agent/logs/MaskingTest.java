@@ -2,6 +2,7 @@ package dev.slipway.agent.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,18 @@ class MaskingTest {
   void linesOfAKeyAreHiddenOneByOne() {
     var masking = Masking.of(List.of("-----BEGIN KEY-----\nMIIabcdefgh\n-----END KEY-----"));
     assertThat(masking.apply("MIIabcdefgh")).isEqualTo("[REDACTED]");
+  }
+
+  @Test
+  void base64IsHiddenLineByLine() {
+    var key = "-----BEGIN KEY-----\n" + "MIIabcdefgh/".repeat(20) + "\n-----END KEY-----";
+    var masking = Masking.of(List.of(key));
+    for (var length : List.of(64, 76)) {
+      var encoder = Base64.getMimeEncoder(length, new byte[] {'\n'});
+      var printed = encoder.encodeToString(key.getBytes(StandardCharsets.UTF_8));
+      assertThat(printed.lines().map(masking::apply))
+          .allMatch(line -> line.replace("[REDACTED]", "").replace("=", "").length() < 8);
+    }
   }
 
   @Test

@@ -18,6 +18,9 @@ final class Forms {
   /** A longer form is masked piece by piece, which bounds the work per character of a text. */
   static final int LONGEST = 64;
 
+  /** At which lengths tools break base64 into lines. */
+  private static final List<Integer> LINES_OF_BASE64 = List.of(64, 76);
+
   /** Says nothing secret, and is the same in everybody's keys. */
   private static final Pattern ARMOUR = Pattern.compile("-----(BEGIN|END) [A-Z0-9 ]+-----");
 
@@ -118,6 +121,15 @@ final class Forms {
       var end = shifted.length * 8 / 6;
       add(Base64.getEncoder().encodeToString(shifted).substring(first, end));
       add(Base64.getUrlEncoder().encodeToString(shifted).substring(first, end));
+    }
+    LINES_OF_BASE64.forEach(length -> lines(bytes, length));
+  }
+
+  private void lines(byte[] bytes, int length) {
+    var encoder = Base64.getMimeEncoder(length, new byte[] {'\n'}).withoutPadding();
+    var lines = encoder.encodeToString(bytes).lines().toList();
+    if (lines.size() > 1) {
+      lines.forEach(this::add);
     }
   }
 

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -86,6 +87,18 @@ class ProtectedValuesTest {
           assertThat(kept).isLessThanOrEqualTo((neighbours * 8 + 5) / 6 + 2 + 2);
         }
       }
+    }
+  }
+
+  @Test
+  void masksBase64ThatIsBrokenIntoLines() {
+    var key = "-----BEGIN KEY-----\n" + "MIIabcdefgh/".repeat(20) + "\n-----END KEY-----";
+    values.add(key);
+    for (var length : List.of(64, 76)) {
+      var encoder = Base64.getMimeEncoder(length, new byte[] {'\n'});
+      var printed = encoder.encodeToString(key.getBytes(StandardCharsets.UTF_8));
+      assertThat(printed.lines().map(values::mask))
+          .allMatch(line -> line.replace("*", "").replace("=", "").length() < Forms.SHORTEST);
     }
   }
 
