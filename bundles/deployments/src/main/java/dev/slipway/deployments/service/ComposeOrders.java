@@ -41,7 +41,6 @@ final class ComposeOrders {
 
   /** Reads the file and makes the images. */
   Map<String, Object> build(Scope scope, DeploymentRow row, Recipe recipe) {
-    var given = variables.of(scope, row);
     var payload = new LinkedHashMap<String, Object>();
     payload.put("build_only", true);
     payload.put("clone_dir", Objects.requireNonNull(row.cloneDir(), "built before it was cloned"));
@@ -50,8 +49,8 @@ final class ComposeOrders {
     payload.put("image_tag", Objects.requireNonNull(row.image()));
     payload.put("app_slug", apps.require(scope, row.appId()).slug());
     payload.put("port", recipe.port());
-    payload.put("env_vars", given.run());
-    payload.put("build_env_vars", given.build());
+    payload.put("env_vars", variables.handOver(scope, row));
+    payload.put("build_env_vars", variables.of(scope, row).build());
     payload.put("no_cache", apps.buildsAnew(scope, row.appId(), row.id()) || row.noCache());
     provisions.build(scope, row, payload);
     return payload;
@@ -71,8 +70,7 @@ final class ComposeOrders {
     payload.put("container_name", container);
     payload.put("image_tag", Objects.requireNonNull(row.image()));
     payload.put("port", recipe.port());
-    payload.put(
-        "env_vars", servicesOnly ? variables.of(scope, row).run() : variables.handOver(scope, row));
+    payload.put("env_vars", variables.handOver(scope, row));
     payload.put(
         "labels",
         Map.of("slipway.app", row.appId().toString(), "slipway.deployment", row.id().toString()));
