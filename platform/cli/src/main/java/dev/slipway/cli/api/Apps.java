@@ -114,9 +114,13 @@ public final class Apps {
     client.call(ApiRequest.of("DELETE", "/api/apps/{appId}/env-vars/{id}", app.id(), id));
   }
 
-  /** LogLine events, from the last {@code tail} lines on. */
-  public EventStream logs(App app, int tail) {
+  /**
+   * LogLine events, from the last {@code tail} lines on.
+   *
+   * @param follow whether for long, so that another connection than that for calls is worth it
+   */
+  public EventStream logs(App app, int tail, boolean follow) {
     var request = ApiRequest.get("/api/apps/{appId}/logs/stream", app.id()).query("tail", tail);
-    return client.logs(request, app.id(), tail);
+    return follow ? client.logs(request, app.id(), tail) : client.stream(request);
   }
 }

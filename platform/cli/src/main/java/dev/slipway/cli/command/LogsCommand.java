@@ -72,7 +72,7 @@ final class LogsCommand implements Callable<Integer> {
     var output = invocation.output();
     var found = invocation.app(app);
     var wanted = environment == null ? ALL : containers(found, environment);
-    try (var events = invocation.apps().logs(found, tail)) {
+    try (var events = invocation.apps().logs(found, tail, follow)) {
       show(events, output, wanted);
     }
     return ExitCode.OK.number();
