@@ -144,9 +144,11 @@ final class Lists {
     ids.put("diff", one("select id from deployments_build" + ofApp.replace("desc", "asc")));
     ids.put("releases", one("select release_name from deployments_build" + ofApp));
     ids.put("deployment-intents", one("select id from deployments_intent" + ofApp));
-    var variable = "{\"key\":\"GREETING\",\"value\":\"hello\"}";
+    var variable = "{\"key\":\"TOKEN\",\"value\":\"hello-hello\",\"is_secret\":true}";
     var path = "/api/apps/" + app + "/env-vars";
     ids.put("env-vars", Target.field(target.call("POST", path, variable), "id"));
+    var rotation = "/api/env-vars/" + ids.get("env-vars") + "/rotation";
+    target.call("PUT", rotation, "{\"interval_days\":30}");
     var template = "{\"name\":\"common\",\"variables\":[{\"key\":\"A\"}]}";
     ids.put(
         "secret-templates",

@@ -116,8 +116,10 @@ class AppListsIT {
     IDS.put("releases", statements.text("select release_name from deployments_build" + ofApp));
     IDS.put("deployment-intents", statements.text("select id from deployments_intent" + ofApp));
     var path = "/api/apps/" + IDS.get("apps");
-    var variable = Map.of("key", "GREETING", "value", "hello");
+    var variable = Map.of("key", "TOKEN", "value", "hello-hello", "is_secret", true);
     IDS.put("env-vars", owner.post(path + "/env-vars", variable).at("/env_var/id"));
+    var rotation = "/api/env-vars/" + IDS.get("env-vars") + "/rotation";
+    assertThat(owner.put(rotation, Map.of("interval_days", 30)).status()).isEqualTo(200);
     var template = Map.of("name", "common", "variables", List.of(Map.of("key", "A")));
     IDS.put(
         "secret-templates",

@@ -113,7 +113,7 @@ class ComplaintsIT {
   private void variable(String app, String key, String value) throws Exception {
     var id = client.run("app", "show", app, "-o", "json").ok().json().path("id").asText();
     var body =
-        "{\"key\":\"%s\",\"is_secret\":true,\"phases\":[\"build\",\"run\"],\"value\":\"%s\"}"
+        "{\"key\":\"%s\",\"is_secret\":true,\"value\":\"%s\"}"
             .formatted(key, value.replace("\n", "\\n"));
     var path = node.url() + "/api/apps/" + id + "/env-vars";
     var answer = Web.send("POST", path, client.headers(), body);
