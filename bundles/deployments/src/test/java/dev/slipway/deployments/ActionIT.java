@@ -239,8 +239,8 @@ class ActionIT {
     assertThat(agent.types()).containsSubsequence(ROUTE_REMOVE, APP_STOP, APP_CLEANUP);
     assertThat(agent.last(ROUTE_REMOVE).text("domain")).isEqualTo(slug + ".localhost");
     assertThat(agent.last(APP_STOP).text("container_name")).isEqualTo(container);
-    assertThat(agent.last(APP_CLEANUP).payload().toString())
-        .isEqualTo("{\"app_slug\":\"" + slug + "\"}");
+    assertThat(agent.last(APP_CLEANUP).text("app_slug")).isEqualTo(slug);
+    assertThat(agent.last(APP_CLEANUP).payload().get("keep_volumes").asBoolean()).isTrue();
     assertThat(steps(operation, "status")).containsOnly("succeeded");
     assertThat(test.user.get("/api/deployments/" + id).status()).isEqualTo(404);
     assertThat(test.query("select run_id from deployments_step where run_id = '" + id + "'"))

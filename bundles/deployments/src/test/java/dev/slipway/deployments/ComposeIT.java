@@ -263,7 +263,7 @@ class ComposeIT {
   }
 
   @Test
-  void anEnvironmentHasItsOwnAndLosesItWithItsData() {
+  void anEnvironmentHasItsOwnAndKeepsItsDataUnlessItIsToGoToo() {
     var agent = composing();
     var app = app(agent, Map.of());
     var slug = test.app(app).slug();
@@ -277,8 +277,16 @@ class ComposeIT {
     test.until("it is gone", () -> projects(app).size() == 1);
     var down = agent.last(COMPOSE_DOWN).payload();
     assertThat(down.get("project_name").asText()).isEqualTo(slug + "--staging");
-    assertThat(down.get("remove_volumes").asBoolean()).isTrue();
+    assertThat(down.get("remove_volumes").asBoolean()).isFalse();
     assertThat(projects(app)).containsExactly(slug + " up");
+
+    var second = environments.add(app, "development");
+    environments.live(second);
+    agent.forget();
+    var path = "/api/apps/" + app + "/environments/" + second + "?volumes=purge";
+    assertThat(test.user.delete(path).status()).isEqualTo(204);
+    test.until("it is gone too", () -> projects(app).size() == 1);
+    assertThat(agent.last(COMPOSE_DOWN).payload().get("remove_volumes").asBoolean()).isTrue();
   }
 
   @Test

@@ -122,6 +122,28 @@ class ProcessAppIT {
   }
 
   @Test
+  void anAppMayLieInAFolderOfItsRepository() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    var hello = SampleRepository.HELLO.replace("@VERSION@", "below");
+    repository.link("/etc", "apps/outside");
+    var clone =
+        cloneOf(repository, repository.commit(Map.of("apps/web/Main.java", hello, "README", "")));
+    build(clone + "/apps/web", "deploy-app-hello:below");
+    deploy("deploy-app-hello-1", "deploy-app-hello:below");
+    awaitHealthy("deploy-app-hello-1");
+    for (var none : List.of("/apps/mobile", "/apps/outside", "/../..", "/.git", "/README")) {
+      var refused =
+          plane
+              .send(
+                  CommandType.COMMAND_TYPE_APP_BUILD,
+                  json(Map.of("image_tag", "deploy-app-hello:x", "clone_dir", clone + none)))
+              .await(Duration.ofSeconds(30));
+      assertThat(refused.status()).as(none).isEqualTo("failed");
+      assertThat(refused.output()).as(none).contains("nor a folder of the source in one", none);
+    }
+  }
+
+  @Test
   void appRunsFromRepositoryToRoute() throws Exception {
     var repository = SampleRepository.create(folder.resolve("repository"));
     plane.answer = naming("deploy-app-hello-1");

@@ -79,6 +79,13 @@ final class SampleRepository {
     Files.copy(file, work.resolve(name));
   }
 
+  /** Places a link in the tree; the next commit takes it along. */
+  void link(String target, String name) throws IOException {
+    var link = work.resolve(name);
+    Files.createDirectories(link.getParent());
+    Files.createSymbolicLink(link, Path.of(target));
+  }
+
   private String git(String... words) throws IOException, InterruptedException {
     var argv = new ArrayList<>(List.of("git"));
     argv.addAll(List.of(words));

@@ -3,6 +3,7 @@ package dev.slipway.deployments.service;
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.ActionRow;
 import dev.slipway.deployments.store.DeploymentRow;
@@ -66,7 +67,15 @@ public final class ActionOrders {
                       "slug", Objects.requireNonNullElseGet(step.target(), () -> slug(scope, row))),
                   attempt);
           case CLEANUP ->
-              orders.request(step, command, Map.of("app_slug", slug(scope, row)), attempt);
+              orders.request(
+                  step,
+                  command,
+                  Map.of(
+                      "app_slug",
+                      slug(scope, row),
+                      "keep_volumes",
+                      !VolumeFate.PURGE.text().equals(step.target())),
+                  attempt);
           case SERVICES_START -> orders.request(step, command, services(scope, row), attempt);
           case SERVICES_STOP ->
               orders.request(

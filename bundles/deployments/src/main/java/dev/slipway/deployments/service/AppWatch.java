@@ -4,6 +4,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.spi.EventListener;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.source.Repositories;
 import dev.slipway.deployments.store.ApprovalStore;
@@ -103,7 +104,11 @@ public final class AppWatch implements EventListener {
           database.run(scope, () -> deployments.regroup(subject, event.uuid("project_id")));
       case PROJECT_DELETED -> database.run(scope, () -> deployments.ungroup(subject));
       case DELETION_REQUESTED ->
-          teardown.begin(tenantId, subject, Objects.requireNonNull(event.uuid("operation_id")));
+          teardown.begin(
+              tenantId,
+              subject,
+              Objects.requireNonNull(event.uuid("operation_id")),
+              VolumeFate.of(event.text("volumes")));
       case DELETED -> forget(scope, subject);
       default -> throw new IllegalStateException("not asked for: " + event.type());
     }

@@ -2,6 +2,7 @@ package dev.slipway.deployments.service;
 
 import dev.slipway.activity.Operations;
 import dev.slipway.api.Scope;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.engine.Engine;
@@ -59,8 +60,9 @@ public final class EnvironmentTeardown {
    * Begins it; said again it changes nothing.
    *
    * @param label what edges that choose host names themselves know the environment by
+   * @param volumes what becomes of what containers have in volumes
    */
-  void begin(Scope scope, Place place, String label) {
+  void begin(Scope scope, Place place, String label, VolumeFate volumes) {
     database.run(
         scope,
         () -> {
@@ -69,7 +71,11 @@ public final class EnvironmentTeardown {
           deployments
               .live(place)
               .ifPresent(row -> deployments.move(row, DeploymentStatus.SUPERSEDED, REASON));
-          clear(scope, place, label, ProjectRow.State.PURGING);
+          clear(
+              scope,
+              place,
+              label,
+              volumes == VolumeFate.PURGE ? ProjectRow.State.PURGING : ProjectRow.State.LEAVING);
         });
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.spi.EventListener;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.deployments.store.Place;
 import java.util.Objects;
 import org.osgi.service.component.annotations.Activate;
@@ -53,6 +54,12 @@ public final class EnvironmentWatch implements EventListener {
     var slug = Objects.requireNonNull(event.text("slug"));
     // Where the app is gone as well, its own teardown has cleared all places.
     apps.find(scope, place.appId())
-        .ifPresent(app -> teardown.begin(scope, place, Names.label(app.slug(), slug, environment)));
+        .ifPresent(
+            app ->
+                teardown.begin(
+                    scope,
+                    place,
+                    Names.label(app.slug(), slug, environment),
+                    VolumeFate.of(event.text("volumes"))));
   }
 }

@@ -5,6 +5,7 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.engine.Fleet;
@@ -69,8 +70,9 @@ public final class Teardown {
    * Begins it; said again it changes nothing.
    *
    * @param operation the app's deletion, which this work reports to
+   * @param volumes what becomes of what containers have in volumes
    */
-  void begin(UUID tenantId, UUID appId, UUID operation) {
+  void begin(UUID tenantId, UUID appId, UUID operation, VolumeFate volumes) {
     var scope = Scope.tenant(tenantId);
     database.run(
         scope,
@@ -82,7 +84,7 @@ public final class Teardown {
                   .anyMatch(row -> row.kind() == ActionRow.Kind.TEARDOWN);
           if (current.isPresent() && !begun) {
             callOff(scope, appId);
-            start(scope, tenantId, appId, operation);
+            start(scope, tenantId, appId, operation, volumes);
           }
         });
   }
@@ -104,7 +106,7 @@ public final class Teardown {
             });
   }
 
-  private void start(Scope scope, UUID tenantId, UUID appId, UUID operation) {
+  private void start(Scope scope, UUID tenantId, UUID appId, UUID operation, VolumeFate volumes) {
     var now = Times.now();
     var row =
         new ActionRow(
@@ -121,11 +123,11 @@ public final class Teardown {
             null,
             now);
     runs.insert(row);
-    runs.plan(plan(scope, row));
+    runs.plan(plan(scope, row, volumes));
     engine.wake(tenantId, row.id());
   }
 
-  private List<StepRow> plan(Scope scope, ActionRow row) {
+  private List<StepRow> plan(Scope scope, ActionRow row, VolumeFate volumes) {
     var app = apps.require(scope, row.appId());
     var there = instances.ofApp(row.appId());
     var routes = instances.routesOf(row.appId());
@@ -160,7 +162,7 @@ public final class Teardown {
           .filter(instance -> instance.serverId().equals(server.id()))
           .forEach(instance -> plan.then(StepKind.REMOVE, server.id(), instance.name()));
     }
-    servers.forEach(server -> plan.then(StepKind.CLEANUP, server.id(), null));
+    servers.forEach(server -> plan.then(StepKind.CLEANUP, server.id(), volumes.text()));
     return plan.steps();
   }
 

@@ -72,9 +72,8 @@ public final class VolumeWatch implements EventListener {
     }
   }
 
-  /** Events from before there were volumes say nothing, and keep what there is. */
   private static boolean purges(StoredEvent event, String member) {
-    return VolumeFate.PURGE.text().equals(event.text(member));
+    return VolumeFate.of(event.text(member)) == VolumeFate.PURGE;
   }
 
   /** As of when it happened: said late, or once more, it means nothing for what came since. */

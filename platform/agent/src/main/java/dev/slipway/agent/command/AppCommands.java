@@ -152,7 +152,10 @@ public final class AppCommands {
     var slug = Names.slug(payload, "app_slug");
     var keepImage = payload.text("keep_image", "");
     var keepInstance = payload.text("keep_container", "");
-    return tried(() -> "removed " + runtime.cleanup(slug, keepImage, keepInstance) + " old images");
+    // As the contract has it, volumes go too, unless our own control plane says that they stay.
+    boolean volumes = !payload.flag("keep_volumes");
+    return tried(
+        () -> "removed " + runtime.cleanup(slug, keepImage, keepInstance, volumes) + " old images");
   }
 
   private Reply logs(Payload payload, LineSink progress)

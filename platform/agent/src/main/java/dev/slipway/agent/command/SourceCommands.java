@@ -93,8 +93,14 @@ public final class SourceCommands {
   }
 
   static Path cloneFolder(CloneFolders clones, Payload payload) throws CommandFailure, IOException {
+    var folder = payload.required("clone_dir");
     return clones
-        .existing(payload.required("clone_dir"))
-        .orElseThrow(() -> new CommandFailure("clone_dir is not a clone folder of this agent"));
+        .within(folder)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "clone_dir is not a clone folder of this agent, nor a folder of the source in"
+                        + " one: "
+                        + folder));
   }
 }

@@ -90,8 +90,12 @@ public interface AppRuntime {
   void runOnce(ReleaseOrder order, LineSink lines)
       throws RuntimeRefusal, IOException, InterruptedException;
 
-  /** Removes instances and images of an app but for those to keep; returns how many images went. */
-  int cleanup(String slug, String keepImage, String keepInstance)
+  /**
+   * Removes instances and images of an app but for those to keep; returns how many images went.
+   *
+   * @param volumes whether what containers have in volumes of their own goes too
+   */
+  int cleanup(String slug, String keepImage, String keepInstance, boolean volumes)
       throws RuntimeRefusal, IOException, InterruptedException;
 
   /** Removes a volume that no instance has; false when there was none. */

@@ -64,6 +64,27 @@ public final class CloneFolders {
     return folder;
   }
 
+  /**
+   * As {@link #existing}, or a folder of the source below it. One that leads out of the clone, by
+   * itself or through a link, is none.
+   */
+  public Optional<Path> within(String text) throws IOException {
+    int end = text.indexOf('/', PARENT.toString().length() + 1);
+    if (end < 0) {
+      return existing(text);
+    }
+    var clone = existing(text.substring(0, end));
+    if (clone.isEmpty() || text.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    var root = clone.get().toRealPath();
+    var below = root.resolve(text.substring(end + 1));
+    return Files.isDirectory(below)
+        ? Optional.of(below.toRealPath())
+            .filter(real -> real.startsWith(root) && !real.startsWith(root.resolve(".git")))
+        : Optional.empty();
+  }
+
   /** False when the text is not the name of a clone folder; true also when it was gone already. */
   public boolean remove(String text) throws IOException {
     var folder = named(text);

@@ -219,11 +219,13 @@ final class ComposeContainers {
   }
 
   /** What an app has left besides its containers. */
-  void removeRest(String slug) throws RuntimeRefusal, IOException {
+  void removeRest(String slug, boolean volumes) throws RuntimeRefusal, IOException {
     var labels = List.of(ContainerPlan.APP_LABEL + "=" + slug, ComposePlan.PROJECT, MANAGED);
     for (var network : networks(labels)) {
       removeNetwork(network);
     }
-    removeVolumes(labels);
+    if (volumes) {
+      removeVolumes(labels);
+    }
   }
 }

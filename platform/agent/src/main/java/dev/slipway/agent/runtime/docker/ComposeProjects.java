@@ -120,9 +120,13 @@ public final class ComposeProjects {
         });
   }
 
-  /** An app is gone, and its containers with it. */
-  void cleanup(String slug) throws RuntimeRefusal, IOException {
-    containers.removeRest(slug);
+  /**
+   * An app is gone, and its containers with it.
+   *
+   * @param volumes whether its data goes too
+   */
+  void cleanup(String slug, boolean volumes) throws RuntimeRefusal, IOException {
+    containers.removeRest(slug, volumes);
     releases.forget(slug);
   }
 

@@ -345,7 +345,7 @@ public final class DockerRuntime implements AppRuntime {
   }
 
   @Override
-  public int cleanup(String slug, String keepImage, String keepInstance)
+  public int cleanup(String slug, String keepImage, String keepInstance, boolean withVolumes)
       throws RuntimeRefusal, IOException, InterruptedException {
     var volumes = new HashSet<String>();
     for (var container : containers.all()) {
@@ -355,11 +355,13 @@ public final class DockerRuntime implements AppRuntime {
         remove(name);
       }
     }
-    for (var volume : volumes) {
-      objects().removeVolumeUnlessUsed(volume);
+    if (withVolumes) {
+      for (var volume : volumes) {
+        objects().removeVolumeUnlessUsed(volume);
+      }
     }
     if (keepImage.isEmpty() && keepInstance.isEmpty()) {
-      projects.cleanup(slug);
+      projects.cleanup(slug, withVolumes);
     }
     return images.removeAll(slug, keepImage);
   }

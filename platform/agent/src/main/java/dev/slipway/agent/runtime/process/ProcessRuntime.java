@@ -408,7 +408,7 @@ public final class ProcessRuntime implements AppRuntime {
   }
 
   @Override
-  public int cleanup(String slug, String keepImage, String keepInstance)
+  public int cleanup(String slug, String keepImage, String keepInstance, boolean volumes)
       throws IOException, InterruptedException {
     var doomed =
         instances.values().stream()
