@@ -120,7 +120,7 @@ class GeneratedDockerfileIT {
         "java.base,jdk.compiler,jdk.httpserver",
         "--output",
         home.toString());
-    tree.link("/usr/local/bin/java", "/usr/local/jdk/bin/java");
+    tree.link("/usr/local/bin/java", "../jdk/bin/java");
     for (var program : new String[] {"bin/java", "lib/server/libjvm.so"}) {
       tree.libraries(home.resolve(program));
     }
@@ -137,7 +137,7 @@ class GeneratedDockerfileIT {
         tree -> {
           tree.program(program);
           tree.copy(Path.of("/usr/lib", program.getFileName().toString()));
-          tree.link("/usr/bin/python3", program.toString());
+          tree.link("/usr/bin/python3", program.getFileName().toString());
         });
     serves(
         base,

@@ -44,7 +44,10 @@ final class HostImages implements AutoCloseable {
     void libraries(Path program) throws Exception {
       var needed = LIBRARY.matcher(output("ldd", program.toString()));
       while (needed.find()) {
-        copy(Path.of(needed.group(1)));
+        var library = Path.of(needed.group(1)).normalize();
+        if (!library.startsWith(root)) {
+          copy(library);
+        }
       }
     }
 
@@ -83,10 +86,10 @@ final class HostImages implements AutoCloseable {
     Files.copy(BUSYBOX, shell, StandardCopyOption.COPY_ATTRIBUTES);
     for (var applet : output(BUSYBOX.toString(), "--list").lines().toList()) {
       if (!applet.equals("busybox")) {
-        tree.link("/bin/" + applet, "/bin/busybox");
+        tree.link("/bin/" + applet, "busybox");
       }
     }
-    tree.link("/usr/bin/env", "/bin/busybox");
+    tree.link("/usr/bin/env", "../../bin/busybox");
     Files.createDirectories(tree.root().resolve("tmp"));
     content.into(tree);
     var packed = folder.resolve(name.replace(':', '_') + ".tar");
