@@ -26,12 +26,16 @@ public final class Update {
     pending = data.resolve("update.pending");
   }
 
-  /** Puts a checked program in the place of the one that runs, in one step. */
-  void swap(Path fresh, Path program, String version) throws IOException {
+  /**
+   * Puts a checked program in the place of the one that runs, in one step. From then on the note is
+   * the new one's, also where this one has yet to report in.
+   */
+  synchronized void swap(Path fresh, Path program, String version) throws IOException {
     var previous = program.resolveSibling(program.getFileName() + ".previous");
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.deleteIfExists(previous);
     Files.copy(program, previous, StandardCopyOption.COPY_ATTRIBUTES);
+    settled = true;
     AtomicFile.write(pending, (version + "\n").getBytes(StandardCharsets.UTF_8));
     Files.move(fresh, program, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
@@ -48,7 +52,7 @@ public final class Update {
   }
 
   /** This program has been heard by the platform: there is no way back any more. */
-  public void reportedIn() {
+  public synchronized void reportedIn() {
     if (settled) {
       return;
     }
