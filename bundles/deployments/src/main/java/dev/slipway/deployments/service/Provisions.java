@@ -5,7 +5,6 @@ import dev.slipway.apps.Registries;
 import dev.slipway.apps.RegistryLogin;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.DeploymentRow;
-import dev.slipway.deployments.store.PreviewRow;
 import dev.slipway.deployments.store.PreviewStore;
 import dev.slipway.deployments.store.StepRow;
 import java.util.LinkedHashMap;
@@ -78,18 +77,9 @@ public final class Provisions {
    * could begin with any image, and end in the hands of whoever wrote it.
    */
   void build(Scope scope, DeploymentRow row, Map<String, Object> payload) {
-    if (mayHaveSecrets(scope, row)) {
+    if (database.read(scope, () -> previews.mayHaveSecrets(row.environmentId()))) {
       put(registries.forBuild(scope, row.appId(), row.id()), payload);
     }
-  }
-
-  private boolean mayHaveSecrets(Scope scope, DeploymentRow row) {
-    var environment = row.environmentId();
-    return environment == null
-        || database
-            .read(scope, () -> previews.ofEnvironment(environment))
-            .map(PreviewRow::secrets)
-            .orElse(true);
   }
 
   private static void put(List<RegistryLogin> logins, Map<String, Object> payload) {

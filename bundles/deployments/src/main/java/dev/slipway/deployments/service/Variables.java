@@ -111,13 +111,8 @@ public final class Variables {
     return mayHaveSecrets(scope, environment) ? layers : withoutSecrets(layers);
   }
 
-  /** A preview of a fork may have to do without. */
   private boolean mayHaveSecrets(Scope scope, @Nullable UUID environment) {
-    return environment == null
-        || database
-            .read(scope, () -> previews.ofEnvironment(environment))
-            .filter(found -> !found.secrets())
-            .isEmpty();
+    return database.read(scope, () -> previews.mayHaveSecrets(environment));
   }
 
   /** What may be given to code that nobody here has read. */

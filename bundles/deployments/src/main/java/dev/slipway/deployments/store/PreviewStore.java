@@ -71,6 +71,11 @@ public final class PreviewStore {
     return previews.open(appId);
   }
 
+  /** Whether what runs there may have secrets: a preview of a fork may have to do without. */
+  public boolean mayHaveSecrets(@Nullable UUID environment) {
+    return environment == null || ofEnvironment(environment).map(PreviewRow::secrets).orElse(true);
+  }
+
   public Optional<PreviewRow> ofEnvironment(UUID environmentId) {
     return Optional.ofNullable(previews.ofEnvironment(environmentId));
   }
