@@ -47,9 +47,12 @@ class AgentFaultsIT {
       """
       mount --bind /tmp /mnt
       mount -t tmpfs -o size=16m tmpfs /tmp
-      mkdir -p "$1"
-      mount --bind "/mnt/${1#/tmp/}" "$1"
-      shift
+      for each in /mnt/*/; do
+        here="/tmp/$(basename "$each")"
+        mkdir "$here"
+        # Others may have removed theirs meanwhile.
+        mount --bind "$each" "$here" || rmdir "$here"
+      done
       exec "$@"
       """;
 

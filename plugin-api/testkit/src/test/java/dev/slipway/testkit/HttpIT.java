@@ -288,8 +288,11 @@ class HttpIT {
   @Test
   void metricsCountOperations() {
     owner.get("/api/toys");
-    assertThat(platform.anonymous().get("/metrics").text())
-        .contains("slipway_http_requests_total{op=\"toys.toy.list\",status=\"200\"}");
+    var counted = "slipway_http_requests_total{op=\"toys.toy.list\",status=\"200\"}";
+    // Counted once the answer is out.
+    DeliveryIT.await(
+        counted,
+        () -> platform.anonymous().get("/metrics").text().contains(counted) ? counted : null);
   }
 
   /** Operations of every sort. */
