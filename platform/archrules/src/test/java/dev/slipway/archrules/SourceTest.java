@@ -47,6 +47,7 @@ class SourceTest {
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/OutputQueues.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/Pulse.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/ServerKnowledge.java",
+          "bundles/logs/src/main/java/dev/slipway/logs/service/SharedReads.java",
           "bundles/plugins/src/main/java/dev/slipway/plugins/page/AdminPages.java",
           "bundles/plugins/src/main/java/dev/slipway/plugins/service/Trials.java",
           "bundles/scripts/src/main/java/dev/slipway/scripts/service/Dispatcher.java",

@@ -87,9 +87,11 @@ public final class Round {
     var work =
         database.read(
             Courier.SCOPE,
-            () ->
-                new Work(
-                    endpoints.open(line.endpointId()), queues.heads(line.endpointId(), BATCH)));
+            () -> {
+              // First, so that nothing is sent by an address or a secret that was given up before.
+              var heads = queues.heads(line.endpointId(), BATCH);
+              return new Work(endpoints.open(line.endpointId()), heads);
+            });
     if (work.endpoint().isEmpty()) {
       return;
     }
