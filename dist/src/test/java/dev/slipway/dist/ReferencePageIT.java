@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.testkit.Browser;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,14 +54,24 @@ class ReferencePageIT {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /**
+   * Those of the platform's own features: tests beside this one bring plugins and take them away.
+   */
   @Test
   void listsEveryOperation() throws Exception {
     var published = Web.get(url + "/api/docs/openapi.json").json();
-    var ids = published.path("paths").findValuesAsText("operationId");
+    var ids = ofTheHouse(published.path("paths").findValuesAsText("operationId"));
     assertThat(ids).hasSizeGreaterThan(150);
     browser.await(OPERATIONS + ".length >= " + ids.size());
-    var shown = browser.run("[..." + OPERATIONS + "].map(it => it.id.split('/').pop())");
-    assertThat(shown).extracting(it -> it.asText()).containsExactlyInAnyOrderElementsOf(ids);
+    var shown = new ArrayList<String>();
+    browser
+        .run("[..." + OPERATIONS + "].map(it => it.id.split('/').pop())")
+        .forEach(it -> shown.add(it.asText()));
+    assertThat(ofTheHouse(shown)).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  private static List<String> ofTheHouse(List<String> ids) {
+    return ids.stream().filter(id -> !id.startsWith("example-")).toList();
   }
 
   @Test

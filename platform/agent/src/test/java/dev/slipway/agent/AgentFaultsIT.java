@@ -145,7 +145,7 @@ class AgentFaultsIT {
     large.commit(Map.of("a", "b"));
     var small = SampleRepository.create(folder.resolve("small"));
     small.commit(Map.of("a", "b"));
-    var within = List.of("unshare", "--mount", "sh", "-euc", SMALL_TMP, "sh", folder.toString());
+    var within = List.of("unshare", "--mount", "sh", "-euc", SMALL_TMP, "sh");
     try (var agent = AgentProgram.startWithin(within, folder.resolve("data"), plane.port())) {
       var clone =
           plane.send(CommandType.COMMAND_TYPE_APP_CLONE, order(large)).await(Duration.ofMinutes(2));

@@ -22,6 +22,9 @@ final class SuiteRun {
   /** The process has just been started, on a machine that may have other things to do. */
   private static final int PATIENCE = 4;
 
+  /** No task may have more. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
   private final Suite suite;
   private final Catalogue catalogue;
   private final Sandbox sandbox;
@@ -85,6 +88,12 @@ final class SuiteRun {
     return new Report(suite.script().toString(), given.name(), problems, millis);
   }
 
+  private static Duration limit(Catalogue.Hook hook, Case given) {
+    var limit = Duration.ofMillis(given.timeoutMs());
+    var patient = Duration.ofMillis(PATIENCE * hook.timeoutMs());
+    return limit.isPositive() ? limit : patient.compareTo(LONGEST) < 0 ? patient : LONGEST;
+  }
+
   private ScriptTask task(Catalogue.Hook hook, Case given) {
     return new ScriptTask(
         TENANT,
@@ -92,8 +101,7 @@ final class SuiteRun {
         suite.source(),
         given.event().toString(),
         hook.functions(),
-        Duration.ofMillis(
-            given.timeoutMs() == 0 ? PATIENCE * hook.timeoutMs() : given.timeoutMs()));
+        limit(hook, given));
   }
 
   private static List<String> outcome(Catalogue.Hook hook, Case given, ScriptOutcome outcome) {
