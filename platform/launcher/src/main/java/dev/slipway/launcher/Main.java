@@ -77,11 +77,14 @@ public final class Main {
     }
   }
 
-  /** A build tool that is told to stop does not tell the programs that it runs. */
+  /**
+   * A build tool that is told to stop does not tell the programs that it runs. The exit has a
+   * thread of its own: those who stop wait for other processes, whose ends are told by the same few
+   * threads.
+   */
   private static void stopWithParent() {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+    var exit = Thread.ofPlatform().name("parent ended").unstarted(() -> System.exit(0));
+    ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(exit::start));
   }
 
   private static int fail(StartFailure failure) {
