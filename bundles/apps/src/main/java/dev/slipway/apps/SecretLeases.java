@@ -23,11 +23,17 @@ public interface SecretLeases {
   /**
    * A holder whose value was rotated since.
    *
+   * @param leaseId of the lease of the old value
    * @param rotatedAt when the new value was made
    * @param setBy who wants it to be deployed again; null for an API key
    */
   record Behind(
-      Holder holder, String key, Instant rotatedAt, @Nullable UUID setBy, String setByName) {}
+      UUID leaseId,
+      Holder holder,
+      String key,
+      Instant rotatedAt,
+      @Nullable UUID setBy,
+      String setByName) {}
 
   /**
    * Refuses with {@link AppsError#SECRET_REVOKED} where a run would get a value that was revoked.
@@ -43,7 +49,9 @@ public interface SecretLeases {
 
   /**
    * Those who have a value that was rotated since, where it is wanted that they are deployed again;
-   * the oldest rotation first.
+   * in order of their leases.
+   *
+   * @param after the lease behind which to begin; all zeros = at the first
    */
-  List<Behind> behind(Scope scope, int limit);
+  List<Behind> behind(Scope scope, UUID after, int limit);
 }

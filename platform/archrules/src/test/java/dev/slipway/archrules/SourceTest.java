@@ -41,6 +41,7 @@ class SourceTest {
           "bundles/billing/src/main/java/dev/slipway/billing/service/StripeInbox.java",
           "bundles/deployments/src/main/java/dev/slipway/deployments/engine/Engine.java",
           "bundles/deployments/src/main/java/dev/slipway/deployments/service/PreviewExpiry.java",
+          "bundles/deployments/src/main/java/dev/slipway/deployments/service/Renewals.java",
           "bundles/deployments/src/main/java/dev/slipway/deployments/service/Sweep.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/service/SampleWriter.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/AgentStream.java",

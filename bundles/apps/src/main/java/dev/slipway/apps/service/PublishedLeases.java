@@ -65,8 +65,8 @@ public final class PublishedLeases implements SecretLeases {
   }
 
   @Override
-  public List<Behind> behind(Scope scope, int limit) {
-    return database.read(scope, () -> leases.behind(limit));
+  public List<Behind> behind(Scope scope, UUID after, int limit) {
+    return database.read(scope, () -> leases.behind(after, limit));
   }
 
   private List<EnvVar> secrets(UUID appId, @Nullable UUID environmentId) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A deployment that has an old value of a secret, as it is read. */
 public record BehindRow(
+    UUID leaseId,
     UUID tenantId,
     UUID appId,
     @Nullable UUID environmentId,
@@ -19,6 +20,6 @@ public record BehindRow(
 
   Behind toBehind() {
     var holder = new Holder(tenantId, appId, environmentId, deploymentId);
-    return new Behind(holder, key, rotatedAt, setBy, setByName);
+    return new Behind(leaseId, holder, key, rotatedAt, setBy, setByName);
   }
 }

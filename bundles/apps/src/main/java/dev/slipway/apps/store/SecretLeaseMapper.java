@@ -34,7 +34,7 @@ public interface SecretLeaseMapper {
 
   List<UUID> appsWith(@Param("envVarId") UUID envVarId);
 
-  List<BehindRow> behind(@Param("limit") int limit);
+  List<BehindRow> behind(@Param("after") UUID after, @Param("limit") int limit);
 
   List<SealedValue> inUse(@Param("after") UUID after, @Param("limit") int limit);
 

@@ -69,9 +69,9 @@ public final class SecretLeaseStore {
     return leases.appsWith(envVarId);
   }
 
-  /** Those who are to be deployed again because a value was replaced, the longest ago first. */
-  public List<Behind> behind(int limit) {
-    return leases.behind(limit).stream().map(BehindRow::toBehind).toList();
+  /** Those who are to be deployed again because a value was replaced, in order of id. */
+  public List<Behind> behind(UUID after, int limit) {
+    return leases.behind(after, limit).stream().map(BehindRow::toBehind).toList();
   }
 
   /** All secret values that are in use or may come to be, in order of id. */

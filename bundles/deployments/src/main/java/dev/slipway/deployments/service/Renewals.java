@@ -16,8 +16,10 @@ import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.RenewalStore;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -36,6 +38,7 @@ public final class Renewals implements Job {
   private static final Scope ALL = Scope.platform("old values of secrets of all tenants");
   private static final Set<AppStatus> SERVING = EnumSet.of(AppStatus.RUNNING, AppStatus.DEGRADED);
   private static final int MOST = 200;
+  private static final UUID FIRST = new UUID(0, 0);
 
   private final Database database;
   private final DeploymentStore deployments;
@@ -75,14 +78,27 @@ public final class Renewals implements Job {
     return Duration.ofSeconds(15);
   }
 
+  /**
+   * All of them: those who have to wait, for as long as they like, must not stand before others.
+   */
   @Override
   public void run() {
-    for (var behind : leases.behind(ALL, MOST)) {
-      try {
-        renew(Scope.tenant(behind.holder().tenantId()), behind);
-      } catch (PlatformException refused) {
-        LOG.debug("{} waits: {}", behind.holder(), refused.getMessage());
-      }
+    var after = FIRST;
+    List<Behind> page;
+    do {
+      page = leases.behind(ALL, after, MOST);
+      page.forEach(this::tryToRenew);
+      after = page.isEmpty() ? after : page.getLast().leaseId();
+    } while (page.size() == MOST);
+  }
+
+  private void tryToRenew(Behind behind) {
+    try {
+      renew(Scope.tenant(behind.holder().tenantId()), behind);
+    } catch (PlatformException refused) {
+      LOG.debug("{} waits: {}", behind.holder(), refused.getMessage());
+    } catch (RuntimeException failure) {
+      LOG.error("{} is not deployed again", behind.holder(), failure);
     }
   }
 
