@@ -9,11 +9,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,10 +24,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 class AdminListsIT {
   private static final long MOST_STATEMENTS = 5;
-  private static final int RUNS = 3;
-
-  /** Longer than the pauses of all that looks for work several times a minute. */
-  private static final int WATCH_SECONDS = 6;
 
   private static final Set<String> HAPPENED =
       Set.of(
@@ -45,9 +39,6 @@ class AdminListsIT {
   private static Node node;
   private static Statements statements;
   private static TestClient root;
-
-  /** What the platform does all the time, whoever asks for what. */
-  private static Set<Long> background;
 
   @BeforeAll
   static void start() throws Exception {
@@ -78,7 +69,7 @@ class AdminListsIT {
     var hook = Map.of("name", "all", "url", "http://" + HOOK, "events", List.of("user.deleted"));
     var webhook = root.post("/api/admin/webhooks", hook).at("/webhook/id");
     statements.execute(Files.readString(Path.of("bench", "many.sql")));
-    background = statements.during(() -> TimeUnit.SECONDS.sleep(WATCH_SECONDS)).keySet();
+    statements.watchBackground();
     return lists(webhook).stream().map(path -> DynamicTest.dynamicTest(path, () -> check(path)));
   }
 
@@ -108,7 +99,7 @@ class AdminListsIT {
   }
 
   private static void check(String path) throws Exception {
-    var own = ownStatements(path);
+    var own = statements.of(() -> get(path));
     assertThat(own.stream().mapToLong(Counted::calls).sum())
         .as("%s", own)
         .isLessThanOrEqualTo(MOST_STATEMENTS);
@@ -119,18 +110,6 @@ class AdminListsIT {
             .doesNotContainAnyElementsOf(HAPPENED);
       }
     }
-  }
-
-  /** What other work of the platform does now and then is not there each time. */
-  private static Collection<Counted> ownStatements(String path) throws Exception {
-    var own = statements.during(() -> get(path));
-    for (var run = 1; run < RUNS; run++) {
-      var again = statements.during(() -> get(path));
-      own.keySet().retainAll(again.keySet());
-      own.replaceAll((id, seen) -> seen.calls() < again.get(id).calls() ? seen : again.get(id));
-    }
-    own.keySet().removeAll(background);
-    return own.values();
   }
 
   private static void get(String path) {

@@ -8,7 +8,6 @@ import dev.slipway.testkit.TestClient;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +29,6 @@ import org.junit.jupiter.api.TestFactory;
 class AppListsIT {
   private static final long MOST_STATEMENTS = 5;
   private static final long MOST_OF_COMPOSED = 15;
-  private static final int RUNS = 3;
-
-  /** Longer than the pauses of all that looks for work several times a minute. */
-  private static final int WATCH_SECONDS = 6;
 
   private static final Pattern PARAMETER = Pattern.compile("/([a-z-]+)/\\{[A-Za-z]+\\}");
 
@@ -55,9 +50,6 @@ class AppListsIT {
 
   /** What stands in paths behind which word. */
   private static final Map<String, String> IDS = new HashMap<>();
-
-  /** What the platform does all the time, whoever asks for what. */
-  private static Set<Long> background;
 
   @BeforeAll
   static void start() throws Exception {
@@ -91,7 +83,7 @@ class AppListsIT {
     statements.execute("set bench.deployments = '20'");
     statements.execute(Files.readString(Path.of("bench", "apps.sql")));
     learn();
-    background = statements.during(() -> TimeUnit.SECONDS.sleep(WATCH_SECONDS)).keySet();
+    statements.watchBackground();
     return routes().entrySet().stream()
         .map(
             route ->
@@ -175,22 +167,10 @@ class AppListsIT {
   }
 
   private static void check(String path, long most) throws Exception {
-    var own = ownStatements(path);
+    var own = statements.of(() -> get(path));
     assertThat(own.stream().mapToLong(Counted::calls).sum())
         .as("%s", own)
         .isLessThanOrEqualTo(most);
-  }
-
-  /** What other work of the platform does now and then is not there each time. */
-  private static Collection<Counted> ownStatements(String path) throws Exception {
-    var own = statements.during(() -> get(path));
-    for (var run = 1; run < RUNS; run++) {
-      var again = statements.during(() -> get(path));
-      own.keySet().retainAll(again.keySet());
-      own.replaceAll((id, seen) -> seen.calls() < again.get(id).calls() ? seen : again.get(id));
-    }
-    own.keySet().removeAll(background);
-    return own.values();
   }
 
   private static void get(String path) {

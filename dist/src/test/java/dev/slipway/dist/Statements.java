@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL that counts what it is asked to do and tells how it would go about it. */
 final class Statements implements AutoCloseable {
@@ -22,8 +24,14 @@ final class Statements implements AutoCloseable {
       "select queryid, min(query), sum(calls) from pg_stat_statements"
           + " where query not like '%pg_stat_statements%' group by queryid";
 
+  private static final int RUNS = 3;
+
+  /** Longer than the pauses of all that looks for work several times a minute. */
+  private static final int WATCH_SECONDS = 6;
+
   private final EmbeddedPostgres postgres;
   private final Connection connection;
+  private Set<Long> background = Set.of();
 
   /** A statement, in one of the forms in which its text is kept, and how often it was asked. */
   record Counted(String query, long calls) {}
@@ -103,6 +111,26 @@ final class Statements implements AutoCloseable {
       }
       return found;
     }
+  }
+
+  /** Learns what the platform does all the time, whoever asks for what. */
+  void watchBackground() throws Exception {
+    background = during(() -> TimeUnit.SECONDS.sleep(WATCH_SECONDS)).keySet();
+  }
+
+  /**
+   * What belongs to some work itself, and to nothing beside it: other work of the platform does
+   * things now and then, which is not there each time.
+   */
+  Collection<Counted> of(Work work) throws Exception {
+    var own = during(work);
+    for (var run = 1; run < RUNS; run++) {
+      var again = during(work);
+      own.keySet().retainAll(again.keySet());
+      own.replaceAll((id, seen) -> seen.calls() < again.get(id).calls() ? seen : again.get(id));
+    }
+    own.keySet().removeAll(background);
+    return own.values();
   }
 
   /**
