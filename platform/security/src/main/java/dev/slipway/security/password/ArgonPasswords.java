@@ -1,17 +1,21 @@
 package dev.slipway.security.password;
 
-import com.password4j.Argon2Function;
-import com.password4j.types.Argon2;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.security.Passwords;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
+import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -37,15 +41,20 @@ public final class ArgonPasswords implements Passwords {
    */
   private static final Pattern PHC =
       Pattern.compile(
-          "\\$argon2id\\$v=19\\$m=(\\d{1,5}),t=[1-8],p=[1-4]"
-              + "\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{22,86}");
+          "\\$argon2id\\$v=19\\$m=(\\d{1,5}),t=([1-8]),p=([1-4])"
+              + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
   private static final int MAX_MEMORY_KIB = 4 * MEMORY_KIB;
 
-  private final Argon2Function argon;
   private final SecureRandom random = new SecureRandom();
+  private final int memoryKib;
+  private final int passes;
+  private final int atATime;
   private final Semaphore turns;
   private final Duration patience;
+
+  /** The memory of hashes, kept for the next ones: as garbage it costs more than it hashes. */
+  private volatile SoftReference<FixedBlockPool> memory = new SoftReference<>(null);
 
   /** Made by the component runtime. */
   @Activate
@@ -58,9 +67,11 @@ public final class ArgonPasswords implements Passwords {
   }
 
   private ArgonPasswords(int memoryKib, int passes, int atATime, Duration patience) {
-    argon = Argon2Function.getInstance(memoryKib, passes, LANES, HASH_BYTES, Argon2.ID);
-    turns = new Semaphore(atATime, true);
+    this.memoryKib = memoryKib;
+    this.passes = passes;
+    this.atATime = atATime;
     this.patience = patience;
+    turns = new Semaphore(atATime, true);
   }
 
   /** For tests of others alone: its hashes are of the same form, and guessed in no time. */
@@ -70,7 +81,11 @@ public final class ArgonPasswords implements Passwords {
 
   @Override
   public String hash(String password) {
-    return inTurn(() -> argon.hash(bytes(password), salt()).getResult());
+    var salt = salt();
+    var hash = own(password, salt);
+    var text = Base64.getEncoder().withoutPadding();
+    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        .formatted(memoryKib, passes, LANES, text.encodeToString(salt), text.encodeToString(hash));
   }
 
   @Override
@@ -79,15 +94,57 @@ public final class ArgonPasswords implements Passwords {
     if (!form.matches() || Integer.parseInt(form.group(1)) > MAX_MEMORY_KIB) {
       throw new IllegalArgumentException("the stored password hash is malformed");
     }
-    return inTurn(() -> Argon2Function.getInstanceFromHash(hash).check(password, hash));
+    var made =
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withMemoryAsKB(Integer.parseInt(form.group(1)))
+            .withIterations(Integer.parseInt(form.group(2)))
+            .withParallelism(Integer.parseInt(form.group(3)))
+            .withSalt(Base64.getDecoder().decode(form.group(4)));
+    var expected = Base64.getDecoder().decode(form.group(5));
+    return MessageDigest.isEqual(expected, argon(password, made, expected.length));
   }
 
   @Override
   public void pretend(String password) {
-    inTurn(() -> argon.hash(bytes(password), salt()).getBytes());
+    own(password, salt());
   }
 
-  private <T> T inTurn(Supplier<T> work) {
+  private byte[] own(String password, byte[] salt) {
+    var parameters =
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withMemoryAsKB(memoryKib)
+            .withIterations(passes)
+            .withParallelism(LANES)
+            .withSalt(salt);
+    return argon(password, parameters, HASH_BYTES);
+  }
+
+  private byte[] argon(String password, Argon2Parameters.Builder parameters, int length) {
+    var text = password.getBytes(StandardCharsets.UTF_8);
+    return inTurn(
+        () -> {
+          var generator = new Argon2BytesGenerator();
+          generator.init(
+              parameters
+                  .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                  .withBlockPool(memory())
+                  .build());
+          var hash = new byte[length];
+          generator.generateBytes(text, hash);
+          return hash;
+        });
+  }
+
+  private FixedBlockPool memory() {
+    var kept = memory.get();
+    if (kept == null) {
+      kept = new FixedBlockPool(atATime * Argon2BytesGenerator.getBlockCount(memoryKib, LANES));
+      memory = new SoftReference<>(kept);
+    }
+    return kept;
+  }
+
+  private byte[] inTurn(Supplier<byte[]> work) {
     if (turns.getQueueLength() >= MAX_WAITING) {
       throw busy();
     }
@@ -110,10 +167,6 @@ public final class ArgonPasswords implements Passwords {
     var salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     return salt;
-  }
-
-  private static byte[] bytes(String password) {
-    return password.getBytes(StandardCharsets.UTF_8);
   }
 
   private static PlatformException busy() {
