@@ -8,6 +8,7 @@ import dev.slipway.dist.Hooks.Hook;
 import dev.slipway.testkit.Answer;
 import dev.slipway.testkit.MailBox;
 import dev.slipway.testkit.TestClient;
+import dev.slipway.testkit.contract.ExampleSuite;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -99,6 +100,7 @@ class CustomerIT {
     leave(host);
 
     everyoneWasTold(verifier);
+    comeBackAndBeEnded(root, host, plan);
   }
 
   private static Answer login(String email) {
@@ -267,6 +269,19 @@ class CustomerIT {
             });
     var forged = new Hook(all.getFirst().headers(), all.getFirst().body() + " ");
     assertThat(verifier.accepts(forged, now) || verifier.acceptsPlain(forged)).isFalse();
+  }
+
+  /** The operator's way to end it, as the reference shows it. */
+  private static void comeBackAndBeEnded(TestClient root, Person host, String plan)
+      throws InterruptedException {
+    subscribe(host, plan);
+    ExampleSuite.of(anyone, root, "admin")
+        .folder(ExamplesIT.EXAMPLES)
+        .object("/api/admin/tenants/{tenantId}", host.tenant())
+        .prove("admin.tenant.cancel-subscription");
+    stripeTells();
+    assertThat(plans(host).path("billingStatus").asText()).isEqualTo("active");
+    assertThat(plans(host).path("canceledAt").asText()).isNotEmpty();
   }
 
   private static List<String> fields(JsonNode object) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SharedNode.class)
 class ExamplesIT {
-  private static final Path EXAMPLES = Path.of("../bundles/admin/src/main/resources/examples");
+  static final Path EXAMPLES = Path.of("../bundles/admin/src/main/resources/examples");
 
   private final Node node;
   private final TestClient anyone;
@@ -58,7 +58,7 @@ class ExamplesIT {
         .live("admin.user.delete", () -> Live.asWritten().with("confirmTenantDeletions.0", tenant))
         .unproven(
             "admin.tenant.cancel-subscription",
-            "no tenant of this platform has a subscription; billing's own tests end them")
+            "no tenant of this platform has a subscription; CustomerIT ends one by it")
         .tests();
   }
 

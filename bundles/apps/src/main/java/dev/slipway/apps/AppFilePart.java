@@ -3,6 +3,7 @@ package dev.slipway.apps;
 import dev.slipway.api.Caller;
 import dev.slipway.api.FieldError;
 import dev.slipway.api.PlatformException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,6 +49,34 @@ public interface AppFilePart {
    * @return paths of what a user still has to give a value, since files hold no secrets
    */
   List<String> write(Caller caller, App app, Map<String, @Nullable Object> sections);
+
+  /**
+   * What people should know of a change that its values do not tell, such as what becomes of data;
+   * by the path of the change.
+   *
+   * @param before all sections of the file as they were, none of an app that was not there
+   * @param after all sections as they are
+   */
+  default Map<String, String> notes(
+      Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
+    return Map.of();
+  }
+
+  /** One note on all members of a section that are no longer there. */
+  static Map<String, String> noteRemoved(
+      String section,
+      Map<String, @Nullable Object> before,
+      Map<String, @Nullable Object> after,
+      String note) {
+    var notes = new LinkedHashMap<String, String>();
+    if (before.get(section) instanceof Map<?, ?> were
+        && after.get(section) instanceof Map<?, ?> are) {
+      were.keySet().stream()
+          .filter(name -> !are.containsKey(name))
+          .forEach(name -> notes.put(section + "." + name, note));
+    }
+    return notes;
+  }
 
   /** Calls a service so that what it refuses names a place in the file. */
   static <T> T at(String path, Supplier<T> call) {

@@ -81,7 +81,8 @@ public sealed interface AppsEvent extends DomainEvent {
    * It has to be taken down; whoever does that reports to the operation and calls {@link
    * Apps#deleted}.
    */
-  record AppDeletionRequested(UUID tenantId, UUID appId, UUID operationId, VolumeFate volumes)
+  record AppDeletionRequested(
+      UUID tenantId, UUID appId, UUID operationId, VolumeFate volumes, @Nullable UUID deletedBy)
       implements OfApp {
     @Override
     public String type() {
@@ -195,7 +196,8 @@ public sealed interface AppsEvent extends DomainEvent {
       @Nullable UUID serverId,
       @Nullable String hostname,
       @Nullable UUID currentDeploymentId,
-      VolumeFate volumes)
+      VolumeFate volumes,
+      @Nullable UUID deletedBy)
       implements OfApp {
     @Override
     public String type() {
@@ -368,7 +370,13 @@ public sealed interface AppsEvent extends DomainEvent {
   }
 
   /** The next deployment does not have it any more. */
-  record VolumeDeleted(UUID tenantId, UUID appId, UUID volumeId, String name, VolumeFate data)
+  record VolumeDeleted(
+      UUID tenantId,
+      UUID appId,
+      UUID volumeId,
+      String name,
+      VolumeFate data,
+      @Nullable UUID deletedBy)
       implements OfApp {
     @Override
     public String type() {

@@ -12,8 +12,11 @@ import dev.slipway.api.event.StoredEvent;
 import dev.slipway.apps.file.AppFiles;
 import dev.slipway.apps.resource.EnvironmentsPart;
 import dev.slipway.apps.resource.LimitsPart;
+import dev.slipway.apps.resource.RegistriesPart;
+import dev.slipway.apps.resource.RotationPart;
 import dev.slipway.apps.resource.SettingsPart;
 import dev.slipway.apps.resource.VariablesPart;
+import dev.slipway.apps.resource.VolumesPart;
 import dev.slipway.apps.service.AppDeletion;
 import dev.slipway.apps.service.AppDraft;
 import dev.slipway.apps.service.AppService;
@@ -95,6 +98,9 @@ public final class AppsPlatform implements AutoCloseable {
     made.addPart(new EnvironmentsPart(environments, environmentVariables, json));
     made.addPart(new VariablesPart(variables, json));
     made.addPart(new LimitsPart(runtime, json));
+    made.addPart(new VolumesPart(volumes));
+    made.addPart(new RotationPart(rotations, variables, environments, environmentVariables, json));
+    made.addPart(new RegistriesPart(registries));
     made.addPart(first);
     return made;
   }

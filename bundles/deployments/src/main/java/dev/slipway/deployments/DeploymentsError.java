@@ -149,6 +149,11 @@ public enum DeploymentsError implements ErrorCode {
       "deployments.server.no-images",
       ErrorKind.UNPROCESSABLE,
       "the server {0} runs plain processes and can not run images"),
+  KEPT_NOT_FOUND(
+      "deployments.kept-volume.missing", ErrorKind.MISSING, "There is no such kept data."),
+  KEPT_IN_USE("deployments.kept-volume.in-use", ErrorKind.CONFLICT, "It is in use: {0}."),
+  KEPT_PURGING(
+      "deployments.kept-volume.purging", ErrorKind.CONFLICT, "It is being deleted already."),
   ARCHIVE_INVALID(
       "deployments.archive.invalid", ErrorKind.INVALID, "The archive is not accepted: {0}."),
   ARCHIVE_TOO_LARGE(

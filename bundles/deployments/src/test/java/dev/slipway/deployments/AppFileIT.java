@@ -8,12 +8,16 @@ import dev.slipway.apps.file.AppFiles;
 import dev.slipway.apps.resource.AppFileResource;
 import dev.slipway.apps.resource.EnvironmentsPart;
 import dev.slipway.apps.resource.LimitsPart;
+import dev.slipway.apps.resource.RegistriesPart;
+import dev.slipway.apps.resource.RotationPart;
 import dev.slipway.apps.resource.SettingsPart;
 import dev.slipway.apps.resource.VariablesPart;
+import dev.slipway.apps.resource.VolumesPart;
 import dev.slipway.apps.service.AppService;
 import dev.slipway.apps.service.EnvVarService;
 import dev.slipway.apps.service.EnvironmentService;
 import dev.slipway.apps.service.EnvironmentVariableService;
+import dev.slipway.apps.service.RotationService;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.deployments.resource.DeployPart;
 import dev.slipway.deployments.resource.RolloutPart;
@@ -66,12 +70,16 @@ class AppFileIT {
     var made = new AppFiles(rows, first, json, platform.schemas());
     made.addPart(first);
     made.addPart(new LimitsPart(new RuntimeService(rows, events), json));
-    made.addPart(new VariablesPart(new EnvVarService(rows, events, secrets), json));
+    var variables = new EnvVarService(rows, events, secrets);
+    var environments = new EnvironmentService(rows, events, servers);
+    var overrides = new EnvironmentVariableService(rows, events, secrets);
+    made.addPart(new VariablesPart(variables, json));
+    made.addPart(new EnvironmentsPart(environments, overrides, json));
+    made.addPart(new VolumesPart(test.volumes));
     made.addPart(
-        new EnvironmentsPart(
-            new EnvironmentService(rows, events, servers),
-            new EnvironmentVariableService(rows, events, secrets),
-            json));
+        new RotationPart(
+            new RotationService(rows, events, secrets), variables, environments, overrides, json));
+    made.addPart(new RegistriesPart(test.registries));
     made.addPart(
         new DeployPart(
             new SettingsService(test.database, places, events), test.environments, json));

@@ -53,6 +53,10 @@ class ComposeIT {
 
   /** An agent that says of each command that it takes it. */
   static TestAgent composing() {
+    return composing(test);
+  }
+
+  static TestAgent composing(TestDeployments test) {
     var all =
         Arrays.stream(CommandType.values())
             .map(type -> Integer.toString(type.number()))

@@ -22,6 +22,7 @@ import dev.slipway.deployments.resource.HealthScoreResource;
 import dev.slipway.deployments.resource.HookResource;
 import dev.slipway.deployments.resource.HookTriggerResource;
 import dev.slipway.deployments.resource.IntentResource;
+import dev.slipway.deployments.resource.KeptVolumeResource;
 import dev.slipway.deployments.resource.PolicyResource;
 import dev.slipway.deployments.resource.PreviewResource;
 import dev.slipway.deployments.resource.PreviewRulesResource;
@@ -62,6 +63,9 @@ import dev.slipway.deployments.service.GithubHooks;
 import dev.slipway.deployments.service.HookService;
 import dev.slipway.deployments.service.HostNames;
 import dev.slipway.deployments.service.IntentService;
+import dev.slipway.deployments.service.Keeping;
+import dev.slipway.deployments.service.KeptVolumeService;
+import dev.slipway.deployments.service.KeptVolumeWatch;
 import dev.slipway.deployments.service.Ledger;
 import dev.slipway.deployments.service.MakerWatch;
 import dev.slipway.deployments.service.Measures;
@@ -220,8 +224,11 @@ public final class Wiring {
     renewals = new Renewals(db, test.leases, places, placement, drafts, queue);
     scale =
         new ScaleFunction(new ScaleService(db, apps, new Placement(fleet), drafts, queue), apps);
+    var keeping = new Keeping(db, places);
+    var kept = new KeptVolumeService(db, places, test.volumes, fleet, operations, json);
     resources =
         new RestResource[] {
+          new KeptVolumeResource(kept),
           new AppDeploymentResource(service, progress, log, intents),
           new EnvironmentDeploymentResource(
               new EnvironmentDeployments(places, service, promotions), intents),
@@ -264,13 +271,17 @@ public final class Wiring {
             new CommandWatch(db, engine, removals),
             new DiagnosisWatch(db, test.logs, json),
             new AppWatch(
-                db, repositories, new Teardown(db, places, fleet, operations, outcome, engine)),
-            new EnvironmentWatch(apps, hostNames, teardown),
+                db,
+                repositories,
+                new Teardown(db, places, fleet, operations, outcome, engine),
+                keeping),
+            new EnvironmentWatch(apps, hostNames, teardown, keeping),
             new ServerWatch(db, places),
             new RelinkWatch(db),
             new MakerWatch(db),
             new SourceWatch(pushes, json),
-            new VolumeWatch(db),
+            new VolumeWatch(db, keeping),
+            new KeptVolumeWatch(kept),
             new PreviewWatch(db),
             new ProjectWatch(new Projects(db, places, fleet, orders, removals, json)));
     volumes = new VolumeSweep(db, test.leftovers);

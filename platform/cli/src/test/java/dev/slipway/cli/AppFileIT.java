@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cli.CliRun.User;
 import dev.slipway.cli.fake.FakeAccounts;
 import dev.slipway.cli.fake.FakeAppFiles;
@@ -68,6 +69,17 @@ class AppFileIT {
     assertThat(user.run("app", "plan", file, "-o", "json").json().path("changes")).hasSize(3);
     assertThat(user.run("app", "plan", file, "--detailed-exitcode").exit()).isEqualTo(2);
     assertThat(platform.files.applied).isEmpty();
+  }
+
+  @Test
+  void whatBecomesOfDataIsShown() {
+    platform.files.change("remove", "volumes.data", "/data", null);
+    var change = (ObjectNode) platform.files.plan.at("/changes/0");
+    change.put("note", "what it holds is kept");
+    platform.files.plan.withArray("values_needed").add("registries.registry.example.com");
+    var run = user.run("app", "plan", file);
+    assertThat(run.lines()).containsExactly("- volumes.data: \"/data\" (what it holds is kept)");
+    assertThat(run.err()).contains("credentials of the registry registry.example.com are missing");
   }
 
   @Test

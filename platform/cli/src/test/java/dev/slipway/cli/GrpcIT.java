@@ -98,6 +98,46 @@ class GrpcIT {
   }
 
   @Test
+  void whereThePlatformListensItTellsItself() {
+    user.with("SLIPWAY_GRPC_URL", "");
+    platform.accounts.grpcUrl = grpc.url();
+    grpc.parts.add(new Part(List.of("build", "done"), Status.OK));
+    grpc.ending = platform.deployments::endAll;
+    var run = deploy();
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(grpc.credentials).hasSize(1);
+    assertThat(askedOverHttp()).isFalse();
+    assertThat(platform.count("GET /api/version")).isEqualTo(1);
+    user.run("app", "list");
+    assertThat(platform.count("GET /api/version")).as("not where nothing is followed").isEqualTo(1);
+  }
+
+  @Test
+  void whatIsToldIsNotFollowedAnywhere() {
+    user.with("SLIPWAY_GRPC_URL", "");
+    for (var told : new String[] {"http://other.example.com:1", "ftp://127.0.0.1", "a b", null}) {
+      platform.accounts.grpcUrl = told;
+      var run = deploy();
+      assertThat(run.exit()).as(told + run.err()).isZero();
+    }
+    assertThat(grpc.credentials).isEmpty();
+    platform.accounts.grpcUrl = grpc.url();
+    user.with("SLIPWAY_GRPC_URL", "off");
+    assertThat(deploy().exit()).isZero();
+    assertThat(grpc.credentials).as("switched off").isEmpty();
+  }
+
+  @Test
+  void whereNobodyListensAsToldTheStreamComesOverHttp() throws Exception {
+    user.with("SLIPWAY_GRPC_URL", "");
+    platform.accounts.grpcUrl = grpc.url();
+    grpc.close();
+    var run = deploy();
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(askedOverHttp()).isTrue();
+  }
+
+  @Test
   void aLogIsFollowed() {
     platform.apps.add("shop", "git");
     grpc.parts.add(new Part(List.of("one", "two"), Status.UNAVAILABLE));

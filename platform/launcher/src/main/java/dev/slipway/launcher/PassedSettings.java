@@ -19,6 +19,7 @@ final class PassedSettings {
           "SLIPWAY_AGENT_SECRET_DAYS",
           "SLIPWAY_AGENT_UPDATE",
           "SLIPWAY_PUBLIC_URL",
+          "SLIPWAY_PUBLIC_GRPC_URL",
           "SLIPWAY_FRONTEND_URL",
           "SLIPWAY_SMTP_URL",
           "SLIPWAY_SMTP_FROM",

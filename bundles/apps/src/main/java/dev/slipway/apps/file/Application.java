@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,10 +69,19 @@ final class Application {
         needed.addAll(refusing(part, () -> write(part, id, file)));
       }
     }
-    var changes = Change.between(before, content(id));
+    var changes = changes(before, content(id));
     // What is undone gives its id back.
     var shown = expected == null ? found : id;
     return new Plan(file.slug(), shown, fingerprint(before), changes, needed, List.of());
+  }
+
+  private List<Change> changes(
+      Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
+    var notes = new HashMap<String, String>();
+    shape.parts().forEach(part -> notes.putAll(part.notes(before, after)));
+    return Change.between(before, after).stream()
+        .map(change -> change.with(notes.get(change.path())))
+        .toList();
   }
 
   private @Nullable UUID held(String slug) {

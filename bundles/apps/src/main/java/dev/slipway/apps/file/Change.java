@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param path names of members joined by dots
  * @param from null where it is added
  * @param to null where it is removed
+ * @param note what its values do not tell
  */
-public record Change(Action action, String path, @Nullable Object from, @Nullable Object to) {
+public record Change(
+    Action action, String path, @Nullable Object from, @Nullable Object to, @Nullable String note) {
+  Change(Action action, String path, @Nullable Object from, @Nullable Object to) {
+    this(action, path, from, to, null);
+  }
+
   /** What is done to a member. */
   public enum Action {
     ADD,
@@ -27,6 +33,10 @@ public record Change(Action action, String path, @Nullable Object from, @Nullabl
     var changes = new ArrayList<Change>();
     compare("", before, after, changes);
     return changes;
+  }
+
+  Change with(@Nullable String text) {
+    return new Change(action, path, from, to, text);
   }
 
   private static void compare(

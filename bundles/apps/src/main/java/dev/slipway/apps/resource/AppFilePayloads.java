@@ -17,11 +17,17 @@ public final class AppFilePayloads {
    * @param path in the file, members joined by dots
    * @param from null where it is added
    * @param to null where it is removed
+   * @param note what its values do not tell, such as what becomes of data
    */
   public record ChangeView(
-      Change.Action action, String path, @Nullable Object from, @Nullable Object to) {
+      Change.Action action,
+      String path,
+      @Nullable Object from,
+      @Nullable Object to,
+      @Nullable String note) {
     static ChangeView of(Change change) {
-      return new ChangeView(change.action(), change.path(), change.from(), change.to());
+      return new ChangeView(
+          change.action(), change.path(), change.from(), change.to(), change.note());
     }
   }
 

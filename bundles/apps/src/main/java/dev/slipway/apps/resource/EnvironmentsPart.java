@@ -147,6 +147,12 @@ public final class EnvironmentsPart implements AppFilePart {
     return needed;
   }
 
+  @Override
+  public Map<String, String> notes(
+      Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
+    return AppFilePart.noteRemoved(NAME, before, after, "what its volumes hold is kept");
+  }
+
   private Map<String, Environment> bySlug(Caller caller, App app) {
     return lasting(caller, app).stream()
         .collect(Collectors.toMap(Environment::slug, Function.identity()));

@@ -35,7 +35,8 @@ final class OverridesSection {
     return WantedVariable.shown(own(caller, environmentId));
   }
 
-  private List<EnvVar> own(Caller caller, UUID environmentId) {
+  /** Those of the environment itself. */
+  List<EnvVar> own(Caller caller, UUID environmentId) {
     return service.list(caller, environmentId).variables().stream()
         .map(ResolvedVariable::variable)
         .filter(variable -> environmentId.equals(variable.environmentId()))

@@ -67,7 +67,8 @@ public final class AppDeletion {
           if (app.deployAsked()) {
             apps.setDeleting(id, operation, Times.now());
             events.publish(
-                new AppsEvent.AppDeletionRequested(app.tenantId(), id, operation, volumes));
+                new AppsEvent.AppDeletionRequested(
+                    app.tenantId(), id, operation, volumes, caller.userId()));
           } else {
             remove(scope, app, operation);
           }

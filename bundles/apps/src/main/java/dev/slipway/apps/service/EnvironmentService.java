@@ -170,11 +170,11 @@ public final class EnvironmentService {
           }
           environments.delete(id, Times.now());
           CurrentOperation.detail("volumes", volumes.text());
-          events.publish(deleted(environment, volumes));
+          events.publish(deleted(environment, volumes, caller.userId()));
         });
   }
 
-  static AppsEvent deleted(Environment environment, VolumeFate volumes) {
+  static AppsEvent deleted(Environment environment, VolumeFate volumes, @Nullable UUID by) {
     return new AppsEvent.EnvironmentDeleted(
         environment.tenantId(),
         environment.appId(),
@@ -184,7 +184,8 @@ public final class EnvironmentService {
         environment.serverId(),
         environment.hostname(),
         environment.currentDeploymentId(),
-        volumes);
+        volumes,
+        by);
   }
 
   private App editable(UUID appId) {

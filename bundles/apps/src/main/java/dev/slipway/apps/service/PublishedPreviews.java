@@ -96,7 +96,7 @@ public final class PublishedPreviews implements PreviewEnvironments {
   private boolean delete(Environment environment) {
     environments.delete(environment.id(), Times.now());
     // Nobody expects a preview's data to outlive it.
-    events.publish(EnvironmentService.deleted(environment, VolumeFate.PURGE));
+    events.publish(EnvironmentService.deleted(environment, VolumeFate.PURGE, null));
     return true;
   }
 }

@@ -95,6 +95,18 @@ public final class RegistryCredentialService implements Registries {
     return database.read(Scope.of(caller), credentials::all);
   }
 
+  /** The host of an image's registry, where there are credentials of it; else none. */
+  public List<String> credentialsFor(Caller caller, String image) {
+    var host = RegistryHostRule.of(image);
+    return knows(caller, host) ? List.of(host) : List.of();
+  }
+
+  /** Whether there are credentials of a registry. */
+  public boolean knows(Caller caller, String host) {
+    var name = RegistryHostRule.canonical(host);
+    return list(caller).stream().anyMatch(found -> found.host().equals(name));
+  }
+
   /** Replaces user and password. */
   public RegistryCredential update(
       Caller caller, UUID id, IfMatch ifMatch, String username, String password) {

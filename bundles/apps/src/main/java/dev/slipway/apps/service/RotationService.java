@@ -20,6 +20,8 @@ import dev.slipway.apps.store.SecretTemplateStore;
 import dev.slipway.data.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -88,6 +90,16 @@ public final class RotationService {
         () ->
             new Rotation(
                 access.find(id), rules.find(id).orElseThrow(AppsError.ROTATION_NOT_FOUND::of)));
+  }
+
+  /** The rules of those of these variables that have one, by the variable's id. */
+  public Map<UUID, RotationRule> rules(Caller caller, List<EnvVar> of) {
+    var ids = of.stream().filter(EnvVar::isSecret).map(EnvVar::id).toList();
+    return database.read(
+        Scope.of(caller),
+        () ->
+            rules.findAll(ids).stream()
+                .collect(Collectors.toMap(RotationRule::id, Function.identity())));
   }
 
   /** Sets the rule of a secret. */

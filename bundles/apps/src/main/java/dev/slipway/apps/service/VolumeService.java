@@ -107,7 +107,8 @@ public final class VolumeService implements Volumes {
           CurrentOperation.detail("name", volume.name());
           CurrentOperation.detail("data", data.text());
           events.publish(
-              new AppsEvent.VolumeDeleted(volume.tenantId(), appId, id, volume.name(), data));
+              new AppsEvent.VolumeDeleted(
+                  volume.tenantId(), appId, id, volume.name(), data, caller.userId()));
         });
   }
 

@@ -24,6 +24,10 @@ public final class RotationStore {
     return Optional.ofNullable(rules.find(variable));
   }
 
+  public List<RotationRule> findAll(Collection<UUID> variables) {
+    return rules.findAll(variables.toArray(UUID[]::new));
+  }
+
   /** The rule of a variable, which nobody else can change until the unit of work ends. */
   public Optional<RotationRule> lock(UUID variable) {
     return Optional.ofNullable(rules.lock(variable));

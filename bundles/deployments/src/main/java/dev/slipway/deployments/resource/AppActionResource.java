@@ -65,9 +65,10 @@ public final class AppActionResource implements RestResource {
       })
   public DeploymentAnswer rollback(
       @Context Caller caller, @PathParam("appId") UUID appId, @Nullable Rollback body) {
-    var wish = body == null ? new Rollback(null, null) : body;
+    var wish = body == null ? new Rollback(null, null, null) : body;
     return DeploymentAnswer.of(
-        deployments.rollBack(caller, appId, wish.deploymentId(), wish.reason()));
+        deployments.rollBack(
+            caller, appId, wish.environment(), wish.deploymentId(), wish.reason()));
   }
 
   @POST

@@ -76,9 +76,15 @@ public final class DeploymentPayloads {
     }
   }
 
-  /** A wish for an earlier version. */
+  /**
+   * A wish for an earlier version.
+   *
+   * @param deploymentId null = the one before the one that is live
+   * @param environment its name or slug; null = production, or where the deployment was live
+   */
   public record Rollback(
       @Nullable UUID deploymentId,
+      @Size(max = 100) @Pattern(regexp = TEXT, message = NO_TEXT) @Nullable String environment,
       @Size(max = 1000) @Pattern(regexp = TEXT, message = NO_TEXT) @Nullable String reason) {}
 
   /** A deployment. */

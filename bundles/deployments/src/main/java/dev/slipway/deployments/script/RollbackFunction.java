@@ -65,6 +65,7 @@ public final class RollbackFunction implements ScriptApi {
         deployments.rollBack(
             call.owner(),
             Arguments.id(call, 0),
+            null,
             Arguments.optionalId(call, "deployment_id"),
             Arguments.option(call, "reason"));
     return Map.of("deployment_id", deployment.id().toString());

@@ -41,6 +41,7 @@ public final class AppWatch implements EventListener {
   private final Database database;
   private final Repositories repositories;
   private final Teardown teardown;
+  private final Keeping keeping;
   private final DeploymentStore deployments;
   private final RunStore runs;
   private final InstanceStore instances;
@@ -62,10 +63,12 @@ public final class AppWatch implements EventListener {
   public AppWatch(
       @Reference Database database,
       @Reference Repositories repositories,
-      @Reference Teardown teardown) {
+      @Reference Teardown teardown,
+      @Reference Keeping keeping) {
     this.database = database;
     this.repositories = repositories;
     this.teardown = teardown;
+    this.keeping = keeping;
     deployments = new DeploymentStore(database);
     runs = new RunStore(database);
     instances = new InstanceStore(database);
@@ -96,22 +99,28 @@ public final class AppWatch implements EventListener {
 
   @Override
   public void on(StoredEvent event) throws IOException {
-    var tenantId = Objects.requireNonNull(event.tenantId());
-    var scope = Scope.tenant(tenantId);
+    var scope = Scope.tenant(Objects.requireNonNull(event.tenantId()));
     var subject = event.subjectId();
     switch (event.type()) {
       case UPDATED ->
           database.run(scope, () -> deployments.regroup(subject, event.uuid("project_id")));
       case PROJECT_DELETED -> database.run(scope, () -> deployments.ungroup(subject));
-      case DELETION_REQUESTED ->
-          teardown.begin(
-              tenantId,
-              subject,
-              Objects.requireNonNull(event.uuid("operation_id")),
-              VolumeFate.of(event.text("volumes")));
+      case DELETION_REQUESTED -> takeDown(scope, event);
       case DELETED -> forget(scope, subject);
       default -> throw new IllegalStateException("not asked for: " + event.type());
     }
+  }
+
+  private void takeDown(Scope scope, StoredEvent event) {
+    var volumes = VolumeFate.of(event.text("volumes"));
+    if (volumes == VolumeFate.KEEP) {
+      keeping.projects(scope, event, null);
+    }
+    teardown.begin(
+        Objects.requireNonNull(event.tenantId()),
+        event.subjectId(),
+        Objects.requireNonNull(event.uuid("operation_id")),
+        volumes);
   }
 
   private void forget(Scope scope, UUID appId) throws IOException {

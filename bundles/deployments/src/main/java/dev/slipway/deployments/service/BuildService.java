@@ -78,7 +78,7 @@ public final class BuildService {
             : places.named(scope, build.appId(), environment);
     var there = database.read(scope, () -> rows.ofBuild(place, build.id()));
     if (there.isPresent()) {
-      return deployments.rollBack(caller, build.appId(), there.get().id(), reason);
+      return deployments.rollBack(caller, build.appId(), null, there.get().id(), reason);
     }
     var elsewhere =
         database

@@ -126,28 +126,35 @@ public final class DeploymentService {
   }
 
   /**
-   * Brings an earlier version back where it was live; null for the last one that was live in
-   * production before the current.
+   * Brings an earlier version back where it was live.
+   *
+   * @param environment its name or slug; null = production, or where the deployment was live
+   * @param deploymentId null = the last one that was live there before the current
    */
   public Deployment rollBack(
-      Caller caller, UUID appId, @Nullable UUID deploymentId, @Nullable String reason) {
+      Caller caller,
+      UUID appId,
+      @Nullable String environment,
+      @Nullable UUID deploymentId,
+      @Nullable String reason) {
     var scope = Scope.of(caller);
     var app = apps.require(scope, appId);
-    var target = database.read(scope, () -> target(appId, deploymentId));
+    var place = environment == null ? null : places.named(scope, appId, environment);
+    var target = database.read(scope, () -> target(appId, place, deploymentId));
     // Where the image is: what was built lies on its server and in no registry.
     var server = placement.choose(scope, app.id(), target.serverId(), null, drafts.image(target));
     return queue.add(scope, appId, drafts.ofRollback(caller, target, server.id(), reason));
   }
 
-  private DeploymentRow target(UUID appId, @Nullable UUID deploymentId) {
+  private DeploymentRow target(UUID appId, @Nullable Place place, @Nullable UUID deploymentId) {
     if (deploymentId == null) {
       return deployments
-          .live(Place.production(appId))
+          .live(Objects.requireNonNullElse(place, Place.production(appId)))
           .flatMap(deployments::before)
           .orElseThrow(DeploymentsError.NOTHING_TO_ROLL_BACK_TO::of);
     }
     var target = inApp(appId, deploymentId);
-    if (target.liveAt() == null) {
+    if (target.liveAt() == null || place != null && !target.place().equals(place)) {
       throw DeploymentsError.NOTHING_TO_ROLL_BACK_TO.at("deployment_id");
     }
     if (target.status() == DeploymentStatus.LIVE) {

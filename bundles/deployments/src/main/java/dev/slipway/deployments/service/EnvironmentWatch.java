@@ -21,15 +21,18 @@ public final class EnvironmentWatch implements EventListener {
   private final Apps apps;
   private final HostNames hostNames;
   private final EnvironmentTeardown teardown;
+  private final Keeping keeping;
 
   @Activate
   public EnvironmentWatch(
       @Reference Apps apps,
       @Reference HostNames hostNames,
-      @Reference EnvironmentTeardown teardown) {
+      @Reference EnvironmentTeardown teardown,
+      @Reference Keeping keeping) {
     this.apps = apps;
     this.hostNames = hostNames;
     this.teardown = teardown;
+    this.keeping = keeping;
   }
 
   @Override
@@ -51,15 +54,15 @@ public final class EnvironmentWatch implements EventListener {
       hostNames.changed(scope, place);
       return;
     }
+    var volumes = VolumeFate.of(event.text("volumes"));
+    if (volumes == VolumeFate.KEEP) {
+      keeping.projects(scope, event, environment);
+    }
     var slug = Objects.requireNonNull(event.text("slug"));
     // Where the app is gone as well, its own teardown has cleared all places.
     apps.find(scope, place.appId())
         .ifPresent(
             app ->
-                teardown.begin(
-                    scope,
-                    place,
-                    Names.label(app.slug(), slug, environment),
-                    VolumeFate.of(event.text("volumes"))));
+                teardown.begin(scope, place, Names.label(app.slug(), slug, environment), volumes));
   }
 }

@@ -31,6 +31,8 @@ public interface ProjectMapper extends TableMapper<ProjectRow> {
 
   List<ProjectRow> onServer(@Param("tenantId") UUID tenantId, @Param("serverId") UUID serverId);
 
+  @Nullable ProjectRow named(@Param("serverId") UUID serverId, @Param("name") String name);
+
   @Nullable ProjectRow byCommand(UUID commandId);
 
   int sent(

@@ -32,6 +32,11 @@ public final class ProjectStore {
     return ofPlace(place).stream().filter(row -> row.serverId().equals(serverId)).findFirst();
   }
 
+  /** The one that a server knows by this name. */
+  public Optional<ProjectRow> named(UUID serverId, String name) {
+    return Optional.ofNullable(projects.named(serverId, name));
+  }
+
   public List<ProjectRow> ofApp(UUID appId) {
     return projects.ofApp(appId);
   }

@@ -38,6 +38,14 @@ public interface VolumeMapper extends TableMapper<VolumeRow> {
       @Param("at") Instant at,
       @Param("because") String because);
 
+  List<VolumeRow> needed(
+      @Param("appId") UUID appId,
+      @Param("environmentId") @Nullable UUID environmentId,
+      @Param("volume") @Nullable String volume,
+      @Param("at") Instant at);
+
+  int gone(@Param("serverId") UUID serverId, @Param("name") String name);
+
   List<VolumeRow> unused(@Param("limit") int limit);
 
   int deleteOfServer(UUID serverId);

@@ -47,6 +47,23 @@ public final class VolumeStore {
     volumes.doom(appId, environmentId, volume, at, because);
   }
 
+  /**
+   * Those whose data is needed, and was when something happened.
+   *
+   * @param environmentId null = all places of the app
+   * @param volume what the app called it; null = all
+   * @param at when it happened
+   */
+  public List<VolumeRow> needed(
+      UUID appId, @Nullable UUID environmentId, @Nullable String volume, Instant at) {
+    return volumes.needed(appId, environmentId, volume, at);
+  }
+
+  /** It is no longer on the server. */
+  public void gone(UUID serverId, String name) {
+    volumes.gone(serverId, name);
+  }
+
   /** Those of all tenants that nobody needs and that nothing uses. */
   public List<VolumeRow> unused(int limit) {
     return volumes.unused(limit);

@@ -5,6 +5,7 @@ import dev.slipway.deployments.TestDeployments;
 import dev.slipway.deployments.TestEnvironments;
 import dev.slipway.fleet.CommandType;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,7 @@ class ContractIT {
     var token = test.user.post("/api/apps/" + app + "/deploy-tokens", Map.of("name", "ci"));
     var shown = test.deployment(live);
     var build = shown.at("/deployment/build_id");
+    var kept = kept(test, test.agent());
     return test.platform
         .contract(test.tenant)
         .before(test.platform::resetRateLimits)
@@ -53,6 +55,7 @@ class ContractIT {
         .object("/api/apps/{id}/deploy-hooks/{id}", hook.at("/hook/id"))
         .object("/api/apps/{id}/previews/{id}", test.preview(app, live))
         .object("/api/apps/{id}/deploy-tokens/{id}", token.at("/deploy_token/id"))
+        .object("/api/kept-volumes/{id}", kept)
         .object("/api/deployments/{id}", live)
         .object("/console/apps/{id}", app)
         .object("/console/deployments/{id}", live)
@@ -64,5 +67,17 @@ class ContractIT {
         .object("/api/releases/{id}", shown.at("/deployment/release_name"))
         .features("deployments")
         .tests();
+  }
+
+  /** A volume that outlived its app. */
+  static String kept(TestDeployments test, TestAgent agent) {
+    var app = test.app(agent);
+    var volume = Map.of("name", "data", "mount_path", "/data");
+    TestDeployments.expect(201, test.user.post("/api/apps/" + app + "/volumes", volume));
+    test.live(app);
+    var deleted = TestDeployments.expect(202, test.user.delete("/api/apps/" + app));
+    test.untilOperation(UUID.fromString(deleted.at("/operation_id")), "succeeded");
+    test.until("it is forgotten", () -> !test.step());
+    return test.user.get("/api/kept-volumes?app_id=" + app).at("/kept_volumes/0/id");
   }
 }

@@ -81,6 +81,9 @@ class ExamplesIT {
         .live("deployments.hook.delete", () -> oneHook())
         .live("deployments.hook.trigger", () -> Live.value("token", hook().token))
         .live("deployments.hook.github", () -> github())
+        .live("deployments.kept-volume.list", () -> keeping())
+        .live("deployments.kept-volume.get", () -> kept())
+        .live("deployments.kept-volume.purge", () -> kept())
         .live("deployments.push.list", () -> of(pushed()))
         .live("deployments.preview.list", () -> of(preview().app))
         .live("deployments.preview.close", () -> preview().live())
@@ -218,6 +221,16 @@ class ExamplesIT {
   private static Live github() {
     var hook = hook();
     return Live.value("token", hook.token).body(GITHUB.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Live kept() {
+    return Live.value("id", ContractIT.kept(test, agent));
+  }
+
+  /** Data was kept of some app. */
+  private static Live keeping() {
+    kept();
+    return Live.asWritten();
   }
 
   /** An app with a push that its rule left out. */

@@ -28,6 +28,7 @@ public final class ApiClient implements AutoCloseable {
   private final @Nullable String wantedTenant;
   private @Nullable Optional<String> tenantId;
   private @Nullable GrpcStreams grpc;
+  private boolean asksForGrpc;
 
   /** {@code wantedTenant} is an id or a slug, or null for the obvious one. */
   public ApiClient(Transport transport, Session session, @Nullable String wantedTenant) {
@@ -76,6 +77,29 @@ public final class ApiClient implements AutoCloseable {
     return this;
   }
 
+  /** Follows by gRPC where the platform says that it can, which it is asked when that matters. */
+  public ApiClient streamingAsTold() {
+    asksForGrpc = true;
+    return this;
+  }
+
+  private @Nullable GrpcStreams grpc() {
+    if (asksForGrpc) {
+      asksForGrpc = false;
+      told().ifPresent(this::streamingBy);
+    }
+    return grpc;
+  }
+
+  private Optional<URI> told() {
+    try {
+      var answer = call(ApiRequest.get("/api/version").as(Access.NONE));
+      return GrpcListener.told(answer, session.url());
+    } catch (CliException notNow) {
+      return Optional.empty();
+    }
+  }
+
   /** Events until closed. Connects when the first one is asked for. */
   public EventStream stream(ApiRequest request) {
     return new EventStream(lastId -> connect(request, lastId), transport.timeouts());
@@ -83,12 +107,14 @@ public final class ApiClient implements AutoCloseable {
 
   /** How a deployment goes. */
   EventStream progress(ApiRequest request, String deploymentId) {
-    return grpc == null ? stream(request) : stream(request, grpc.progress(deploymentId));
+    var streams = grpc();
+    return streams == null ? stream(request) : stream(request, streams.progress(deploymentId));
   }
 
   /** What an app says. */
   EventStream logs(ApiRequest request, String appId, int tail) {
-    return grpc == null ? stream(request) : stream(request, grpc.logs(appId, tail));
+    var streams = grpc();
+    return streams == null ? stream(request) : stream(request, streams.logs(appId, tail));
   }
 
   private EventStream stream(ApiRequest request, Follow follow) {

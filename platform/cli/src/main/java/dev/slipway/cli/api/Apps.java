@@ -68,8 +68,12 @@ public final class Apps {
     return App.of(client.call(request).path("app"));
   }
 
-  public String delete(App app) {
-    var answer = client.call(ApiRequest.of("DELETE", "/api/apps/{id}", app.id()));
+  /** Gives the operation's id. */
+  public String delete(App app, boolean purgeVolumes) {
+    var request =
+        ApiRequest.of("DELETE", "/api/apps/{id}", app.id())
+            .query("volumes", purgeVolumes ? "purge" : null);
+    var answer = client.call(request);
     return answer.path("operation_id").asText();
   }
 

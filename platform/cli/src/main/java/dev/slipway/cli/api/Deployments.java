@@ -53,8 +53,18 @@ public final class Deployments {
     return Pages.read(client, request.query("status", status), "deployments", limit);
   }
 
-  public Deployment rollback(App app, @Nullable String to, @Nullable String reason) {
+  /**
+   * Brings an earlier version back.
+   *
+   * @param environment slug of where; null = production, or where that version was live
+   * @param to a deployment; null = the version before
+   */
+  public Deployment rollback(
+      App app, @Nullable String environment, @Nullable String to, @Nullable String reason) {
     var body = JsonNodeFactory.instance.objectNode();
+    if (environment != null) {
+      body.put("environment", environment);
+    }
     if (to != null) {
       body.put("deployment_id", to);
     }

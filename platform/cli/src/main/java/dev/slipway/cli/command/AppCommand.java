@@ -168,11 +168,14 @@ final class AppCommand {
   @Command(name = "delete", description = "Tears an app down and removes it.")
   int delete(
       @Parameters(paramLabel = "APP", description = "slug, name or id") String reference,
+      @Option(names = "--purge-volumes", description = "delete what its volumes hold, too")
+          boolean purge,
       @Option(names = "--yes", description = "do not ask") boolean yes,
       @Mixin WaitOptions wait) {
     var app = invocation.app(reference);
-    invocation.confirm(yes, "Delete app " + app.slug() + " and all that belongs to it?");
-    var operation = invocation.apps().delete(app);
+    var but = purge ? "" : " but what its volumes hold";
+    invocation.confirm(yes, "Delete app " + app.slug() + " and all that belongs to it" + but + "?");
+    var operation = invocation.apps().delete(app, purge);
     return new OperationEnd(invocation).report(operation, wait, "deletion of " + app.slug());
   }
 }

@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code slipway app export}, {@code plan} and {@code apply}: apps as YAML files. */
 final class AppFileCommands {
+  private static final String REGISTRIES = "registries.";
+
   private AppFileCommands() {}
 
   /** Writes a file. */
@@ -142,8 +144,7 @@ final class AppFileCommands {
       output.note("nothing changes");
     }
     plan.path("changes").forEach(change -> show(output, change.path("action").asText(), change));
-    plan.path("values_needed")
-        .forEach(path -> output.warn(path.asText() + " is a secret without a value yet"));
+    plan.path("values_needed").forEach(path -> output.warn(needed(path.asText())));
     plan.path("conflicts")
         .forEach(
             conflict ->
@@ -152,12 +153,20 @@ final class AppFileCommands {
                     List.of()));
   }
 
+  private static String needed(String path) {
+    return path.startsWith(REGISTRIES)
+        ? "credentials of the registry " + path.substring(REGISTRIES.length()) + " are missing"
+        : path + " is a secret without a value yet";
+  }
+
   private static void show(Output output, String action, JsonNode change) {
     var path = change.path("path").asText() + ": ";
+    var note = change.path("note").asText("");
+    var end = note.isEmpty() ? "" : " (" + note + ")";
     switch (action) {
-      case "add" -> output.added(path + change.path("to"));
-      case "remove" -> output.removed(path + change.path("from"));
-      default -> output.changed(path + change.path("from") + " -> " + change.path("to"));
+      case "add" -> output.added(path + change.path("to") + end);
+      case "remove" -> output.removed(path + change.path("from") + end);
+      default -> output.changed(path + change.path("from") + " -> " + change.path("to") + end);
     }
   }
 }

@@ -75,10 +75,19 @@ final class DeploymentCommand {
               paramLabel = "ID",
               description = "a deployment (default: the last good one before the current)")
           @Nullable String to,
+      @Option(
+              names = "--environment",
+              paramLabel = "ENVIRONMENT",
+              description = "where (default: production, or where the version of --to was live)")
+          @Nullable String environment,
       @Option(names = "--reason", paramLabel = "REASON") @Nullable String reason,
       @Mixin WaitOptions wait) {
     var app = invocation.app(reference);
-    var deployment = invocation.deployments().rollback(app, to, reason);
+    var place =
+        environment == null
+            ? null
+            : invocation.environments().require(app, environment).path("slug").asText();
+    var deployment = invocation.deployments().rollback(app, place, to, reason);
     return new DeploymentEnd(invocation).report(app, deployment, wait);
   }
 

@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code slipway env …}. */
-@Command(name = "env", description = "Sets and shows an app's environment variables.")
+@Command(
+    name = "env",
+    description = "Sets and shows variables of apps, what they were, and who has secrets.")
 final class EnvCommand {
   private final Invocation invocation;
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Invocation implements AutoCloseable {
   private static final String DEFAULT_URL = "http://127.0.0.1:8080";
 
+  /** As the address of the listener: what is followed comes over HTTP alone. */
+  private static final String NO_GRPC = "off";
+
   private final Environment environment;
   private final GlobalOptions options;
   private final CredentialStore store;
@@ -61,9 +64,12 @@ final class Invocation implements AutoCloseable {
     if (client == null) {
       var transport = new Transport(environment.timeouts());
       client = new ApiClient(transport, new Session(url(), token(), store), wantedTenant());
-      environment
-          .variable("SLIPWAY_GRPC_URL")
-          .ifPresent(listener -> client.streamingBy(normalized(listener)));
+      var listener = environment.variable("SLIPWAY_GRPC_URL").orElse(null);
+      if (listener == null) {
+        client.streamingAsTold();
+      } else if (!listener.equals(NO_GRPC)) {
+        client.streamingBy(normalized(listener));
+      }
     }
     return client;
   }

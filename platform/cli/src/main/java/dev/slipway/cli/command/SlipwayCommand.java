@@ -55,9 +55,16 @@ public final class SlipwayCommand {
                 .addSubcommand(new AppFileCommands.Export(invocation))
                 .addSubcommand(new AppFileCommands.Plan(invocation))
                 .addSubcommand(new AppFileCommands.Apply(invocation)))
-        .addSubcommand(new EnvCommand(invocation))
+        .addSubcommand(
+            new CommandLine(new EnvCommand(invocation))
+                .addSubcommand(new EnvVersionCommand(invocation))
+                .addSubcommand(new EnvRotationCommand(invocation))
+                .addSubcommand(new EnvLeaseCommand(invocation)))
         .addSubcommand(new DeploymentCommand(invocation))
         .addSubcommand(new LogsCommand(invocation))
+        .addSubcommand(
+            new CommandLine(new VolumeCommand(invocation))
+                .addSubcommand(new KeptVolumeCommand(invocation)))
         .addSubcommand(new ServerCommand(invocation))
         .addSubcommand(
             new CommandLine(new PluginCommand(invocation))

@@ -37,6 +37,9 @@ public final class FakeAccounts {
   public volatile boolean withRoot = true;
   public volatile boolean reused;
 
+  /** Where the platform says that it listens for gRPC; null where it does not say. */
+  public volatile @Nullable String grpcUrl;
+
   void routes(FakePlatform platform) {
     platform.on("POST", "/api/auth/login", Needs.NOTHING, this::login);
     platform.on("POST", "/api/auth/refresh", Needs.NOTHING, this::refresh);
@@ -46,7 +49,7 @@ public final class FakeAccounts {
         "GET",
         "/api/version",
         Needs.NOTHING,
-        call -> call.answer(200, object().put("version", "1.00")));
+        call -> call.answer(200, object().put("version", "1.00").put("grpc_url", grpcUrl)));
   }
 
   /** The access token is refused from now on, as after its hour. */

@@ -51,6 +51,9 @@ public final class FakeApps {
   /** The Last-Event-ID of each connection, empty where there was none. */
   public final List<String> resumedFrom = new CopyOnWriteArrayList<>();
 
+  /** What was to become of the volumes of the last app that was deleted. */
+  public volatile String volumesOfDeleted = "";
+
   /** How often an app is created without its answer reaching the client. */
   public final AtomicInteger lostAnswers = new AtomicInteger();
 
@@ -145,6 +148,7 @@ public final class FakeApps {
 
   private void delete(Call call) throws IOException {
     call.noBody();
+    volumesOfDeleted = call.query("volumes").getOrDefault("volumes", "");
     apps.remove(app(call).path("id").asText());
     call.answer(202, object().put("operation_id", FakeDeployments.GOOD_OPERATION));
   }

@@ -195,7 +195,7 @@ public final class FakeDeployments {
 
   private void rollback(Call call) throws IOException {
     FakeApps.key(call);
-    lastRollback = call.json("deployment_id", "reason");
+    lastRollback = call.json("deployment_id", "environment", "reason");
     call.answer(202, "deployment", add(apps.app(call)).put("trigger", "rollback"));
   }
 

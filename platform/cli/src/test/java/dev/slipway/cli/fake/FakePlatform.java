@@ -42,6 +42,8 @@ public final class FakePlatform implements AutoCloseable {
   public final FakeEnvironments environments = new FakeEnvironments(apps, deployments);
   public final FakePlugins plugins = new FakePlugins();
   public final FakeScripts scripts = new FakeScripts();
+  public final FakeVolumes volumes = new FakeVolumes(apps);
+  public final FakeVariables variables = new FakeVariables();
 
   /** Each request as {@code METHOD path}. */
   public final List<String> requests = new CopyOnWriteArrayList<>();
@@ -61,6 +63,8 @@ public final class FakePlatform implements AutoCloseable {
     environments.routes(this);
     plugins.routes(this);
     scripts.routes(this);
+    volumes.routes(this);
+    variables.routes(this);
     server.start();
   }
 
@@ -93,7 +97,7 @@ public final class FakePlatform implements AutoCloseable {
 
   /** A page of a list, in the catalogue's form. */
   static ObjectNode page(Call call, String member, Collection<? extends JsonNode> all) {
-    var query = call.query("limit", "offset", "status");
+    var query = call.query("limit", "offset", "status", "app_id", "server_id", "due");
     var limit = Integer.parseInt(query.getOrDefault("limit", "50"));
     var offset = Integer.parseInt(query.getOrDefault("offset", "0"));
     if (limit < 1 || limit > 200) {

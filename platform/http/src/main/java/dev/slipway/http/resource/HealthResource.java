@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the process runs, and whether it is ready to serve. */
 @Path("/")
@@ -24,15 +25,15 @@ public final class HealthResource implements RestResource {
     this.checks = checks;
   }
 
-  /** The version. */
+  /** The version, and where streams can be had by gRPC. */
   @GET
   @Path("api/version")
   @PublicOp(
       value = "platform.version.read",
-      reason = "names nothing but the release",
+      reason = "names nothing but the release and a listener that says who may call it",
       summary = "Report the application version")
   public Version version() {
-    return new Version(platform.version());
+    return new Version(platform.version(), GrpcUrl.of(platform));
   }
 
   /** For load balancers. */
@@ -86,8 +87,12 @@ public final class HealthResource implements RestResource {
         .build();
   }
 
-  /** Version of the platform. */
-  public record Version(String version) {}
+  /**
+   * Version of the platform.
+   *
+   * @param grpcUrl where clients reach the gRPC listener; null where that is not known
+   */
+  public record Version(String version, @Nullable String grpcUrl) {}
 
   /** {@code ok} or {@code unhealthy}. */
   public record Status(String status) {}
