@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -17,11 +19,13 @@ import java.util.function.Function;
 final class Cursor {
   private static final Scope SCOPE = Scope.platform("delivery of events");
   private static final int LONGEST_ERROR = 1000;
+  private static final long SHORTEST_WAIT = 50;
 
   private final Database database;
   private final String name;
   private final Pace pace;
   private final UUID owner = UUID.randomUUID();
+  private final AtomicLong takenUntil = new AtomicLong(System.nanoTime());
   private volatile long trustedUntil = System.nanoTime();
 
   Cursor(Database database, String name, Pace pace) {
@@ -53,17 +57,30 @@ final class Cursor {
 
   /** Empty while another owns it or its next attempt is not due. */
   Optional<State> claim() {
+    var known = takenUntil.get();
     var asked = System.nanoTime();
     var state = write(mapper -> Optional.ofNullable(mapper.claim(name, owner, seconds())));
-    state.ifPresent(mine -> trustSince(asked));
+    state.ifPresentOrElse(mine -> trustSince(asked), () -> noteTaken(known));
     return state;
   }
 
-  /** How long a claim has no prospect. */
-  Duration untilFree() {
+  /** Whoever gives it back meanwhile counts more. */
+  private void noteTaken(long known) {
     var millis =
         database.read(SCOPE, () -> database.mapper(CursorMapper.class).untilFree(name, owner));
-    return Duration.ofMillis(Objects.requireNonNullElse(millis, 0L));
+    var wait =
+        Math.clamp(Objects.requireNonNullElse(millis, 0L), SHORTEST_WAIT, pace.safety().toMillis());
+    takenUntil.compareAndSet(known, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait));
+  }
+
+  /** How long a claim has no prospect, as far as is known; not positive where it may have one. */
+  Duration taken() {
+    return Duration.ofNanos(takenUntil.get() - System.nanoTime());
+  }
+
+  /** Another owner has given it back. */
+  void freed() {
+    takenUntil.set(System.nanoTime());
   }
 
   void renew() {
@@ -97,6 +114,7 @@ final class Cursor {
   /** All up to here is done; the next one failed and waits. Gives the cursor back. */
   void postpone(Position position, int attempts, Duration pause, Throwable failure) {
     trustedUntil = System.nanoTime();
+    takenUntil.set(trustedUntil + pause.toNanos());
     write(
         mapper ->
             mapper.postpone(name, owner, position, attempts, pause.toMillis(), text(failure)));

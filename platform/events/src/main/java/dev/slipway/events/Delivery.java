@@ -20,10 +20,7 @@ final class Delivery {
   private static final Scope SCOPE = Scope.platform("delivery of events");
   private static final int BATCH = 100;
   private static final int LONGEST_NAME = 150;
-  // After a crash at most this much work is delivered again.
-  private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
   private static final Duration SKIP_EVERY = Duration.ofMinutes(10);
-  private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
   private static final Duration FAILURE_PAUSE = Duration.ofSeconds(2);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -36,6 +33,7 @@ final class Delivery {
   private final SignalBus signals;
   private final Pace pace;
   private final Wake wake = new Wake();
+  private final Inbox inbox;
   private final Subscription freed;
   private final Thread thread;
 
@@ -44,18 +42,31 @@ final class Delivery {
 
   private @Nullable Position position;
   private int failures;
+  private boolean unsaved;
   private long savedAt = System.nanoTime();
 
-  Delivery(EventListener listener, EventLog log, Cursor cursor, SignalBus signals, Pace pace) {
+  /**
+   * Makes one that has not begun.
+   *
+   * @param told where the tail is
+   */
+  Delivery(
+      EventListener listener,
+      EventLog log,
+      Cursor cursor,
+      SignalBus signals,
+      Pace pace,
+      Position told) {
     this.listener = listener;
     this.log = log;
     this.cursor = cursor;
     this.signals = signals;
     this.pace = pace;
+    inbox = new Inbox(this::concerns, told);
     name = nameOf(listener);
     filter = listener.filter();
     selection = Selection.of(SCOPE, filter);
-    freed = signals.on(freedTopic(), wake::up);
+    freed = signals.on(freedTopic(), this::freed);
     thread = Thread.ofVirtual().name("events " + name).unstarted(this::run);
   }
 
@@ -79,12 +90,22 @@ final class Delivery {
     return name;
   }
 
-  /** Called for each event that has become readable. */
-  void heard(Placed event) {
-    var subject = filter.subjectId();
-    if ((subject == null || subject.equals(event.subjectId())) && filter.matches(event.type())) {
+  /** Called with all events that have become readable behind a position. */
+  void heard(Position from, List<Placed> events) {
+    if (inbox.add(from, events)) {
       wake.up();
     }
+  }
+
+  private boolean concerns(Placed event) {
+    var subject = filter.subjectId();
+    return (subject == null || subject.equals(event.subjectId())) && filter.matches(event.type());
+  }
+
+  /** Whoever had the cursor gives it back. */
+  private void freed() {
+    cursor.freed();
+    wake.up();
   }
 
   /** Keeps the cursor while the listener works. */
@@ -140,24 +161,39 @@ final class Delivery {
       position = cursor.open().position();
     }
     // Taken before the log is read: what is missing there is missing up to here.
-    var horizon = log.horizon(SCOPE);
+    var told = inbox.take(position);
+    if (told.complete() && told.events().isEmpty()) {
+      return idle(told.until());
+    }
     if (!cursor.owned()) {
-      if (!log.any(SCOPE, selection, position)) {
-        return idle(position, horizon);
+      if (cursor.taken().isPositive()) {
+        return cursor.taken();
+      }
+      if (!told.complete() && !log.any(SCOPE, selection, position)) {
+        return idle(told.until());
       }
       if (!claim(position)) {
-        var wait = cursor.untilFree();
-        return wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : shorter(wait, pace.safety());
+        return cursor.taken();
       }
     }
     busy = true;
-    var batch = log.rows(SCOPE, selection, position, BATCH);
-    return batch.isEmpty() ? idle(position, horizon) : deliver(batch);
+    var events =
+        told.complete()
+            ? told.events().stream().map(log::row).toList()
+            : log.rows(SCOPE, selection, position, BATCH);
+    return deliver(events, told.until());
   }
 
-  private Duration idle(Position current, Position horizon) {
-    position = current.max(horizon);
-    if (System.nanoTime() - savedAt > SKIP_EVERY.toNanos()) {
+  /** Nothing that concerns the listener stands before this position. */
+  private Duration idle(Position reached) {
+    position = behindLast().max(reached);
+    var rest = Duration.ofNanos(System.nanoTime() - savedAt);
+    if (unsaved && rest.compareTo(pace.unsaved()) < 0) {
+      return pace.unsaved().minus(rest);
+    }
+    if (unsaved) {
+      save();
+    } else if (rest.compareTo(SKIP_EVERY) > 0) {
       savedAt = System.nanoTime();
       cursor.skip(position);
     }
@@ -174,23 +210,30 @@ final class Delivery {
     return state.isPresent();
   }
 
-  private Duration deliver(List<EventRow> batch) {
-    savedAt = System.nanoTime();
+  /**
+   * Hands events over.
+   *
+   * @param reached where they are fewer than a batch nothing else stands before this position
+   */
+  private Duration deliver(List<EventRow> batch, Position reached) {
     for (var event : batch) {
       if (stopped || !cursor.owned()) {
-        break;
+        return Duration.ZERO;
+      }
+      if (!event.position().isAfter(behindLast())) {
+        // Its former owner has done it.
+        continue;
       }
       var failure = hand(event);
       if (failure != null) {
         return failed(event, failure);
       }
       done(event);
-      if (System.nanoTime() - savedAt > SAVE_EVERY.toNanos()) {
+      if (System.nanoTime() - savedAt > pace.unsaved().toNanos()) {
         save();
       }
     }
-    save();
-    return Duration.ZERO;
+    return batch.size() == BATCH ? Duration.ZERO : idle(reached);
   }
 
   /** Returns the failure, if any. */
@@ -210,7 +253,6 @@ final class Delivery {
   private Duration failed(EventRow event, Throwable failure) {
     if (stopped) {
       // Interrupted or robbed of its bundle: that is no fault of the event.
-      save();
       return Duration.ZERO;
     }
     failures++;
@@ -225,12 +267,17 @@ final class Delivery {
     var pause = pace.retryAfter(failures);
     LOG.warn("listener {} failed on {}, next try in {}", name, event.id(), pause, failure);
     cursor.postpone(behindLast(), failures, pause, failure);
+    unsaved = false;
     return pause;
   }
 
   private void done(EventRow event) {
     position = event.position();
     failures = 0;
+    if (!unsaved) {
+      unsaved = true;
+      savedAt = System.nanoTime();
+    }
   }
 
   private void save() {
@@ -238,6 +285,7 @@ final class Delivery {
     if (!cursor.advance(behindLast())) {
       LOG.warn("another node has taken over listener {}", name);
     }
+    unsaved = false;
   }
 
   private Position behindLast() {
@@ -249,7 +297,11 @@ final class Delivery {
       return;
     }
     try {
-      cursor.skip(position);
+      if (unsaved) {
+        save();
+      } else {
+        cursor.skip(position);
+      }
       cursor.release();
       signals.raise(freedTopic());
     } catch (RuntimeException failure) {
@@ -259,9 +311,5 @@ final class Delivery {
 
   private String freedTopic() {
     return "listener-free:" + name;
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -54,7 +54,8 @@ public final class Dispatcher implements AutoCloseable {
     if (deliveries.stream().anyMatch(known -> known.name().equals(name))) {
       LOG.info("listener {} is there twice; the new one begins when the old one ends", name);
     }
-    var delivery = new Delivery(listener, log, new Cursor(database, name, pace), signals, pace);
+    var cursor = new Cursor(database, name, pace);
+    var delivery = new Delivery(listener, log, cursor, signals, pace, tail.position());
     deliveries.add(delivery);
     // Not before the tail knows it: it would miss what comes between its first look and that.
     delivery.start();
@@ -85,10 +86,8 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private void heard(List<Placed> events) {
-    for (var delivery : deliveries) {
-      events.forEach(delivery::heard);
-    }
+  private void heard(Position from, List<Placed> events) {
+    deliveries.forEach(delivery -> delivery.heard(from, events));
   }
 
   private void renew() {

@@ -8,6 +8,7 @@ import dev.slipway.api.event.Events;
 import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.platform.Json;
 import dev.slipway.data.Database;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -48,22 +49,17 @@ public final class EventLog implements Events {
 
   @Override
   public void publish(DomainEvent event) {
-    // Refuses where there is no writing unit of work.
-    database.afterCommit(() -> {});
-    var channel = signals.channel();
-    database
-        .mapper(EventMapper.class)
-        .append(
-            Ids.next(),
-            event.tenantId(),
-            event.type(),
-            event.subjectId(),
-            json.members(event),
-            channel,
-            APPENDED);
-    if (channel == null) {
-      signals.raise(APPENDED);
-    }
+    signals
+        .outbox()
+        .orElseThrow(() -> new IllegalStateException("no unit of work writes"))
+        .publish(
+            new Outbox.Draft(
+                Ids.next(),
+                event.tenantId(),
+                event.type(),
+                event.subjectId(),
+                json.write(json.members(event))));
+    signals.raise(APPENDED);
   }
 
   @Override
@@ -73,9 +69,18 @@ public final class EventLog implements Events {
       throw new IllegalArgumentException("limit must be 1.." + MOST);
     }
     var position = after == null ? Position.START : Position.parse(after);
-    return rows(scope, Selection.of(scope, filter), position, limit).stream()
-        .map(EventRow::event)
-        .toList();
+    var selection = Selection.of(scope, filter);
+    return database.read(
+        scope,
+        () -> {
+          var rows = rows(scope, selection, position, limit);
+          // A cursor of another database would wait in silence until transaction ids have caught up
+          // with it.
+          if (rows.isEmpty() && position.txid() > database.mapper(EventMapper.class).future()) {
+            throw Position.invalid();
+          }
+          return rows.stream().map(EventRow::event).toList();
+        });
   }
 
   @Override
@@ -85,17 +90,7 @@ public final class EventLog implements Events {
 
   List<EventRow> rows(Scope scope, Selection selection, Position after, int limit) {
     return database.read(
-        scope,
-        () -> {
-          var mapper = database.mapper(EventMapper.class);
-          var rows = mapper.after(selection, after, limit);
-          // A cursor of another database would wait in silence until transaction ids have caught up
-          // with it.
-          if (rows.isEmpty() && after.txid() > mapper.future()) {
-            throw Position.invalid();
-          }
-          return rows;
-        });
+        scope, () -> database.mapper(EventMapper.class).after(selection, after, limit));
   }
 
   /** Whether readers may see any such event behind a position. */
@@ -107,6 +102,21 @@ public final class EventLog implements Events {
   List<Placed> placed(Scope scope, Position after, int limit) {
     return database.read(scope, () -> database.mapper(EventMapper.class).placed(after, limit));
   }
+
+  /** What the tail has found, as a row of its own for each who hears it. */
+  EventRow row(Placed found) {
+    return new EventRow(
+        found.id(),
+        found.txid(),
+        found.seq(),
+        found.tenantId(),
+        found.type(),
+        found.subjectId(),
+        found.occurredAt(),
+        json.read(found.data(), Members.class));
+  }
+
+  private static final class Members extends LinkedHashMap<String, @Nullable Object> {}
 
   /** Behind everything that readers may see now. */
   Position horizon(Scope scope) {

@@ -2,21 +2,9 @@ package dev.slipway.events;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
-import org.jspecify.annotations.Nullable;
 
 interface EventMapper {
-  void append(
-      @Param("id") UUID id,
-      @Param("tenantId") @Nullable UUID tenantId,
-      @Param("type") String type,
-      @Param("subjectId") UUID subjectId,
-      @Param("data") Map<String, @Nullable Object> data,
-      @Param("channel") @Nullable String channel,
-      @Param("topic") String topic);
-
   /** What readers may see behind a position, in order. */
   List<EventRow> after(
       @Param("selection") Selection selection,

@@ -1,6 +1,7 @@
 package dev.slipway.events;
 
 import dev.slipway.data.Database;
+import dev.slipway.store.Connections;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +53,7 @@ final class NatsCarrier implements Carrier {
   private static final String EVERYTHING = "";
 
   private final Database database;
+  private final Connections connections;
   private final String url;
   private final Subscribers subscribers;
   private final String self = UUID.randomUUID().toString();
@@ -61,8 +64,9 @@ final class NatsCarrier implements Carrier {
   private volatile @Nullable Connection open;
 
   /** Begins to listen; a server that can not be reached yet is tried again. */
-  NatsCarrier(Database database, String url, Subscribers subscribers) {
+  NatsCarrier(Database database, Connections connections, String url, Subscribers subscribers) {
     this.database = database;
+    this.connections = connections;
     this.url = url;
     this.subscribers = subscribers;
     threads =
@@ -103,8 +107,8 @@ final class NatsCarrier implements Carrier {
   }
 
   @Override
-  public @Nullable String channel() {
-    return null;
+  public Optional<Outbox> outbox() {
+    return connections.beforeCommit(Outbox.class, () -> new Outbox(database, null));
   }
 
   @Override

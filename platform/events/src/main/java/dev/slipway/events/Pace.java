@@ -32,6 +32,11 @@ record Pace(
     return lease.dividedBy(4);
   }
 
+  /** How long what is done may stay unsaved: after a crash so much is delivered again. */
+  Duration unsaved() {
+    return lease.dividedBy(30);
+  }
+
   /** Pause after so many failures in a row. */
   Duration retryAfter(int failures) {
     var pause = firstRetry;

@@ -6,6 +6,7 @@ import dev.slipway.store.Failures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,10 @@ final class PostgresCarrier implements Carrier {
 
   @Override
   public void raise(String topic) {
-    if (insideWritingUnit()) {
-      database.mapper(SignalMapper.class).raise(CHANNEL, topic);
-      return;
-    }
+    outbox().ifPresentOrElse(outbox -> outbox.raise(topic), () -> raiseNow(topic));
+  }
+
+  private void raiseNow(String topic) {
     try (var connection = connections.platform().getConnection();
         var notify = connection.prepareStatement("select pg_notify(?, ?)")) {
       notify.setString(1, CHANNEL);
@@ -58,8 +59,8 @@ final class PostgresCarrier implements Carrier {
   }
 
   @Override
-  public String channel() {
-    return CHANNEL;
+  public Optional<Outbox> outbox() {
+    return connections.beforeCommit(Outbox.class, () -> new Outbox(database, CHANNEL));
   }
 
   @Override
@@ -76,15 +77,6 @@ final class PostgresCarrier implements Carrier {
       LOG.debug("the listening connection was gone already", failure);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean insideWritingUnit() {
-    try {
-      database.afterCommit(() -> {});
-      return true;
-    } catch (IllegalStateException outside) {
-      return false;
     }
   }
 

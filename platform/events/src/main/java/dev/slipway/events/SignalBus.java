@@ -4,6 +4,7 @@ import dev.slipway.api.event.Signals;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.data.Database;
 import dev.slipway.store.Connections;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -41,7 +42,7 @@ public final class SignalBus implements Signals, AutoCloseable {
     carrier =
         nats == null
             ? new PostgresCarrier(database, connections, subscribers)
-            : new NatsCarrier(database, nats, subscribers);
+            : new NatsCarrier(database, connections, nats, subscribers);
   }
 
   @Override
@@ -69,9 +70,9 @@ public final class SignalBus implements Signals, AutoCloseable {
     subscribers.deliverAll();
   }
 
-  /** See {@link Carrier#channel}. */
-  @Nullable String channel() {
-    return carrier.channel();
+  /** See {@link Carrier#outbox}. */
+  Optional<Outbox> outbox() {
+    return carrier.outbox();
   }
 
   @Override

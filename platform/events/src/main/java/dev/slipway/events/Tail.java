@@ -6,7 +6,7 @@ import dev.slipway.api.event.Signals.Subscription;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Tail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
   private static final Scope SCOPE = Scope.platform("following the event log");
-  private static final int PAGE = 500;
+  private static final int PAGE = 200;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration FAILURE_PAUSE = Duration.ofSeconds(2);
@@ -27,13 +27,13 @@ final class Tail implements AutoCloseable {
 
   private final EventLog log;
   private final SignalBus signals;
-  private final Consumer<List<Placed>> heard;
+  private final BiConsumer<Position, List<Placed>> heard;
   private final Wake wake = new Wake();
   private final Subscription subscription;
   private final Thread thread;
   private volatile boolean closed;
 
-  private Position position;
+  private volatile Position position;
   private Duration pause = FIRST_PAUSE;
   private long heldSince;
   private boolean warned;
@@ -41,9 +41,10 @@ final class Tail implements AutoCloseable {
   /**
    * Begins at the current end.
    *
-   * @param heard gets the events that have become readable, in order, on the tail's thread
+   * @param heard gets the events that have become readable behind a position, all of them in order,
+   *     on the tail's thread
    */
-  Tail(EventLog log, SignalBus signals, Consumer<List<Placed>> heard) {
+  Tail(EventLog log, SignalBus signals, BiConsumer<Position, List<Placed>> heard) {
     this.log = log;
     this.signals = signals;
     this.heard = heard;
@@ -52,6 +53,11 @@ final class Tail implements AutoCloseable {
     signals.deliverAll();
     subscription = signals.on(EventLog.APPENDED, wake::up);
     thread = Thread.ofVirtual().name("events tail").start(this::follow);
+  }
+
+  /** Up to here it has told of all. */
+  Position position() {
+    return position;
   }
 
   @Override
@@ -90,7 +96,7 @@ final class Tail implements AutoCloseable {
     var readable = page.stream().takeWhile(event -> !event.held()).toList();
     if (!readable.isEmpty()) {
       signal(readable);
-      heard.accept(readable);
+      heard.accept(position, readable);
       position = readable.getLast().position();
     }
     if (!readable.isEmpty() || page.isEmpty()) {

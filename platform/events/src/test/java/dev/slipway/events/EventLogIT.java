@@ -267,7 +267,7 @@ class EventLogIT {
         log.database.run(
             PLATFORM,
             () -> {
-              log.events.publish(Happened.at(null, id(), 0));
+              log.database.mapper(LockMapper.class).draw();
               pause(random);
               var subject = subjects.get(random.nextInt(subjects.size()));
               log.database.mapper(LockMapper.class).lock(subject.getLeastSignificantBits());

@@ -147,6 +147,7 @@ final class TestLog implements AutoCloseable {
     }
 
     private void work(DomainEvent... some) {
+      database.mapper(LockMapper.class).draw();
       List.of(some).forEach(events::publish);
       begun.countDown();
       await(end);

@@ -128,6 +128,11 @@ public final class Store implements Connections, AutoCloseable {
   }
 
   @Override
+  public <T extends Runnable> Optional<T> beforeCommit(Class<T> type, Supplier<T> first) {
+    return units.beforeCommit(type, first);
+  }
+
+  @Override
   public void close() {
     tenantPool.close();
     platformPool.close();

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
@@ -51,6 +53,11 @@ public final class StoreBundle implements HealthCheck, Migrations, Connections {
   @Override
   public DataSource platform() {
     return store.platform();
+  }
+
+  @Override
+  public <T extends Runnable> Optional<T> beforeCommit(Class<T> type, Supplier<T> first) {
+    return store.beforeCommit(type, first);
   }
 
   @Override

@@ -11,8 +11,10 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One unit of work. */
@@ -21,6 +23,7 @@ final class Unit {
   private final Connection connection;
   private final boolean writes;
   private @Nullable String role;
+  private final Map<Class<?>, Runnable> beforeCommit = new LinkedHashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
 
   Unit(Scope scope, Connection connection, boolean writes) {
@@ -58,6 +61,17 @@ final class Unit {
 
   void afterCommit(Runnable action) {
     afterCommit.add(action);
+  }
+
+  <T extends Runnable> T beforeCommit(Class<T> type, Supplier<T> first) {
+    return type.cast(beforeCommit.computeIfAbsent(type, kind -> first.get()));
+  }
+
+  /** Does the work, and then what it has gathered on the way. */
+  <T> T finish(Supplier<T> work) {
+    var result = work.get();
+    beforeCommit.values().forEach(Runnable::run);
+    return result;
   }
 
   void committed() {

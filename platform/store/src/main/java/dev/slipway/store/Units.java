@@ -3,6 +3,7 @@ package dev.slipway.store;
 import dev.slipway.api.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,12 @@ final class Units {
       throw new IllegalStateException("the unit of work only reads");
     }
     unit.afterCommit(action);
+  }
+
+  <T extends Runnable> Optional<T> beforeCommit(Class<T> type, Supplier<T> first) {
+    return Optional.ofNullable(current.get())
+        .filter(Unit::writes)
+        .map(unit -> unit.beforeCommit(type, first));
   }
 
   <T> T read(Scope scope, Supplier<T> work) {
@@ -122,7 +129,7 @@ final class Units {
       if (unit.scope() instanceof Scope.Tenant tenant) {
         sessions.writing(connection, tenant);
       }
-      var result = within(unit, work);
+      var result = within(unit, () -> unit.finish(work));
       unit.audit();
       unit.connectionAs(null);
       connection.commit();

@@ -161,9 +161,10 @@ public final class OperationService implements Operations {
           var now = Instant.now();
           var changed = Transition.step(step, status, message, error, now);
           var after = Transition.afterStep(operation, changed, now);
-          store.update(after);
-          if (!changed.equals(step)) {
-            store.update(changed);
+          if (changed.equals(step)) {
+            store.update(after);
+          } else {
+            store.update(after, changed);
             events.publish(ActivityEvent.Changed.of(after, changed));
           }
         });

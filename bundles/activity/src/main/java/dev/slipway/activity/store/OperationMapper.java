@@ -2,6 +2,7 @@ package dev.slipway.activity.store;
 
 import dev.slipway.activity.Operation;
 import dev.slipway.activity.OperationFilter;
+import dev.slipway.activity.OperationStep;
 import dev.slipway.data.Table;
 import dev.slipway.data.TableMapper;
 import java.time.Instant;
@@ -36,6 +37,9 @@ public interface OperationMapper extends TableMapper<Operation> {
       @Param("filter") OperationFilter filter,
       @Param("limit") int limit,
       @Param("offset") int offset);
+
+  /** Writes what changes of an operation and of one of its steps. */
+  int updateWithStep(@Param("operation") Operation operation, @Param("step") OperationStep step);
 
   /** How many there are in all. */
   long count(@Param("filter") OperationFilter filter);

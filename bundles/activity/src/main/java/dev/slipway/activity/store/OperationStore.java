@@ -71,8 +71,9 @@ public final class OperationStore {
     return steps.byNumber(operation, number);
   }
 
-  public void update(OperationStep step) {
-    steps.update(step);
+  /** Writes an operation together with one of its steps. */
+  public void update(Operation operation, OperationStep step) {
+    operations.updateWithStep(operation, step);
   }
 
   /**

@@ -9,11 +9,13 @@ import java.util.UUID;
 
 /**
  * What a kind of work says about its runs. Every call comes in a writing unit of work of the run's
- * tenant, with the app's gate held.
+ * tenant, and after {@link #enter}.
  */
 public interface Course {
-  /** The app of a run; empty where it is none of this kind. */
-  Optional<UUID> appOf(UUID runId);
+  /**
+   * Takes the gate of a run's app, and tells which that is; empty where it is none of this kind.
+   */
+  Optional<UUID> enter(UUID runId);
 
   /**
    * Whether the run is to be carried on; one that waits for its turn is started where it can be.
@@ -37,7 +39,4 @@ public interface Course {
 
   /** A step failed, and with it the run. */
   void fail(Scope scope, UUID runId, StepRow step, String error, List<StepRow> plan);
-
-  /** The sweeper has had it in hand. */
-  void looked(UUID runId);
 }

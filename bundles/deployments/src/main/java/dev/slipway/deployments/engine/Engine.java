@@ -80,21 +80,19 @@ public final class Engine {
   /** Looks at a run and does what is next; unknown and finished ones are left alone. */
   public void advance(UUID tenantId, UUID runId) {
     var scope = Scope.tenant(tenantId);
+    database.run(scope, () -> advance(scope, tenantId, runId));
+  }
+
+  private void advance(Scope scope, UUID tenantId, UUID runId) {
     for (var course : courses) {
-      var app = database.read(scope, () -> course.appOf(runId));
+      var app = course.enter(runId);
       if (app.isPresent()) {
-        // For itself: one that can not be carried on must not be the first in the sweep for ever.
-        database.run(scope, () -> course.looked(runId));
-        database.run(
-            scope,
-            () -> {
-              deployments.gate(app.get());
-              if (!course.ready(scope, runId)) {
-                wakeAction(tenantId, app.get(), runId);
-              } else if (!carryOn(scope, runId, course)) {
-                wakeNext(tenantId, app.get());
-              }
-            });
+        if (!course.ready(scope, runId)) {
+          wakeAction(tenantId, app.get(), runId);
+        } else if (!carryOn(scope, runId, course)) {
+          wakeNext(tenantId, app.get());
+        }
+        return;
       }
     }
   }

@@ -46,8 +46,8 @@ public final class ActionCourse implements Course {
   }
 
   @Override
-  public Optional<UUID> appOf(UUID runId) {
-    return runs.find(runId).map(ActionRow::appId);
+  public Optional<UUID> enter(UUID runId) {
+    return runs.enter(runId);
   }
 
   @Override
@@ -126,11 +126,6 @@ public final class ActionCourse implements Course {
       // Nobody knows who answers; whoever does is left alone.
       case RETURN -> places.changed(scope, row.place(), AppStatus.DEGRADED, null, null);
     }
-  }
-
-  @Override
-  public void looked(UUID runId) {
-    runs.looked(runId);
   }
 
   private ActionRow require(UUID runId) {

@@ -15,6 +15,8 @@ import org.osgi.service.component.annotations.Reference;
 /** Hears how commands end, and has the work go on that they belong to. */
 @Component(service = EventListener.class)
 public final class CommandWatch implements EventListener {
+  private static final String CLONE = "app_clone";
+
   private final Database database;
   private final RunStore runs;
   private final Engine engine;
@@ -50,7 +52,9 @@ public final class CommandWatch implements EventListener {
     var run = database.read(scope, () -> runs.runOf(command));
     if (run.isPresent()) {
       engine.advance(tenantId, run.get());
-      removals.lateSource(scope, run.get(), command);
+      if (CLONE.equals(event.text("command_type"))) {
+        removals.lateSource(scope, run.get(), command);
+      }
     } else {
       removals.ended(scope, command);
     }

@@ -52,8 +52,8 @@ public final class DeploymentCourse implements Course {
   }
 
   @Override
-  public Optional<UUID> appOf(UUID runId) {
-    return deployments.find(runId).map(DeploymentRow::appId);
+  public Optional<UUID> enter(UUID runId) {
+    return deployments.enter(runId);
   }
 
   @Override
@@ -135,11 +135,6 @@ public final class DeploymentCourse implements Course {
       builds.failed(scope, row, step, plan);
     }
     outcome.failed(scope, row, step, error);
-  }
-
-  @Override
-  public void looked(UUID runId) {
-    deployments.looked(runId);
   }
 
   private DeploymentRow require(UUID runId) {

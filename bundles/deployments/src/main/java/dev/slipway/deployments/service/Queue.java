@@ -76,17 +76,19 @@ public final class Queue {
             throw DeploymentsError.APP_DELETING.of();
           }
           var place = new Place(appId, draft.environmentId());
-          var before = before(scope, place);
+          var replaces = replaces(app);
+          var before = before(scope, app, place);
           var policy = approvals.policy(appId).orElse(null);
           var hold = Approvers.hold(policy, places.environment(scope, place));
-          var reason = hold == null ? inTheWay(app, place) : IntentRow.Reason.APPROVAL_REQUIRED;
+          var reason =
+              hold == null ? inTheWay(replaces, place) : IntentRow.Reason.APPROVAL_REQUIRED;
           var row = drafts.row(scope, app, draft, before, reason, hold);
           deployments.insert(row);
           if (reason != null) {
             intents.insert(intent(row, reason, draft.requestedBy()));
           }
           if (hold == null) {
-            join(scope, app, row);
+            join(scope, app, replaces, row);
           } else {
             ledger.held(row);
           }
@@ -98,12 +100,11 @@ public final class Queue {
   void release(Scope scope, DeploymentRow row, UUID by, @Nullable String comment) {
     var app = places.apps().require(scope, row.appId());
     intents.move(row.id(), IntentRow.Status.APPROVED, by, comment);
-    deployments.began(row.id(), before(scope, row.place()));
-    deployments.move(
-        row,
-        inTheWay(app, row.place()) == null ? DeploymentStatus.PENDING : DeploymentStatus.QUEUED,
-        null);
-    join(scope, app, deployments.find(row.id()).orElseThrow());
+    var replaces = replaces(app);
+    deployments.began(row.id(), before(scope, app, row.place()));
+    var free = inTheWay(replaces, row.place()) == null;
+    var to = free ? DeploymentStatus.PENDING : DeploymentStatus.QUEUED;
+    join(scope, app, replaces, deployments.move(row, to, null));
   }
 
   /** Calls off a deployment that has begun; the gate must be held. */
@@ -113,12 +114,12 @@ public final class Queue {
     engine.wakeNext(row.tenantId(), row.appId());
   }
 
-  private void join(Scope scope, App app, DeploymentRow row) {
-    if (replaces(app)) {
+  private void join(Scope scope, App app, boolean replaces, DeploymentRow row) {
+    if (replaces) {
       replace(scope, row);
     }
     var builds = Drafts.builds(row);
-    var now = status(scope, row.place());
+    var now = status(scope, app, row.place());
     var shown = Stages.isWorkedOn(now) ? now : Stages.appStatus(builds);
     if (!places.changed(scope, row.place(), shown, null, null)) {
       throw DeploymentsError.APP_DELETING.of();
@@ -128,15 +129,17 @@ public final class Queue {
   }
 
   /** Where it stood before anything was done to it. */
-  private AppStatus before(Scope scope, Place place) {
+  private AppStatus before(Scope scope, App app, Place place) {
     return deployments
         .unfinished(place)
         .map(DeploymentRow::appStatusBefore)
-        .orElseGet(() -> status(scope, place));
+        .orElseGet(() -> status(scope, app, place));
   }
 
-  private AppStatus status(Scope scope, Place place) {
-    return places.status(scope, place).orElseThrow(AppsError.ENVIRONMENT_NOT_FOUND::of);
+  private AppStatus status(Scope scope, App app, Place place) {
+    return place.isProduction()
+        ? app.status()
+        : places.status(scope, place).orElseThrow(AppsError.ENVIRONMENT_NOT_FOUND::of);
   }
 
   private boolean replaces(App app) {
@@ -144,10 +147,10 @@ public final class Queue {
   }
 
   /** Why a deployment has to wait; null where it has not. */
-  private IntentRow.@Nullable Reason inTheWay(App app, Place place) {
+  private IntentRow.@Nullable Reason inTheWay(boolean replaces, Place place) {
     var active = deployments.active(place);
     var inProgress =
-        replaces(app)
+        replaces
             ? active.filter(row -> !isReplaceable(row)).isPresent()
             : active.isPresent() || !deployments.waiting(place).isEmpty();
     if (inProgress) {

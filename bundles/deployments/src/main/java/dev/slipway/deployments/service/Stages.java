@@ -103,9 +103,9 @@ public final class Stages {
     if (row.status() == stage) {
       return row;
     }
-    deployments.move(row, stage, null);
+    var moved = deployments.move(row, stage, null);
     places.changed(scope, row.place(), appStatus(stage == DeploymentStatus.BUILDING), null, null);
-    return deployments.find(row.id()).orElseThrow();
+    return moved;
   }
 
   static boolean isWorkedOn(AppStatus status) {

@@ -58,7 +58,11 @@ public final class Sweep implements Job {
   public void run() {
     each(
         database.read(ALL, () -> runs.unfinished(MOST)),
-        found -> engine.advance(found.tenantId(), found.id()));
+        found -> {
+          // For itself: one that can not be carried on must not be the first for ever.
+          database.run(Scope.tenant(found.tenantId()), () -> runs.looked(found.id()));
+          engine.advance(found.tenantId(), found.id());
+        });
     each(
         database.read(ALL, () -> runs.expired(MOST)),
         found -> decisions.expire(found.tenantId(), found.id()));

@@ -26,6 +26,9 @@ public interface ActionMapper extends TableMapper<ActionRow> {
           "finished_at",
           "looked_at");
 
+  /** Takes the gate of an action's app. */
+  @Nullable UUID enter(UUID id);
+
   @Nullable ActionRow running(Place place);
 
   List<ActionRow> runningOfApp(UUID appId);
@@ -35,8 +38,6 @@ public interface ActionMapper extends TableMapper<ActionRow> {
       @Param("status") ActionRow.Status status,
       @Param("error") @Nullable String error,
       @Param("at") Instant at);
-
-  int looked(@Param("id") UUID id, @Param("at") Instant at);
 
   int deleteOfApp(UUID appId);
 }

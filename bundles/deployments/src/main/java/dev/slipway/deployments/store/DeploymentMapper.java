@@ -57,6 +57,8 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
   /** One at a time works on an app until the unit of work ends. */
   int gate(UUID appId);
 
+  @Nullable UUID enter(UUID id);
+
   List<DeploymentRow> list(
       @Param("filter") DeploymentFilter filter,
       @Param("limit") int limit,
@@ -89,7 +91,7 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
   @Nullable DeploymentRow before(
       @Param("place") Place place, @Param("id") UUID current, @Param("image") String image);
 
-  int move(
+  @Nullable DeploymentRow move(
       @Param("id") UUID id,
       @Param("from") DeploymentStatus from,
       @Param("to") DeploymentStatus to,
@@ -124,8 +126,6 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
   int reachable(@Param("id") UUID id, @Param("url") @Nullable String url);
 
   int nextProgress(UUID id);
-
-  int looked(@Param("id") UUID id, @Param("at") Instant at);
 
   int regroup(@Param("appId") UUID appId, @Param("projectId") @Nullable UUID projectId);
 

@@ -29,6 +29,11 @@ public final class DeploymentStore {
     mapper.gate(appId);
   }
 
+  /** The same for the app of a deployment, which is told; empty where there is none. */
+  public Optional<UUID> enter(UUID id) {
+    return Optional.ofNullable(mapper.enter(id));
+  }
+
   public Optional<DeploymentRow> find(UUID id) {
     return Optional.ofNullable(mapper.find(id));
   }
@@ -93,15 +98,20 @@ public final class DeploymentStore {
     return Optional.ofNullable(mapper.liveOfBuild(buildId));
   }
 
-  /** Moves a deployment on; what {@link DeploymentStatus#next} forbids is a fault of ours. */
-  public void move(DeploymentRow row, DeploymentStatus to, @Nullable String error) {
+  /**
+   * Moves a deployment on, and returns it as it is then; what {@link DeploymentStatus#next} forbids
+   * is a fault of ours.
+   */
+  public DeploymentRow move(DeploymentRow row, DeploymentStatus to, @Nullable String error) {
     if (!row.status().mayBecome(to)) {
       throw new IllegalStateException(
           "deployment " + row.id() + " can not go from " + row.status() + " to " + to);
     }
-    if (mapper.move(row.id(), row.status(), to, error, Times.now()) != 1) {
+    var moved = mapper.move(row.id(), row.status(), to, error, Times.now());
+    if (moved == null) {
       throw new IllegalStateException("deployment " + row.id() + " was moved without the gate");
     }
+    return moved;
   }
 
   /** Whether somebody agrees to it. */
@@ -157,11 +167,6 @@ public final class DeploymentStore {
   /** The number of the next progress event. */
   public int nextProgress(UUID id) {
     return mapper.nextProgress(id);
-  }
-
-  /** The sweeper has had it in hand. */
-  public void looked(UUID id) {
-    mapper.looked(id, Times.now());
   }
 
   /** The app is in another project, or in none. */

@@ -19,6 +19,11 @@ public final class RunStore {
     sweep = database.mapper(SweepMapper.class);
   }
 
+  /** Takes the gate of an action's app, as {@link DeploymentStore#enter} does. */
+  public Optional<UUID> enter(UUID id) {
+    return Optional.ofNullable(actions.enter(id));
+  }
+
   public Optional<ActionRow> find(UUID id) {
     return Optional.ofNullable(actions.find(id));
   }
@@ -42,13 +47,16 @@ public final class RunStore {
     actions.end(id, status, error, Times.now());
   }
 
-  /** The sweeper has had the action in hand. */
+  /** The sweeper has the deployment or action in hand. */
   public void looked(UUID id) {
-    actions.looked(id, Times.now());
+    sweep.looked(id, Times.now());
   }
 
+  /** Adds the steps of a run; none of them has begun. */
   public void plan(List<StepRow> plan) {
-    plan.forEach(steps::insert);
+    if (!plan.isEmpty()) {
+      steps.insertAll(plan);
+    }
   }
 
   /** The steps of a run in order. */
@@ -70,7 +78,10 @@ public final class RunStore {
     return Optional.ofNullable(steps.runOfCommand(commandId));
   }
 
-  /** Deployments and actions of all tenants that are not over, longest unseen first. */
+  /**
+   * Deployments and actions of all tenants that are not over, longest unseen first; but for those
+   * that wait behind another one.
+   */
   public List<SweepMapper.Found> unfinished(int limit) {
     return sweep.runs(limit);
   }

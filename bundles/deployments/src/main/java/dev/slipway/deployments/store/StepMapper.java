@@ -4,6 +4,7 @@ import dev.slipway.data.Table;
 import dev.slipway.data.TableMapper;
 import java.util.List;
 import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code deployments_step}. */
@@ -26,6 +27,9 @@ public interface StepMapper extends TableMapper<StepRow> {
           "finished_at",
           "result",
           "error");
+
+  /** Adds steps that have not begun. */
+  void insertAll(@Param("steps") List<StepRow> steps);
 
   /** The plan of a run, in order. */
   List<StepRow> ofRun(UUID runId);

@@ -10,8 +10,10 @@ public interface SweepMapper {
   /** Something of a tenant. */
   record Found(UUID tenantId, UUID id) {}
 
-  /** Deployments and actions that are not over, longest unseen first. */
+  /** Deployments and actions that are not over and first in their place, longest unseen first. */
   List<Found> runs(int limit);
+
+  int looked(@Param("id") UUID id, @Param("at") Instant at);
 
   /** Deployments that nobody has agreed to in time. */
   List<Found> expired(@Param("now") Instant now, @Param("limit") int limit);

@@ -402,7 +402,7 @@ class StoreIT {
   void theSweepTakesTheLongestUnseenFirst() {
     var first = add("a");
     var second = action(ActionRow.Kind.STOP);
-    database.run(scope, () -> deployments.looked(first.id()));
+    database.run(scope, () -> runs.looked(first.id()));
     var found = database.read(Scope.platform("test"), () -> runs.unfinished(1000));
     assertThat(found)
         .containsSubsequence(

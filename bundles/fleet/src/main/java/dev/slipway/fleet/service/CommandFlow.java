@@ -95,17 +95,14 @@ public final class CommandFlow {
 
   /** The agent has it. */
   public void acknowledged(UUID tenantId, UUID serverId, UUID commandId) {
-    db.run(Scope.tenant(tenantId), () -> store.alive(commandId, serverId, null, Instant.now()));
+    db.run(Scope.tenant(tenantId), () -> store.acknowledged(commandId, serverId, Instant.now()));
   }
 
   /** The agent works on it; empty where it is none of this server's commands in flight. */
   public Optional<Command> progressed(UUID tenantId, UUID serverId, UUID streamId, UUID commandId) {
     return db.write(
         Scope.tenant(tenantId),
-        () ->
-            store.alive(commandId, serverId, streamId, null)
-                ? store.find(commandId).map(CommandRow::toCommand)
-                : Optional.empty());
+        () -> store.progressed(commandId, serverId, streamId).map(CommandRow::toCommand));
   }
 
   /**
@@ -121,12 +118,10 @@ public final class CommandFlow {
     return db.write(
         Scope.tenant(tenantId),
         () -> {
-          var row = store.lock(commandId).filter(found -> found.serverId().equals(serverId));
-          if (row.isEmpty() || !row.get().status().isInFlight()) {
-            return false;
-          }
-          end(row.get(), status, output, status == CommandStatus.COMPLETED ? null : output);
-          return true;
+          var error = status == CommandStatus.COMPLETED ? null : output;
+          var row = store.finish(commandId, serverId, status, ending(output, error));
+          row.ifPresent(found -> ended(found, status));
+          return row.isPresent();
         });
   }
 
@@ -142,12 +137,16 @@ public final class CommandFlow {
   /** Ends a locked command, in the current unit of work. */
   void end(CommandRow row, CommandStatus to, @Nullable String result, @Nullable String error) {
     require(row, to);
+    store.move(row.id(), row.status(), to, ending(result, error));
+    ended(row, to);
+  }
+
+  private static CommandMapper.End ending(@Nullable String result, @Nullable String error) {
     var text =
         error == null || error.length() <= LONGEST_ERROR
             ? error
             : error.substring(0, LONGEST_ERROR);
-    store.move(row.id(), row.status(), to, new CommandMapper.End(Instant.now(), result, text));
-    ended(row, to);
+    return new CommandMapper.End(Instant.now(), result, text);
   }
 
   /** Says that a command ended, in the unit of work that ended it. */

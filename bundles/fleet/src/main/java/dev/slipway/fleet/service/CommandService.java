@@ -65,11 +65,13 @@ public final class CommandService implements Commands {
         scope,
         () -> {
           var server =
-              servers.find(request.serverId()).orElseThrow(FleetError.SERVER_NOT_FOUND::of);
+              servers
+                  .receiver(request.serverId(), request.type().number())
+                  .orElseThrow(FleetError.SERVER_NOT_FOUND::of);
           if (server.status() == ServerStatus.DEPROVISIONING) {
             throw FleetError.BEING_REMOVED.of();
           }
-          if (!servers.takes(server.id(), request.type().number())) {
+          if (!server.takes()) {
             throw FleetError.COMMAND_UNSUPPORTED.of(request.type().name().toLowerCase(Locale.ROOT));
           }
           return add(server.tenantId(), request);

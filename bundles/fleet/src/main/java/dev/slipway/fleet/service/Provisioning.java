@@ -39,6 +39,7 @@ public final class Provisioning implements EventListener {
   private static final String NAME = "fleet_server_name";
   private static final String PHASE = "reenroll";
   private static final String REGISTERED = "fleet.server.registered";
+  private static final String COMMAND_FINISHED = "fleet.command.finished";
   private static final Duration GUARD = Duration.ofMinutes(5);
   private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(10);
   private static final List<String> REINSTALL =
@@ -228,11 +229,14 @@ public final class Provisioning implements EventListener {
 
   @Override
   public EventFilter filter() {
-    return EventFilter.types(REGISTERED, "fleet.server.online", "fleet.command.finished");
+    return EventFilter.types(REGISTERED, "fleet.server.online", COMMAND_FINISHED);
   }
 
   @Override
   public void on(StoredEvent event) {
+    if (event.type().equals(COMMAND_FINISHED) && !PHASE.equals(event.text("phase"))) {
+      return;
+    }
     var scope = Scope.tenant(Objects.requireNonNull(event.tenantId()));
     db.run(
         scope,
@@ -270,7 +274,7 @@ public final class Provisioning implements EventListener {
 
   /** Only its failure counts: that it worked shows by the registration. */
   private void renewed(Scope scope, ServerRow server, UUID operation, StoredEvent event) {
-    if (!PHASE.equals(event.text("phase")) || !operation.equals(event.uuid("reference_id"))) {
+    if (!operation.equals(event.uuid("reference_id"))) {
       return;
     }
     var command =

@@ -47,11 +47,17 @@ public interface CommandMapper extends TableMapper<CommandRow> {
       @Param("now") Instant now,
       @Param("limit") int limit);
 
-  int alive(
+  @Nullable CommandRow alive(
       @Param("id") UUID id,
       @Param("server") UUID server,
       @Param("stream") @Nullable UUID stream,
       @Param("acked") @Nullable Instant acked);
+
+  @Nullable CommandRow finish(
+      @Param("id") UUID id,
+      @Param("server") UUID server,
+      @Param("to") CommandStatus to,
+      @Param("end") End end);
 
   int move(
       @Param("id") UUID id,

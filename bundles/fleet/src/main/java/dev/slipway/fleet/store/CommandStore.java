@@ -50,15 +50,22 @@ public final class CommandStore {
     return mapper.claim(server, stream, Instant.now(), limit);
   }
 
+  /** Notes that an agent has a command, where that is in flight and its server's. */
+  public void acknowledged(UUID id, UUID server, Instant at) {
+    mapper.alive(id, server, null, at);
+  }
+
   /**
-   * Notes a sign of life of a command in flight.
-   *
-   * @param stream the stream it was reported on; null where unknown
-   * @param acked when the agent acknowledged it; null for other signs
-   * @return false where it is not in flight, or of another server
+   * Notes that an agent works on a command; empty where it is not in flight or another server's.
    */
-  public boolean alive(UUID id, UUID server, @Nullable UUID stream, @Nullable Instant acked) {
-    return mapper.alive(id, server, stream, acked) == 1;
+  public Optional<CommandRow> progressed(UUID id, UUID server, UUID stream) {
+    return Optional.ofNullable(mapper.alive(id, server, stream, null));
+  }
+
+  /** Ends a command; empty where it is not in flight or another server's. */
+  public Optional<CommandRow> finish(
+      UUID id, UUID server, CommandStatus to, CommandMapper.End end) {
+    return Optional.ofNullable(mapper.finish(id, server, to, end));
   }
 
   /** Moves a row that must be locked. */

@@ -141,7 +141,7 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("weightedRoutes") boolean weightedRoutes,
       @Param("commands") Long @Nullable [] commands);
 
-  boolean takes(@Param("id") UUID id, @Param("command") int command);
+  @Nullable Receiver receiver(@Param("id") UUID id, @Param("command") int command);
 
   boolean offers(@Param("id") UUID id, @Param("command") int command);
 

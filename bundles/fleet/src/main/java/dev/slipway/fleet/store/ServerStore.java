@@ -264,9 +264,10 @@ public final class ServerStore {
     mapper.learned(id, runtime, edgeUrl, publicHost, weightedRoutes, numbers);
   }
 
-  /** Whether a server's agent takes commands of this number, as far as it has said. */
-  public boolean takes(UUID id, int command) {
-    return mapper.takes(id, command);
+  /** The server, for a command of this number. */
+  public Optional<Receiver> receiver(UUID id, int command) {
+    return Optional.ofNullable(mapper.receiver(id, command))
+        .filter(server -> server.status() != ServerStatus.DELETED);
   }
 
   /** Whether a server's agent has said that it takes commands of this number. */

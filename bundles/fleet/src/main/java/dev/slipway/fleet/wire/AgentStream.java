@@ -122,14 +122,15 @@ final class AgentStream implements StreamObserver<CommandResult> {
     while (isOpen() && out.isReady()) {
       var batch =
           Patience.patiently(() -> flow.claim(agent.tenantId(), agent.serverId(), id, BATCH));
-      if (batch.isEmpty()) {
-        return;
-      }
       for (var outgoing : batch) {
         var command = outgoing.command();
         if (!send(command.id(), command.type(), outgoing.payload())) {
           flow.unsent(command);
         }
+      }
+      if (batch.size() < BATCH) {
+        // Whatever comes later has a signal of its own.
+        return;
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.slipway.fleet.wire;
 import dev.slipway.fleet.LogEntry;
 import dev.slipway.proto.agent.v1.LogBatch;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +26,28 @@ final class LogLines {
   }
 
   List<LogEntry> of(LogBatch batch) {
-    return batch.getEntriesList().stream().limit(MOST_ENTRIES).map(this::entry).toList();
+    var entries = new ArrayList<LogEntry>(Math.min(batch.getEntriesCount(), MOST_ENTRIES));
+    Map<String, String> sent = Map.of();
+    Map<String, String> fields = Map.of();
+    for (var raw :
+        batch.getEntriesList().subList(0, Math.min(batch.getEntriesCount(), MOST_ENTRIES))) {
+      if (!raw.getFieldsMap().equals(sent)) {
+        // Lines of one container mostly share them.
+        sent = raw.getFieldsMap();
+        fields = fields(sent);
+      }
+      entries.add(entry(raw, fields));
+    }
+    return entries;
   }
 
-  private LogEntry entry(dev.slipway.proto.agent.v1.LogEntry raw) {
+  private Map<String, String> fields(Map<String, String> sent) {
     var fields = new LinkedHashMap<String, String>();
-    raw.getFieldsMap().entrySet().stream().limit(MOST_FIELDS).forEach(field -> put(fields, field));
+    sent.entrySet().stream().limit(MOST_FIELDS).forEach(field -> put(fields, field));
+    return Map.copyOf(fields);
+  }
+
+  private LogEntry entry(dev.slipway.proto.agent.v1.LogEntry raw, Map<String, String> fields) {
     return new LogEntry(
         Instant.ofEpochSecond(
             Math.floorDiv(raw.getTimestampNs(), NANOS), Math.floorMod(raw.getTimestampNs(), NANOS)),

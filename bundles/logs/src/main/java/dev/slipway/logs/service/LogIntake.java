@@ -5,21 +5,22 @@ import dev.slipway.api.PlatformException;
 import dev.slipway.fleet.AgentOutput;
 import dev.slipway.fleet.Command;
 import dev.slipway.fleet.LogEntry;
+import dev.slipway.logs.Level;
 import dev.slipway.logs.Phase;
 import dev.slipway.logs.store.LineStore;
+import dev.slipway.logs.store.NewLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -37,15 +38,18 @@ public final class LogIntake implements AgentOutput {
   private static final int LONGEST_LINE = 16 * 1024;
   private static final int MOST_OPEN = 1_000;
   private static final int REMEMBERED_BATCHES = 1_000;
-  private static final Set<String> LEVELS =
-      Set.of("trace", "debug", "info", "warn", "error", "fatal");
+  private static final Map<String, Level> LEVELS =
+      Arrays.stream(Level.values())
+          .collect(
+              Collectors.toMap(level -> level.name().toLowerCase(Locale.ROOT), level -> level));
 
+  private static final String STDOUT = "stdout";
   private static final int BATCH = 2_000;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final LineStore lines;
-  private final List<Map<String, @Nullable Object>> gathered = new ArrayList<>();
+  private final List<NewLine> gathered = new ArrayList<>();
   private final Map<UUID, String> unfinished = bounded(MOST_OPEN);
   private final Map<Batch, Boolean> seen = bounded(REMEMBERED_BATCHES);
 
@@ -86,9 +90,7 @@ public final class LogIntake implements AgentOutput {
       return;
     }
     for (var entry : entries) {
-      var line = line(serverId, entry);
-      line.put("tenant_id", tenantId);
-      gathered.add(line);
+      gathered.add(line(serverId, tenantId, entry));
     }
     writeIfMany();
   }
@@ -134,40 +136,34 @@ public final class LogIntake implements AgentOutput {
     }
   }
 
-  private static Map<String, @Nullable Object> line(Command command, String text) {
-    var line = new HashMap<String, @Nullable Object>();
-    line.put("tenant_id", command.tenantId());
-    line.put("observed_at", Instant.now());
-    line.put("stream", "stdout");
-    line.put("level", "info");
-    line.put("phase", phase(command.phase()));
-    line.put("message", cut(text));
-    line.put("app_id", command.appId());
-    line.put("deployment_id", command.referenceId());
-    line.put("server_id", command.serverId());
-    return line;
+  private static NewLine line(Command command, String text) {
+    return new NewLine(
+        command.tenantId(),
+        Instant.now(),
+        STDOUT,
+        Level.INFO,
+        "build".equals(command.phase()) ? Phase.BUILD : Phase.DEPLOY,
+        cut(text),
+        command.appId(),
+        command.referenceId(),
+        command.serverId(),
+        null,
+        Map.of());
   }
 
-  private static Map<String, @Nullable Object> line(UUID serverId, LogEntry entry) {
-    var level = entry.level().toLowerCase(Locale.ROOT);
-    var line = new HashMap<String, @Nullable Object>();
-    line.put("observed_at", entry.timestamp());
-    line.put("stream", entry.fields().getOrDefault("stream", "stdout"));
-    line.put("level", LEVELS.contains(level) ? level : "info");
-    line.put("phase", "runtime");
-    line.put("message", cut(entry.message()));
-    line.put("app_id", entry.appId());
-    line.put("deployment_id", entry.deploymentId());
-    line.put("server_id", serverId);
-    line.put("container", entry.fields().get("container_name"));
-    line.put("attributes", entry.fields());
-    return line;
-  }
-
-  private static String phase(@Nullable String word) {
-    return "build".equals(word)
-        ? Phase.BUILD.name().toLowerCase(Locale.ROOT)
-        : Phase.DEPLOY.name().toLowerCase(Locale.ROOT);
+  private static NewLine line(UUID serverId, UUID tenantId, LogEntry entry) {
+    return new NewLine(
+        tenantId,
+        entry.timestamp(),
+        entry.fields().getOrDefault("stream", STDOUT),
+        LEVELS.getOrDefault(entry.level().toLowerCase(Locale.ROOT), Level.INFO),
+        Phase.RUNTIME,
+        cut(entry.message()),
+        entry.appId(),
+        entry.deploymentId(),
+        serverId,
+        entry.fields().get("container_name"),
+        entry.fields());
   }
 
   private static String cut(String text) {

@@ -6,15 +6,16 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.rest.Sse;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.apps.Apps;
+import dev.slipway.logs.Level;
 import dev.slipway.logs.LogLine;
 import dev.slipway.logs.Logs;
 import dev.slipway.logs.Phase;
 import dev.slipway.logs.store.LineStore;
+import dev.slipway.logs.store.NewLine;
 import dev.slipway.logs.store.Selection;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -52,15 +53,19 @@ public final class LogService implements Logs {
     if (!(scope instanceof Scope.Tenant tenant)) {
       throw new IllegalArgumentException("a line belongs to a tenant");
     }
-    var line = new HashMap<String, @Nullable Object>();
-    line.put("observed_at", Instant.now());
-    line.put("stream", "system");
-    line.put("level", "info");
-    line.put("phase", phase.name().toLowerCase(Locale.ROOT));
-    line.put("message", secrets.mask(message));
-    line.put("app_id", appId);
-    line.put("deployment_id", deploymentId);
-    lines.add(tenant.tenantId(), List.of(line));
+    lines.add(
+        new NewLine(
+            tenant.tenantId(),
+            Instant.now(),
+            "system",
+            Level.INFO,
+            phase,
+            secrets.mask(message),
+            appId,
+            deploymentId,
+            null,
+            null,
+            Map.of()));
   }
 
   @Override

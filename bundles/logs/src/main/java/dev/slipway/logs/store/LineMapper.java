@@ -10,15 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Statements on {@code logs_line}. */
 public interface LineMapper {
   /**
-   * Orders the writers of apps until the unit of work ends, so that sequence is the order of
-   * commit.
+   * Adds lines, after the units of work that have added any to these apps, so that sequence is the
+   * order of commit.
    *
    * @param apps in the same order for all writers
    */
-  int order(@Param("apps") String[] apps);
-
-  /** Adds lines. */
-  void insert(@Param("lines") LineColumns lines);
+  void insert(@Param("apps") String[] apps, @Param("lines") LineColumns lines);
 
   /** Lines of a deployment. */
   List<LogLine> ofDeployment(

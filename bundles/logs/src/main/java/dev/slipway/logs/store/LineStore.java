@@ -8,10 +8,8 @@ import dev.slipway.logs.LogLine;
 import dev.slipway.logs.Logs;
 import dev.slipway.logs.Phase;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,53 +35,22 @@ public final class LineStore {
     mapper = database.mapper(LineMapper.class);
   }
 
-  /**
-   * Adds lines of one tenant.
-   *
-   * @param lines their columns by name; {@code tenant_id} is set here
-   */
-  public void add(UUID tenantId, List<Map<String, @Nullable Object>> lines) {
-    lines.forEach(line -> line.put("tenant_id", tenantId));
-    database.run(Scope.tenant(tenantId), () -> insert(lines));
+  /** Adds a line to its tenant's. */
+  public void add(NewLine line) {
+    database.run(Scope.tenant(line.tenantId()), () -> insert(List.of(line)));
   }
 
-  /**
-   * Adds lines of any tenants, all in one statement.
-   *
-   * @param lines their columns by name, {@code tenant_id} among them
-   */
-  public void addAll(List<Map<String, @Nullable Object>> lines) {
+  /** Adds lines of any tenants, all in one statement. */
+  public void addAll(List<NewLine> lines) {
     database.run(ALL, () -> insert(lines));
   }
 
-  private void insert(List<Map<String, @Nullable Object>> lines) {
-    var apps =
-        lines.stream()
-            .map(line -> line.get("app_id"))
-            .filter(Objects::nonNull)
-            .map(Object::toString)
-            .distinct()
-            .sorted()
-            .toList();
-    lines.forEach(line -> line.replaceAll((column, value) -> storable(value)));
-    if (!apps.isEmpty()) {
-      mapper.order(apps.toArray(String[]::new));
-    }
-    mapper.insert(LineColumns.of(lines, json::write));
-    apps.forEach(app -> signals.raise(Logs.topic(UUID.fromString(app))));
-  }
-
-  /** PostgreSQL stores no NUL, neither in text nor in JSON. */
-  private static @Nullable Object storable(@Nullable Object value) {
-    return switch (value) {
-      case String text -> text.indexOf('\0') < 0 ? text : text.replace("\0", "");
-      case Map<?, ?> members -> {
-        var clean = new HashMap<@Nullable Object, @Nullable Object>();
-        members.forEach((name, content) -> clean.put(storable(name), storable(content)));
-        yield clean;
-      }
-      case null, default -> value;
-    };
+  private void insert(List<NewLine> lines) {
+    var apps = lines.stream().map(NewLine::appId).filter(Objects::nonNull).distinct().toList();
+    // In the same order for all who write.
+    var turns = apps.stream().map(UUID::toString).sorted().toArray(String[]::new);
+    mapper.insert(turns, LineColumns.of(lines, json::write));
+    apps.forEach(app -> signals.raise(Logs.topic(app)));
   }
 
   /** Lines of a deployment behind a sequence. */

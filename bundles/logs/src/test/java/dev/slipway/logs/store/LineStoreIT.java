@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
+import dev.slipway.logs.Level;
 import dev.slipway.logs.LogLine;
 import dev.slipway.logs.LogsPlatform;
 import dev.slipway.logs.Phase;
@@ -14,11 +15,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,20 +41,23 @@ class LineStoreIT {
     feature.close();
   }
 
-  Map<String, @Nullable Object> line(String message) {
-    var line = new HashMap<String, @Nullable Object>();
-    line.put("observed_at", Instant.parse("2026-01-01T00:00:00Z"));
-    line.put("stream", "stdout");
-    line.put("level", "info");
-    line.put("phase", "build");
-    line.put("message", message);
-    line.put("app_id", app);
-    line.put("deployment_id", deployment);
-    return line;
+  NewLine line(String message, Map<String, String> attributes) {
+    return new NewLine(
+        tenant,
+        Instant.parse("2026-01-01T00:00:00.123456Z"),
+        "stdout",
+        Level.INFO,
+        Phase.BUILD,
+        message,
+        app,
+        deployment,
+        null,
+        null,
+        attributes);
   }
 
   void add(String... messages) {
-    feature.lines.add(tenant, List.of(messages).stream().map(this::line).toList());
+    feature.lines.addAll(Stream.of(messages).map(text -> line(text, Map.of())).toList());
   }
 
   List<String> messages() {
@@ -69,6 +72,7 @@ class LineStoreIT {
     add("three");
     assertThat(messages()).containsExactly("one", "two", "three");
     var first = feature.service.page(scope, deployment, null, 0, 1).getFirst();
+    assertThat(first.observedAt()).isEqualTo("2026-01-01T00:00:00.123456Z");
     assertThat(feature.service.page(scope, deployment, null, first.sequence(), 100))
         .extracting(LogLine::message)
         .containsExactly("two", "three");
@@ -86,9 +90,7 @@ class LineStoreIT {
 
   @Test
   void whatTheDatabaseCanNotHoldIsLeftOut() {
-    var odd = line("a\0b");
-    odd.put("attributes", Map.of("na\0me", "va\0lue"));
-    feature.lines.add(tenant, List.of(odd));
+    feature.lines.add(line("a\0b", Map.of("na\0me", "va\0lue")));
     var stored = feature.service.page(scope, deployment, null, 0, 10).getFirst();
     assertThat(stored.message()).isEqualTo("ab");
     assertThat(stored.attributes()).containsExactly(Map.entry("name", "value"));

@@ -18,10 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -259,6 +261,11 @@ class SigningKeysIT {
     @Override
     public DataSource platform() {
       return real.platform();
+    }
+
+    @Override
+    public <T extends Runnable> Optional<T> beforeCommit(Class<T> type, Supplier<T> first) {
+      return real.beforeCommit(type, first);
     }
   }
 
