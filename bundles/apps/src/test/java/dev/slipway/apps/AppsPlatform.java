@@ -12,6 +12,7 @@ import dev.slipway.api.event.StoredEvent;
 import dev.slipway.apps.file.AppFiles;
 import dev.slipway.apps.resource.EnvironmentsPart;
 import dev.slipway.apps.resource.LimitsPart;
+import dev.slipway.apps.resource.ProcessesPart;
 import dev.slipway.apps.resource.SettingsPart;
 import dev.slipway.apps.resource.VariablesPart;
 import dev.slipway.apps.service.AppDeletion;
@@ -22,6 +23,7 @@ import dev.slipway.apps.service.EnvironmentDraft;
 import dev.slipway.apps.service.EnvironmentService;
 import dev.slipway.apps.service.EnvironmentVariableService;
 import dev.slipway.apps.service.LeaseService;
+import dev.slipway.apps.service.ProcessService;
 import dev.slipway.apps.service.ProjectDraft;
 import dev.slipway.apps.service.ProjectEnvVarService;
 import dev.slipway.apps.service.ProjectMembers;
@@ -76,6 +78,7 @@ public final class AppsPlatform implements AutoCloseable {
       new PublishedLeases(database, platform.secrets(), platform.signals());
   public final LeaseService leaseService = new LeaseService(database, platform.events());
   public final RuntimeService runtime = new RuntimeService(database, platform.events());
+  public final ProcessService processes = new ProcessService(database, platform.events());
   public final VolumeService volumes = new VolumeService(database, platform.events());
   public final RegistryCredentialService registries =
       new RegistryCredentialService(database, platform.events(), platform.secrets());
@@ -95,6 +98,7 @@ public final class AppsPlatform implements AutoCloseable {
     made.addPart(new EnvironmentsPart(environments, environmentVariables, json));
     made.addPart(new VariablesPart(variables, json));
     made.addPart(new LimitsPart(runtime, json));
+    made.addPart(new ProcessesPart(processes, json));
     made.addPart(first);
     return made;
   }
