@@ -2,6 +2,7 @@ package dev.slipway.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,6 +69,46 @@ class DeployIT {
     assertThat(Web.get(url).status()).isEqualTo(200);
     client.run("deployment", "restart", "lamp", "--wait").ok();
     assertThat(Web.get(url).status()).isEqualTo(200);
+  }
+
+  @Test
+  void processesRunBesideTheAppAndWhatBecomesOfThemIsTold() throws Exception {
+    client.run("app", "create", "team").ok();
+    // It outlives the grace time, and ends when the version has long been live.
+    worker("echo waits for work && sleep 25; exit 4");
+    var sample = Sample.of(node, "team");
+    var url = client.deploy(sample.folder()).ok().lastLine().path("url").asText();
+    assertThat(instances().findValuesAsText("process")).containsExactly("web", "worker");
+    Await.until(
+        "its words are kept",
+        () ->
+            client.run("logs", "team", "--process", "worker").ok().output().stream()
+                .anyMatch(line -> line.contains("waits for work")));
+    Await.until("it is started again, and told so", () -> restarted(instances().path(1)));
+    assertThat(instances().path(0).path("restarts").asInt()).isZero();
+
+    worker("echo no queue here && exit 3");
+    var before = instances().findValuesAsText("container");
+    var dead = client.deploy(sample.version("2").folder());
+    assertThat(dead.status()).isEqualTo(1);
+    assertThat(dead.errors())
+        .anyMatch(line -> line.contains("Process failed: ") && line.contains("exited with code 3"))
+        .anyMatch(line -> line.contains("no queue here"));
+    assertThat(Web.get(url).text()).contains("version 1.");
+    assertThat(instances().findValuesAsText("container")).isEqualTo(before);
+  }
+
+  private void worker(String command) throws Exception {
+    client.run("app", "process", "set", "team", "worker", "--command", command).ok();
+  }
+
+  private JsonNode instances() throws Exception {
+    return client.run("app", "instances", "team", "-o", "json").ok().json();
+  }
+
+  private static boolean restarted(JsonNode instance) {
+    return instance.path("restarts").asInt() > 0
+        && instance.path("reason").asText().equals("exited with code 4");
   }
 
   @Test

@@ -78,6 +78,13 @@ public enum AppsError implements ErrorCode {
       "The volume {0} is there, above or below it already."),
   TOO_MANY_VOLUMES(
       "apps.volume.too-many", ErrorKind.UNPROCESSABLE, "An app can have at most {0} volumes."),
+  PROCESS_NOT_FOUND("apps.process.not-found", ErrorKind.MISSING, "The app has no such process."),
+  TOO_MANY_PROCESSES(
+      "apps.process.too-many", ErrorKind.UNPROCESSABLE, "An app can have at most {0} processes."),
+  PROCESSES_OF_COMPOSE(
+      "apps.process.compose",
+      ErrorKind.UNPROCESSABLE,
+      "A Compose file says what runs: write a service there instead of a process."),
   CREDENTIAL_NOT_FOUND(
       "apps.registry-credential.not-found",
       ErrorKind.MISSING,

@@ -384,6 +384,22 @@ public sealed interface AppsEvent extends DomainEvent {
     }
   }
 
+  /** A process was added, or runs otherwise from the next deployment on. */
+  record ProcessSet(UUID tenantId, UUID appId, String name, int replicas) implements OfApp {
+    @Override
+    public String type() {
+      return "apps.process.set";
+    }
+  }
+
+  /** The next deployment does not run it any more. */
+  record ProcessRemoved(UUID tenantId, UUID appId, String name) implements OfApp {
+    @Override
+    public String type() {
+      return "apps.process.removed";
+    }
+  }
+
   /** Said of credentials of a registry; the password is in none of it. */
   sealed interface OfCredential extends AppsEvent {
     UUID credentialId();

@@ -12,6 +12,7 @@ import dev.slipway.api.event.StoredEvent;
 import dev.slipway.apps.file.AppFiles;
 import dev.slipway.apps.resource.EnvironmentsPart;
 import dev.slipway.apps.resource.LimitsPart;
+import dev.slipway.apps.resource.ProcessesPart;
 import dev.slipway.apps.resource.RegistriesPart;
 import dev.slipway.apps.resource.RotationPart;
 import dev.slipway.apps.resource.SettingsPart;
@@ -25,6 +26,7 @@ import dev.slipway.apps.service.EnvironmentDraft;
 import dev.slipway.apps.service.EnvironmentService;
 import dev.slipway.apps.service.EnvironmentVariableService;
 import dev.slipway.apps.service.LeaseService;
+import dev.slipway.apps.service.ProcessService;
 import dev.slipway.apps.service.ProjectDraft;
 import dev.slipway.apps.service.ProjectEnvVarService;
 import dev.slipway.apps.service.ProjectMembers;
@@ -79,6 +81,7 @@ public final class AppsPlatform implements AutoCloseable {
       new PublishedLeases(database, platform.secrets(), platform.signals());
   public final LeaseService leaseService = new LeaseService(database, platform.events());
   public final RuntimeService runtime = new RuntimeService(database, platform.events());
+  public final ProcessService processes = new ProcessService(database, platform.events());
   public final VolumeService volumes = new VolumeService(database, platform.events());
   public final RegistryCredentialService registries =
       new RegistryCredentialService(database, platform.events(), platform.secrets());
@@ -101,6 +104,7 @@ public final class AppsPlatform implements AutoCloseable {
     made.addPart(new VolumesPart(volumes));
     made.addPart(new RotationPart(rotations, variables, environments, environmentVariables, json));
     made.addPart(new RegistriesPart(registries));
+    made.addPart(new ProcessesPart(processes, json));
     made.addPart(first);
     return made;
   }

@@ -109,6 +109,10 @@ public enum DeploymentsError implements ErrorCode {
       ErrorKind.UNPROCESSABLE,
       "The agent of the server {0} can not run Compose files; that takes Slipway''s own agent with"
           + " a container engine."),
+  PROCESS_NOT_DEPLOYED(
+      "deployments.scale.no-process",
+      ErrorKind.UNPROCESSABLE,
+      "The version that is live has no process {0}."),
   COMPOSE_ONCE(
       "deployments.scale.compose",
       ErrorKind.UNPROCESSABLE,

@@ -14,6 +14,7 @@ import dev.slipway.deployments.service.DiagnosticService;
 import dev.slipway.deployments.service.EventFeed;
 import dev.slipway.deployments.service.LogFeed;
 import dev.slipway.deployments.service.ProgressFeed;
+import dev.slipway.deployments.service.RunningInstances;
 import dev.slipway.deployments.wire.DeploymentsGateway;
 
 /** The feature's pages and its gRPC service, made by hand. */
@@ -29,7 +30,8 @@ public final class ClientWiring {
       ProgressFeed progress,
       DeploymentLog log,
       DiagnosticService diagnostics,
-      Comparisons comparisons) {
+      Comparisons comparisons,
+      RunningInstances running) {
     var platform = test.platform;
     var apps = platform.database("apps", ClientWiring.class.getClassLoader());
     var frames = new Frames();
@@ -41,7 +43,8 @@ public final class ClientWiring {
                 test.database,
                 test.apps,
                 new PublishedDirectory(apps, platform.secrets()),
-                test.environments),
+                test.environments,
+                running),
             new DeploymentOverviews(
                 test.database, test.apps, members, diagnostics, comparisons, test.environments),
             log);

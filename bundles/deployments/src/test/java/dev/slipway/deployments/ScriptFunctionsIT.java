@@ -36,7 +36,7 @@ class ScriptFunctionsIT {
     return new ScriptCall(owner, Ids.next(), Ids.next(), List.of(arguments));
   }
 
-  private static UUID member(Object result, String name) {
+  static UUID member(Object result, String name) {
     return UUID.fromString(((Map<?, ?>) result).get(name).toString());
   }
 

@@ -117,11 +117,17 @@ public final class TestAgent {
 
   /** A heartbeat that tells how a container is. */
   public void container(String name, int restarts) {
+    container(name, "running", restarts, "");
+  }
+
+  /** A heartbeat that tells how a container is, and why it ended the last time. */
+  public void container(String name, String status, int restarts, String reason) {
     var container = new HashMap<String, Object>();
     container.put("container_id", name);
     container.put("name", name);
-    container.put("status", "running");
+    container.put("status", status);
     container.put("restart_count", restarts);
+    container.put("exit_reason", reason);
     heartbeat(List.of(), List.of(container));
   }
 

@@ -20,6 +20,7 @@ import dev.slipway.apps.resource.EnvVarResource;
 import dev.slipway.apps.resource.EnvironmentResource;
 import dev.slipway.apps.resource.EnvironmentVariableResource;
 import dev.slipway.apps.resource.LeaseResource;
+import dev.slipway.apps.resource.ProcessResource;
 import dev.slipway.apps.resource.PromotionGraphResource;
 import dev.slipway.apps.resource.RegistryCredentialResource;
 import dev.slipway.apps.resource.RotationResource;
@@ -33,6 +34,7 @@ import dev.slipway.apps.service.EnvironmentService;
 import dev.slipway.apps.service.EnvironmentVariableService;
 import dev.slipway.apps.service.LeaseService;
 import dev.slipway.apps.service.LeaseWatch;
+import dev.slipway.apps.service.ProcessService;
 import dev.slipway.apps.service.PromotionGraph;
 import dev.slipway.apps.service.PublishedApps;
 import dev.slipway.apps.service.PublishedEnvironments;
@@ -105,6 +107,7 @@ public final class TestDeployments implements AutoCloseable {
   public final Environments environments;
   public final PreviewEnvironments previews;
   public final SecretLeases leases;
+  public final ProcessService processes;
   public final VolumeService volumes;
   public final RegistryCredentialService registries;
   public final Leftovers leftovers;
@@ -146,6 +149,7 @@ public final class TestDeployments implements AutoCloseable {
     environments = new PublishedEnvironments(appRows, events, platform.secrets());
     previews = new PublishedPreviews(appRows, events);
     leases = new PublishedLeases(appRows, platform.secrets(), platform.signals());
+    processes = new ProcessService(appRows, events);
     volumes = new VolumeService(appRows, events);
     registries = new RegistryCredentialService(appRows, events, platform.secrets());
     leftovers = new PublishedLeftovers(fleet, servers, new OrphanStore(fleet));
@@ -171,6 +175,7 @@ public final class TestDeployments implements AutoCloseable {
         new RotationResource(new RotationService(appRows, events, platform.secrets())),
         new LeaseResource(new LeaseService(appRows, events)),
         new RegistryCredentialResource(registries),
+        new ProcessResource(processes),
         new VolumeResource(volumes),
         new OperationResource(operations));
     platform.register(wiring.resources());

@@ -21,6 +21,7 @@ import dev.slipway.deployments.resource.GithubHookResource;
 import dev.slipway.deployments.resource.HealthScoreResource;
 import dev.slipway.deployments.resource.HookResource;
 import dev.slipway.deployments.resource.HookTriggerResource;
+import dev.slipway.deployments.resource.InstanceResource;
 import dev.slipway.deployments.resource.IntentResource;
 import dev.slipway.deployments.resource.KeptVolumeResource;
 import dev.slipway.deployments.resource.PolicyResource;
@@ -62,6 +63,7 @@ import dev.slipway.deployments.service.GitPushes;
 import dev.slipway.deployments.service.GithubHooks;
 import dev.slipway.deployments.service.HookService;
 import dev.slipway.deployments.service.HostNames;
+import dev.slipway.deployments.service.InstancesOnServer;
 import dev.slipway.deployments.service.IntentService;
 import dev.slipway.deployments.service.Keeping;
 import dev.slipway.deployments.service.KeptVolumeService;
@@ -96,6 +98,7 @@ import dev.slipway.deployments.service.Returns;
 import dev.slipway.deployments.service.RolloutService;
 import dev.slipway.deployments.service.Rollouts;
 import dev.slipway.deployments.service.Routing;
+import dev.slipway.deployments.service.RunningInstances;
 import dev.slipway.deployments.service.ScaleService;
 import dev.slipway.deployments.service.ScoreJob;
 import dev.slipway.deployments.service.Scores;
@@ -109,6 +112,7 @@ import dev.slipway.deployments.service.Teardown;
 import dev.slipway.deployments.service.TrafficComparisons;
 import dev.slipway.deployments.service.Variables;
 import dev.slipway.deployments.service.Versions;
+import dev.slipway.deployments.service.VolumeCheck;
 import dev.slipway.deployments.service.VolumeSweep;
 import dev.slipway.deployments.service.VolumeWatch;
 import dev.slipway.deployments.service.WatchJob;
@@ -118,8 +122,10 @@ import dev.slipway.deployments.source.GitServer;
 import dev.slipway.deployments.source.Repositories;
 import dev.slipway.deployments.source.SourceLinks;
 import dev.slipway.deployments.source.SourceRoom;
+import dev.slipway.fleet.AppContainers;
 import dev.slipway.fleet.Servers;
 import java.util.List;
+import java.util.UUID;
 
 /** The feature's components, made by hand. */
 public final class Wiring {
@@ -140,6 +146,7 @@ public final class Wiring {
   public final ScaleFunction scale;
   public final Renewals renewals;
   public final VolumeSweep volumes;
+  private final AppContainers containers;
   private final RestResource[] resources;
   private final List<EventListener> listeners;
 
@@ -185,7 +192,7 @@ public final class Wiring {
             new Gates(db, measures, scores, scripts, fleet, ledger));
     watch = new WatchJob(db, engine, scripts);
     score = new ScoreJob(db, scores);
-    var drafts = new Drafts(variables, ledger, json);
+    var drafts = new Drafts(variables, ledger, json, test.processes);
     var queue = new Queue(db, places, drafts, ledger, outcome, engine);
     var decisions = new Decisions(db, queue, outcome, ledger);
     var intents = new IntentService(db, apps, decisions);
@@ -220,10 +227,12 @@ public final class Wiring {
     restart = new RestartFunction(actions, apps);
     rollback = new RollbackFunction(service, apps);
     deploy = new DeployFunction(service, apps);
-    clients = new ClientWiring(test, service, progress, log, diagnostics, comparisons);
+    var running = new RunningInstances(db, apps, fleet);
+    clients = new ClientWiring(test, service, progress, log, diagnostics, comparisons, running);
     renewals = new Renewals(db, test.leases, places, placement, drafts, queue);
     scale =
-        new ScaleFunction(new ScaleService(db, apps, new Placement(fleet), drafts, queue), apps);
+        new ScaleFunction(
+            new ScaleService(db, apps, test.processes, new Placement(fleet), drafts, queue), apps);
     var keeping = new Keeping(db, places);
     var kept = new KeptVolumeService(db, places, test.volumes, fleet, operations, json);
     resources =
@@ -235,6 +244,7 @@ public final class Wiring {
           new VoteResource(decisions),
           clients.pages,
           clients.parts,
+          new InstanceResource(running),
           new IntentResource(intents),
           new HookResource(hooks, platform.facts()),
           new HookTriggerResource(hooks),
@@ -253,7 +263,13 @@ public final class Wiring {
           new RolloutResource(new RolloutService(db, apps, platform.events())),
           new SettingsResource(
               new SettingsService(db, places, platform.events()),
-              new ReadinessService(db, apps, test.volumes, fleet, versions, rollouts)),
+              new ReadinessService(
+                  db,
+                  apps,
+                  new VolumeCheck(db, test.volumes, test.processes, rollouts),
+                  fleet,
+                  versions,
+                  rollouts)),
           new HealthScoreResource(scores),
           new TrafficComparisonResource(new TrafficComparisons(db, apps, measures)),
           new DecisionResource(decisions),
@@ -285,6 +301,14 @@ public final class Wiring {
             new PreviewWatch(db),
             new ProjectWatch(new Projects(db, places, fleet, orders, removals, json)));
     volumes = new VolumeSweep(db, test.leftovers);
+    containers = new InstancesOnServer(db);
+  }
+
+  /** Names of the containers that are said to be on a server. */
+  List<String> onServer(UUID tenant, UUID server) {
+    return containers.on(tenant, server).stream()
+        .map(AppContainers.AppContainer::containerName)
+        .toList();
   }
 
   RestResource[] resources() {

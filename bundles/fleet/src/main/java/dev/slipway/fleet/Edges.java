@@ -26,6 +26,20 @@ public interface Edges {
   /** How containers fared in a time. */
   Wear wear(Scope scope, UUID serverId, Collection<String> containers, Instant from, Instant to);
 
+  /** How those of these containers are that the agent named in its last heartbeat. */
+  List<Condition> conditions(Scope scope, UUID serverId, Collection<String> containers);
+
+  /**
+   * How a container is.
+   *
+   * @param status the engine's word, such as {@code running}, {@code restarting} or {@code exited}
+   * @param restarts how often it was started again by itself since it was made
+   * @param reason why it ended the last time; null where it never did, or runs again and the engine
+   *     has forgotten
+   * @param at time of the heartbeat
+   */
+  record Condition(String name, String status, int restarts, @Nullable String reason, Instant at) {}
+
   /**
    * Which requests are asked about.
    *

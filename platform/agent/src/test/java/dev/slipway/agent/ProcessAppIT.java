@@ -469,6 +469,56 @@ class ProcessAppIT {
         .isEqualTo("unsupported_command_type: COMMAND_TYPE_SQL_EXEC");
   }
 
+  private void begin(String name, String command) throws Exception {
+    plane.done(
+        CommandType.COMMAND_TYPE_APP_DEPLOY,
+        json(
+            Map.of(
+                "container_name", name,
+                "image_tag", "deploy-app-hello:w",
+                "process_name", "worker",
+                "restart_policy", "no",
+                "override_cmd", command)));
+  }
+
+  private Map<?, ?> look(String name) throws InterruptedException, IOException {
+    var answer =
+        plane
+            .send(
+                CommandType.COMMAND_TYPE_WAIT_FOR_HEALTHY,
+                json(Map.of("container_name", name, "condition", "started")))
+            .await(Duration.ofSeconds(20));
+    return JSON.readValue(answer.output(), Map.class);
+  }
+
+  @Test
+  void aProcessIsSeenToDieAndIsRestartedOnceItIsKept() throws Exception {
+    var repository = SampleRepository.create(folder.resolve("repository"));
+    var clone = cloneOf(repository, repository.commit(Map.of("index.txt", "a worker")));
+    build(clone, "deploy-app-hello:w");
+    begin("deploy-app-hello-1-worker-1", "echo no queue here >&2; exit 3");
+    Await.until(
+        "it has ended", () -> look("deploy-app-hello-1-worker-1").get("running").equals(false));
+    assertThat(look("deploy-app-hello-1-worker-1").get("message"))
+        .isEqualTo("exited: exited with code 3");
+    assertThat(look("deploy-app-hello-1-worker-1").get("output")).isEqualTo("no queue here");
+
+    var name = "deploy-app-hello-2-worker-1";
+    begin(name, "echo works; exec sleep 300");
+    assertThat(look(name).get("running")).isEqualTo(true);
+    assertThat(look(name).containsKey("output")).isFalse();
+    plane.done(CommandType.COMMAND_TYPE_SERVICE_START, json(Map.of("container_name", name)));
+    var first = pidOf(name);
+    ProcessHandle.of(first).orElseThrow().destroyForcibly();
+    Await.until(
+        "it is started again",
+        () -> reported(name).filter(c -> c.getRestartCount() == 1).isPresent());
+    Await.until("it runs", () -> look(name).get("running").equals(true));
+    assertThat(pidOf(name)).isNotEqualTo(first);
+    Await.until("its lines come", () -> arrived("works").size() == 2);
+    assertThat(arrived("works").getFirst().getFieldsOrThrow("process")).isEqualTo("worker");
+  }
+
   @Test
   void cancelEndsTheCommandAndItsProcesses() throws Exception {
     var repository = SampleRepository.create(folder.resolve("repository"));

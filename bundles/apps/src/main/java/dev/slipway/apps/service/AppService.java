@@ -11,7 +11,9 @@ import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
+import dev.slipway.apps.SourceType;
 import dev.slipway.apps.store.AppStore;
+import dev.slipway.apps.store.ProcessStore;
 import dev.slipway.apps.store.ProjectStore;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
@@ -32,6 +34,7 @@ public final class AppService {
   private final Servers servers;
   private final AppStore apps;
   private final ProjectStore projects;
+  private final ProcessStore processes;
 
   /** Made by the component runtime. */
   @Activate
@@ -42,6 +45,7 @@ public final class AppService {
     this.servers = servers;
     apps = new AppStore(database);
     projects = new ProjectStore(database);
+    processes = new ProcessStore(database);
   }
 
   /**
@@ -124,8 +128,17 @@ public final class AppService {
           var before = AppDraft.of(app);
           var draft = change.apply(before);
           draft.checkedBy(new Faults()).raise();
+          checkProcesses(draft, app);
           return draft.equals(before) ? app : store(draft, app);
         });
+  }
+
+  private void checkProcesses(AppDraft draft, App app) {
+    if (draft.sourceType() == SourceType.COMPOSE
+        && app.sourceType() != SourceType.COMPOSE
+        && !processes.ofApp(app.id()).isEmpty()) {
+      throw AppsError.PROCESSES_OF_COMPOSE.at("source_type");
+    }
   }
 
   private App store(AppDraft draft, App app) {

@@ -85,6 +85,7 @@ class AppFileResourceIT {
         new EnvVarResource(feature.variables),
         new EnvironmentResource(feature.environments),
         new EnvironmentVariableResource(feature.environmentVariables),
+        new ProcessResource(feature.processes),
         new RuntimeResource(feature.runtime));
   }
 
@@ -210,6 +211,31 @@ class AppFileResourceIT {
     assertThat(changes(became)).contains("change variables.GREETING");
     assertThat(became.path("values_needed")).as("it keeps its value").isEmpty();
     assertThat(plan(shop).status()).as("in clear again, with a value of the file").isEqualTo(200);
+  }
+
+  @Test
+  void processesComeGoAndAreScaled() {
+    var processes =
+        """
+        processes:
+          worker:
+            command: bin/worker --queue mail
+            replicas: 2
+          clock: {command: bin/clock}
+        """;
+    var id = applied(shop + processes).path("app_id").asText();
+    var there = member.get("/api/apps/" + id + "/processes");
+    assertThat(there.at("/processes/0/replicas")).isEqualTo("1");
+    assertThat(there.at("/processes/1/command")).isEqualTo("bin/worker --queue mail");
+    assertThat(changes(planned(export(id)))).isEmpty();
+    var other =
+        processes.replace("replicas: 2", "replicas: 0").replaceAll("(?m)^ {2}clock.*\\n", "");
+    assertThat(changes(applied(shop + other)))
+        .containsExactlyInAnyOrder("change processes.worker.replicas", "remove processes.clock");
+    assertThat(changes(planned(shop))).as("a section that is not there").isEmpty();
+    var web = plan(shop + "processes: {web: {command: bin/web}}\n");
+    assertThat(web.fields()).containsExactly("processes.web.name");
+    assertThat(plan(shop + "processes: {worker: {}}\n").status()).isEqualTo(400);
   }
 
   @Test
@@ -386,5 +412,8 @@ class AppFileResourceIT {
     FileShapes.same(schema.json(), "source", document, "/api/apps", "post");
     FileShapes.same(schema.json(), "build", document, "/api/apps", "post");
     FileShapes.same(schema.json(), "limits", document, "/api/apps/{appId}/resource-limits", "put");
+    var process = schema.json().at("/properties/processes/additionalProperties/properties");
+    assertThat(process.at("/command/maxLength").asInt()).isEqualTo(4096);
+    assertThat(process.at("/replicas/maximum").asInt()).isEqualTo(20);
   }
 }

@@ -40,6 +40,7 @@ class ExamplesIT {
         new LeaseResource(feature.leaseService),
         new EnvironmentResource(feature.environments),
         new EnvironmentVariableResource(feature.environmentVariables),
+        new ProcessResource(feature.processes),
         new ProjectEnvVarResource(feature.projectVariables),
         new ProjectAppResource(feature.apps),
         new ProjectMemberResource(feature.members),
@@ -82,6 +83,9 @@ class ExamplesIT {
         .object("/api/apps/{id}/environments/{id}", live)
         .object(
             "/api/apps/{id}/volumes/{id}", feature.volumes.create(owner, app, "data", "/data").id())
+        .object(
+            "/api/apps/{id}/processes/{id}",
+            feature.processes.put(owner, app, "worker", "bin/worker", 2).name())
         .object("/api/environments/{id}", staging)
         .object("/api/environments/{id}/env-vars/{id}", "LEVEL")
         .object(

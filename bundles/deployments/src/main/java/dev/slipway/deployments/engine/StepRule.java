@@ -16,6 +16,7 @@ public final class StepRule {
   /** Fleet's words for: the agent may or may not have done it. */
   static final String LOST = "agent connection lost";
 
+  private static final String NO_SENSE = "the agent gave no answer that makes sense";
   private static final int ATTEMPTS = 2;
   private static final Pattern CLONE_DIR =
       Pattern.compile("/tmp/deploy-build-[A-Za-z0-9_.-]{1,80}");
@@ -69,6 +70,7 @@ public final class StepRule {
               ? new Verdict.Done(result.strip())
               : new Verdict.Failed("the agent named no clone folder");
       case LOOK -> looked(result);
+      case ALIVE -> alive(step, result);
       default -> new Verdict.Done(result);
     };
   }
@@ -76,9 +78,27 @@ public final class StepRule {
   private Verdict looked(String result) {
     var look = look(result);
     if (look == null) {
-      return new Verdict.Failed("the agent gave no answer that makes sense");
+      return new Verdict.Failed(NO_SENSE);
     }
     return look.running() ? new Verdict.Failed("the app still runs") : new Verdict.Done(null);
+  }
+
+  private Verdict alive(StepRow step, String result) {
+    var look = look(result);
+    if (look == null) {
+      return new Verdict.Failed(NO_SENSE);
+    }
+    return look.running()
+        ? new Verdict.Done(null)
+        : new Verdict.Failed(
+            step.requireTarget()
+                + " does not run"
+                + said(" (", look.message(), ")")
+                + said("\n", look.output(), ""));
+  }
+
+  private static String said(String before, @Nullable String text, String after) {
+    return text == null || text.isBlank() ? "" : before + text.strip() + after;
   }
 
   private static Verdict failed(StepRow step, String error) {
@@ -140,6 +160,11 @@ public final class StepRule {
         : error;
   }
 
-  /** The agent's answer to WAIT_FOR_HEALTHY. */
-  record Look(boolean healthy, boolean running) {}
+  /**
+   * The agent's answer to WAIT_FOR_HEALTHY.
+   *
+   * @param output the last lines of what does not run, by agents of ours
+   */
+  record Look(
+      boolean healthy, boolean running, @Nullable String message, @Nullable String output) {}
 }

@@ -2,6 +2,7 @@ package dev.slipway.deployments.page;
 
 import dev.slipway.apps.AppStatus;
 import dev.slipway.deployments.DeploymentStatus;
+import dev.slipway.deployments.service.RunningInstances.Shown;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.deployments.store.StepStatus;
@@ -54,6 +55,24 @@ public final class Words {
       case FAILED, REJECTED -> "bad";
       case CANCELLED, ROLLED_BACK, SUPERSEDED -> "";
     };
+  }
+
+  /** The colour of an instance; one that runs only between its ends is not well. */
+  public static String tone(Shown instance) {
+    return switch (instance.state()) {
+      case RUNNING -> instance.restarts() > 0 ? "warn" : "good";
+      case RESTARTING -> "bad";
+      case STOPPED, UNKNOWN -> "";
+    };
+  }
+
+  /** How an instance is, such as {@code restarting, restarted 4 times: exited with code 1}. */
+  public static String of(Shown instance) {
+    var state = of(instance.state());
+    var restarts = instance.restarts();
+    var times =
+        restarts == 0 ? "" : ", restarted " + (restarts == 1 ? "once" : restarts + " times");
+    return state + times + (instance.reason() == null ? "" : ": " + instance.reason());
   }
 
   /** How a step looks. */

@@ -1,19 +1,23 @@
 package dev.slipway.deployments.script;
 
+import dev.slipway.api.CommonError;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.api.script.ScriptCall;
 import dev.slipway.api.spi.ScriptApi;
+import dev.slipway.apps.AppProcess;
 import dev.slipway.apps.Apps;
+import dev.slipway.deployments.Deployment;
 import dev.slipway.deployments.service.ScaleService;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code api.actions.scale(appId, replicas)}. */
+/** {@code api.actions.scale(appId, replicas, process)}; without a process what answers requests. */
 @Component(service = ScriptApi.class)
 public final class ScaleFunction implements ScriptApi {
   private final ScaleService scales;
@@ -32,13 +36,13 @@ public final class ScaleFunction implements ScriptApi {
 
   @Override
   public String summary() {
-    return "Runs an app in so many instances; returns the deployment that does it, null where so many run already.";
+    return "Runs an app, or one of its processes, in so many instances; returns the deployment that does it, null where so many run already.";
   }
 
   @Override
   public String arguments() {
     return """
-        {"type":"array","minItems":2,"maxItems":2,"prefixItems":[{"title":"appId","type":"string","format":"uuid","minLength":36,"maxLength":36},{"title":"replicas","type":"integer","minimum":1,"maximum":20}]}
+        {"type":"array","minItems":2,"maxItems":3,"prefixItems":[{"title":"appId","type":"string","format":"uuid","minLength":36,"maxLength":36},{"title":"replicas","type":"integer","minimum":0,"maximum":20},{"title":"process","type":["string","null"],"maxLength":30}]}
         """;
   }
 
@@ -56,23 +60,44 @@ public final class ScaleFunction implements ScriptApi {
 
   @Override
   public String describe(ScriptCall call) {
-    return "run app " + call.text(0) + " in " + replicas(call) + " instances";
+    var process = process(call);
+    return "run "
+        + (process == null ? "" : process + " of ")
+        + "app "
+        + call.text(0)
+        + " in "
+        + replicas(call)
+        + " instances";
   }
 
   @Override
   public Object call(ScriptCall call) {
     call.owner().require(Role.USER);
-    return said(
-        scales
-            .scale(call.owner(), Arguments.id(call, 0), replicas(call))
-            .map(deployment -> deployment.id().toString())
-            .orElse(null));
+    return said(scaled(call).map(deployment -> deployment.id().toString()).orElse(null));
+  }
+
+  private Optional<Deployment> scaled(ScriptCall call) {
+    var app = Arguments.id(call, 0);
+    var process = process(call);
+    if (process != null) {
+      return scales.scale(call.owner(), app, process, replicas(call));
+    }
+    if (replicas(call) < 1) {
+      throw CommonError.INVALID.of().withField("replicas", "must be between 1 and 20");
+    }
+    return scales.scale(call.owner(), app, replicas(call));
   }
 
   @Override
   public Object dry(ScriptCall call) {
     apps.require(Scope.of(call.owner()), Arguments.id(call, 0));
     return said(null);
+  }
+
+  /** Null = what answers requests. */
+  private static @Nullable String process(ScriptCall call) {
+    var process = call.text(2);
+    return AppProcess.WEB.equals(process) ? null : process;
   }
 
   private static int replicas(ScriptCall call) {

@@ -8,6 +8,7 @@ import dev.slipway.deployments.engine.Course;
 import dev.slipway.deployments.store.ActionRow;
 import dev.slipway.deployments.store.InstanceStore;
 import dev.slipway.deployments.store.RunStore;
+import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.fleet.CommandRequest;
 import java.util.List;
@@ -120,12 +121,17 @@ public final class ActionCourse implements Course {
     switch (row.kind()) {
       // Whether it still runs is not known; it was not stopped as a whole.
       case STOP -> places.changed(scope, row.place(), AppStatus.DEGRADED, null, null);
-      case START, RESTART -> places.changed(scope, row.place(), AppStatus.FAILED, null, null);
+      case START, RESTART -> places.changed(scope, row.place(), after(step), null, null);
       // The failed operation tells the apps feature.
       case TEARDOWN -> {}
       // Nobody knows who answers; whoever does is left alone.
       case RETURN -> places.changed(scope, row.place(), AppStatus.DEGRADED, null, null);
     }
+  }
+
+  /** Without a process it still answers requests. */
+  private static AppStatus after(StepRow failed) {
+    return failed.kind() == StepKind.ALIVE ? AppStatus.DEGRADED : AppStatus.FAILED;
   }
 
   private ActionRow require(UUID runId) {

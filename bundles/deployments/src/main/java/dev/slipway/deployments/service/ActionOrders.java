@@ -55,6 +55,7 @@ public final class ActionOrders {
                   command,
                   Map.of("container_name", step.requireTarget(), "condition", "started"),
                   attempt);
+          case ALIVE -> orders.request(step, command, ProcessOrders.look(step), attempt);
           case HEALTH -> orders.health(step, recipe(row), attempt);
           case ROUTE -> routing.ofVersion(scope, version(row), step, attempt, plan);
           case UNROUTE ->
@@ -85,7 +86,7 @@ public final class ActionOrders {
                   attempt);
           case SERVICES_RESTART ->
               orders.request(step, command, Map.of("project_name", step.requireTarget()), attempt);
-          case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE ->
+          case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE, PROCESS, SETTLE, KEEP ->
               throw new IllegalArgumentException(step.kind() + " is no step of an action");
         };
     return request.about(row.id(), row.appId(), "deploy");

@@ -8,6 +8,7 @@ import dev.slipway.deployments.store.StepRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What an action consists of, for the engine and for those who watch its operation. */
 final class ActionPlan {
@@ -34,8 +35,8 @@ final class ActionPlan {
       case RESTART, START, STOP, UNROUTE, UNPROXY -> 1;
       case SERVICES_START, SERVICES_STOP, SERVICES_RESTART -> 1;
       case HEALTH, LOOK, REMOVE -> 2;
-      case ROUTE, CLEANUP -> 3;
-      case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE ->
+      case ROUTE, CLEANUP, ALIVE -> 3;
+      case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE, PROCESS, SETTLE, KEEP ->
           throw new IllegalArgumentException(kind + " is no step of an action");
     };
   }
@@ -59,9 +60,10 @@ final class ActionPlan {
       UUID runId,
       List<InstanceRow> instances,
       List<String> project) {
-    var first = instances.getFirst();
-    var server = first.serverId();
-    var names = instances.stream().map(InstanceRow::name).toList();
+    var web = instances.stream().filter(InstanceRow::isWeb).map(InstanceRow::name).toList();
+    var processes = instances.stream().filter(row -> !row.isWeb()).map(InstanceRow::name).toList();
+    var server = instances.getFirst().serverId();
+    var names = Stream.concat(web.stream(), processes.stream()).toList();
     var plan = new Plan(tenantId, runId);
     return switch (kind) {
       case STOP ->
@@ -72,9 +74,10 @@ final class ActionPlan {
       case RESTART, START ->
           plan.each(services(kind), server, project)
               .each(kind == ActionRow.Kind.START ? StepKind.START : StepKind.RESTART, server, names)
-              .each(StepKind.HEALTH, server, names)
+              .each(StepKind.HEALTH, server, web)
               // It may listen at another address now.
-              .then(StepKind.ROUTE, server, first.name())
+              .then(StepKind.ROUTE, server, web.getFirst())
+              .each(StepKind.ALIVE, server, processes)
               .steps();
       case TEARDOWN, RETURN -> throw new IllegalArgumentException(kind + " has a plan of its own");
     };

@@ -13,6 +13,7 @@ import dev.slipway.apps.Environment;
 import dev.slipway.apps.Environments;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentStatus;
+import dev.slipway.deployments.service.RunningInstances.Shown;
 import dev.slipway.deployments.store.ActionRow;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.OverviewStore;
@@ -37,19 +38,22 @@ public final class AppOverviews {
   private final Apps apps;
   private final AppDirectory directory;
   private final Environments environments;
+  private final RunningInstances instances;
 
   @Activate
   public AppOverviews(
       @Reference Database database,
       @Reference Apps apps,
       @Reference AppDirectory directory,
-      @Reference Environments environments) {
+      @Reference Environments environments,
+      @Reference RunningInstances instances) {
     this.database = database;
     deployments = new OverviewStore(database);
     runs = new RunStore(database);
     this.apps = apps;
     this.directory = directory;
     this.environments = environments;
+    this.instances = instances;
   }
 
   /** An app of a list, with its newest deployment. */
@@ -63,6 +67,7 @@ public final class AppOverviews {
    * @param action what is done to the app besides
    * @param recent newest first, of the app itself and of its environments
    * @param environments in order of their making
+   * @param instances what runs in production, those that answer requests first
    */
   public record Overview(
       App app,
@@ -71,7 +76,8 @@ public final class AppOverviews {
       @Nullable ActionRow action,
       List<DeploymentRow> recent,
       List<VariableName> variables,
-      List<Environment> environments) {
+      List<Environment> environments,
+      List<Shown> instances) {
 
     /** Where a deployment goes; the app itself is its production. */
     public String place(DeploymentRow row) {
@@ -111,6 +117,10 @@ public final class AppOverviews {
     var app = apps.require(scope, appId);
     var variables = directory.variables(scope, appId);
     var places = environments.ofApp(scope, appId);
+    var running =
+        instances.ofApp(caller, appId).stream()
+            .filter(each -> each.row().environmentId() == null)
+            .toList();
     return database.read(
         scope,
         () -> {
@@ -123,7 +133,8 @@ public final class AppOverviews {
               runs.running(Place.production(appId)).orElse(null),
               recent,
               variables,
-              places);
+              places,
+              running);
         });
   }
 

@@ -23,13 +23,18 @@ final class CurrentVersion {
     return deployments.live(place);
   }
 
-  /** Its containers, those that are to go left out. */
+  /** All its containers, those that are to go left out. */
   List<InstanceRow> instances(Place place) {
-    return of(place).map(row -> of(row)).orElseGet(List::of);
+    return of(place).map(row -> all(row)).orElseGet(List::of);
   }
 
-  /** The containers of a version, those that are to go left out. */
+  /** The containers of a version that answer requests, those that are to go left out. */
   List<InstanceRow> of(DeploymentRow version) {
+    return all(version).stream().filter(InstanceRow::isWeb).toList();
+  }
+
+  /** The containers of a version and of its processes, those that are to go left out. */
+  List<InstanceRow> all(DeploymentRow version) {
     return instances.ofDeployment(version.id()).stream().filter(row -> !row.leaving()).toList();
   }
 }

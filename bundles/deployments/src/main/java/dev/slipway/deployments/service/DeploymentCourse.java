@@ -2,6 +2,7 @@ package dev.slipway.deployments.service;
 
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
+import dev.slipway.apps.AppProcess;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.engine.Course;
@@ -76,9 +77,14 @@ public final class DeploymentCourse implements Course {
       case STOP -> replacing(scope, row);
       case DEPLOY -> {
         // Before the command: from now on it may be there, whatever happens.
-        instances.add(instance(row, step, plan));
+        instances.add(instance(row, step, AppProcess.WEB, Orders.replica(step, plan)));
         orders.project(scope, row).ifPresent(projects::put);
         builds.starts(scope, row);
+        yield replacing(scope, row);
+      }
+      case PROCESS -> {
+        var unit = ProcessUnit.named(step.requireTarget(), row.id());
+        instances.add(instance(row, step, unit.process(), unit.number() - 1));
         yield replacing(scope, row);
       }
       case HEALTH -> stages.enter(scope, row, DeploymentStatus.HEALTH_CHECKING);
@@ -93,7 +99,8 @@ public final class DeploymentCourse implements Course {
         : stages.enter(scope, row, DeploymentStatus.DEPLOYING);
   }
 
-  private static InstanceRow instance(DeploymentRow row, StepRow step, List<StepRow> plan) {
+  private static InstanceRow instance(
+      DeploymentRow row, StepRow step, String process, int replica) {
     return new InstanceRow(
         Ids.next(),
         row.tenantId(),
@@ -102,11 +109,12 @@ public final class DeploymentCourse implements Course {
         row.id(),
         step.serverId(),
         step.requireTarget(),
-        Orders.replica(step, plan),
+        replica,
         false,
         null,
         0,
-        null);
+        null,
+        process);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.slipway.api.Times;
 import dev.slipway.api.platform.Json;
 import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.Processes;
 import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentTrigger;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -32,9 +34,15 @@ public final class Drafts {
   private final Variables variables;
   private final Ledger ledger;
   private final Json json;
+  private final Processes processes;
 
   @Activate
-  public Drafts(@Reference Variables variables, @Reference Ledger ledger, @Reference Json json) {
+  public Drafts(
+      @Reference Variables variables,
+      @Reference Ledger ledger,
+      @Reference Json json,
+      @Reference Processes processes) {
+    this.processes = processes;
     this.variables = variables;
     this.ledger = ledger;
     this.json = json;
@@ -62,18 +70,32 @@ public final class Drafts {
   /** The version that is live, in another number of instances. */
   DeploymentDraft ofScale(Caller caller, DeploymentRow live, UUID serverId, int replicas) {
     var reason = "runs in " + replicas + " instances instead of " + replicas(live);
-    return again(caller, live, serverId, replicas, reason);
+    return again(caller, live, serverId, Map.of(REPLICAS, replicas), reason);
+  }
+
+  /** The version that is live, with one of its processes in another number of instances. */
+  DeploymentDraft ofScale(
+      Caller caller, DeploymentRow live, UUID serverId, String process, int replicas) {
+    var recipe = Recipe.read(json, live.recipe());
+    var before = recipe.process(process).replicas();
+    var reason = process + " runs in " + replicas + " instances instead of " + before;
+    var scaled = recipe.scaled(process, replicas).members(json);
+    return again(caller, live, serverId, scaled, reason);
   }
 
   /** The version that is live, with the variables that the app has now. */
   DeploymentDraft ofRenewal(Caller caller, DeploymentRow live, UUID serverId, String reason) {
-    return again(caller, live, serverId, replicas(live), reason);
+    return again(caller, live, serverId, Map.of(), reason);
   }
 
   private DeploymentDraft again(
-      Caller caller, DeploymentRow live, UUID serverId, int replicas, String reason) {
+      Caller caller,
+      DeploymentRow live,
+      UUID serverId,
+      Map<String, ? extends @Nullable Object> otherwise,
+      String reason) {
     var recipe = new LinkedHashMap<>(live.recipe());
-    recipe.put(REPLICAS, replicas);
+    recipe.putAll(otherwise);
     return new DeploymentDraft(
         live.environmentId(),
         serverId,
@@ -95,6 +117,11 @@ public final class Drafts {
     return Recipe.read(json, row.recipe()).replicas();
   }
 
+  /** In how many instances a process of a version runs; empty where the version has none such. */
+  OptionalInt replicas(DeploymentRow row, String process) {
+    return Recipe.read(json, row.recipe()).replicas(process);
+  }
+
   /** Whether a Compose file says what runs. */
   boolean composes(DeploymentRow row) {
     return Recipe.read(json, row.recipe()).composes();
@@ -102,7 +129,8 @@ public final class Drafts {
 
   /** The app's settings as they are now. */
   Map<String, @Nullable Object> recipe(App app, @Nullable String image, SettingsRow rules) {
-    return Recipe.of(app, image, rules.buildTimeoutSeconds()).members(json);
+    var besides = processes.ofApp(Scope.tenant(app.tenantId()), app.id());
+    return Recipe.of(app, image, rules.buildTimeoutSeconds(), besides).members(json);
   }
 
   /** The image that a deployment was asked to run; null where one was built. */

@@ -75,6 +75,9 @@ public final class Gates implements Watch {
 
   @Override
   public boolean isOver(Scope scope, StepRow step, List<StepRow> plan) {
+    if (step.kind() == StepKind.SETTLE) {
+      return !Times.now().isBefore(Objects.requireNonNull(step.deadlineAt()));
+    }
     var row = require(step.runId());
     var rollout = rollouts.run(row.id()).orElseThrow();
     var now = Times.now();

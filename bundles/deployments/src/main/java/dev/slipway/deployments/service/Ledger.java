@@ -189,7 +189,7 @@ public final class Ledger {
         case DETECT, BUILD -> BUILD;
         case DEPLOY, RESTART, STOP, START, LOOK, REMOVE, CLEANUP -> DEPLOY;
         case SERVICES_START, SERVICES_STOP, SERVICES_RESTART -> DEPLOY;
-        case HEALTH -> HEALTH;
+        case HEALTH, PROCESS, SETTLE, ALIVE, KEEP -> HEALTH;
         case ROUTE, SHIFT, WATCH, GATE, UNROUTE, UNPROXY -> ROUTE;
       };
     }

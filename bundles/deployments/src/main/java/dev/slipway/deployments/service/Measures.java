@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,9 +56,7 @@ public final class Measures {
   Vitals vitals(Scope scope, DeploymentRow version, Span span, boolean alone) {
     var requests = Contrast.total(requests(scope, version, span, alone));
     var wear =
-        fleet
-            .edges()
-            .wear(scope, version.serverId(), containers(scope, version), span.from, span.to);
+        fleet.edges().wear(scope, version.serverId(), all(scope, version), span.from, span.to);
     var checks =
         runs.steps(version.id()).stream()
             .filter(step -> step.kind() == StepKind.HEALTH || step.kind() == StepKind.GATE)
@@ -111,6 +110,13 @@ public final class Measures {
         .filter(server -> places.exists(scope, version.place()))
         .map(server -> Names.host(places.label(scope, version.place()), server))
         .orElse(null);
+  }
+
+  /** With those of its processes, which nobody asks but which may restart or want for memory. */
+  private List<String> all(Scope scope, DeploymentRow version) {
+    var recipe = Recipe.read(json, version.recipe());
+    var besides = ProcessUnit.containers(slug(scope, version.appId()), version.id(), recipe);
+    return Stream.concat(containers(scope, version).stream(), besides.stream()).toList();
   }
 
   /** Also of a version whose containers are gone. */

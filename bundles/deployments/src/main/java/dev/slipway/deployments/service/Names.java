@@ -27,8 +27,14 @@ public final class Names {
     return PREFIX + slug + ":" + shortId(deploymentId);
   }
 
+  /** What all containers of a version begin with. */
+  static String container(String slug, UUID deploymentId) {
+    return PREFIX + slug + "-" + shortId(deploymentId);
+  }
+
+  /** Those that answer requests. */
   static List<String> containers(String slug, UUID deploymentId, int replicas) {
-    var name = PREFIX + slug + "-" + shortId(deploymentId);
+    var name = container(slug, deploymentId);
     return replicas == 1
         ? List.of(name)
         : IntStream.rangeClosed(1, replicas).mapToObj(number -> name + "-" + number).toList();

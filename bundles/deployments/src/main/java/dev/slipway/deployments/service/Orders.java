@@ -2,6 +2,7 @@ package dev.slipway.deployments.service;
 
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
+import dev.slipway.apps.AppProcess;
 import dev.slipway.apps.Apps;
 import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.engine.Fleet;
@@ -31,6 +32,7 @@ public final class Orders {
   private final Provisions provisions;
   private final Apps apps;
   private final ComposeOrders compose;
+  private final ProcessOrders processes;
   private final Fleet fleet;
   private final Routing routing;
   private final SourceLinks links;
@@ -48,6 +50,7 @@ public final class Orders {
     this.provisions = provisions;
     apps = provisions.places().apps();
     compose = new ComposeOrders(provisions, variables);
+    processes = new ProcessOrders(provisions, variables);
     this.fleet = fleet;
     this.routing = routing;
     this.links = links;
@@ -69,8 +72,10 @@ public final class Orders {
               recipe.composes()
                   ? compose.up(scope, row, recipe, step.requireTarget(), false)
                   : deploy(scope, row, recipe, step, plan);
+          case PROCESS -> processes.start(scope, row, recipe, step);
+          case ALIVE -> ProcessOrders.look(step);
           case HEALTH, GATE -> health(recipe, step.requireTarget());
-          case STOP -> Map.<String, Object>of("container_name", step.requireTarget());
+          case STOP, KEEP -> Map.<String, Object>of("container_name", step.requireTarget());
           case ROUTE, SHIFT -> null;
           default ->
               throw new IllegalArgumentException(step.kind() + " is no step of a deployment");
@@ -214,14 +219,16 @@ public final class Orders {
     if (!there) {
       provisions.pull(scope, row, image(row), payload);
     }
-    payload.put("process_name", "web");
+    payload.put("process_name", AppProcess.WEB);
     payload.put("replica_index", replica(step, plan));
-    payload.put(
-        "labels",
-        Map.of("slipway.app", row.appId().toString(), "slipway.deployment", row.id().toString()));
+    payload.put("labels", labels(row));
     put(payload, "override_cmd", recipe.startCommand());
     provisions.instance(scope, row, step, variables.handOver(scope, row), payload);
     return payload;
+  }
+
+  static Map<String, String> labels(DeploymentRow row) {
+    return Map.of("slipway.app", row.appId().toString(), "slipway.deployment", row.id().toString());
   }
 
   private static boolean isThere(DeploymentRow row, Recipe recipe) {

@@ -7,7 +7,6 @@ import dev.slipway.apps.App;
 import dev.slipway.apps.Apps;
 import dev.slipway.apps.SourceType;
 import dev.slipway.apps.Stage;
-import dev.slipway.apps.Volumes;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.store.ApprovalStore;
@@ -36,7 +35,7 @@ public final class ReadinessService {
   private final ApprovalStore approvals;
   private final SettingsStore settings;
   private final Apps apps;
-  private final Volumes volumes;
+  private final VolumeCheck volumes;
   private final Fleet fleet;
   private final Versions versions;
   private final Rollouts rollouts;
@@ -45,7 +44,7 @@ public final class ReadinessService {
   public ReadinessService(
       @Reference Database database,
       @Reference Apps apps,
-      @Reference Volumes volumes,
+      @Reference VolumeCheck volumes,
       @Reference Fleet fleet,
       @Reference Versions versions,
       @Reference Rollouts rollouts) {
@@ -118,7 +117,7 @@ public final class ReadinessService {
         about(server, Key.DWAAR, found -> edge(scope, app, found)),
         variables(scope, app),
         about(server, Key.DOMAINS, found -> domains(app, found)),
-        resources(scope, app),
+        volumes.of(scope, app),
         approval(scope, app),
         about(server, Key.CORDON, ReadinessService::cordon));
   }
@@ -209,28 +208,6 @@ public final class ReadinessService {
     return host == null
         ? Check.skipped(Key.DOMAINS, "the server's edge chooses the host name")
         : Check.pass(Key.DOMAINS, "it answers at " + host);
-  }
-
-  /** Volumes are what several instances have in common. */
-  private Check resources(Scope scope, App app) {
-    var count = volumes.ofApp(scope, app.id()).size();
-    if (count == 0) {
-      return Check.skipped(Key.RESOURCES, "the agent's free memory and disk are not compared yet");
-    }
-    if (app.replicas() > 1) {
-      return new Check(
-          Key.RESOURCES,
-          Status.WARN,
-          app.replicas() + " instances write to the app's volumes at once",
-          "run one instance, unless the app copes with that");
-    }
-    return database.read(scope, () -> rollouts.overlaps(app.id()))
-        ? new Check(
-            Key.RESOURCES,
-            Status.WARN,
-            "the old and the new version hold the app's volumes at once for a moment",
-            "set the rollout policy recreate, unless the app copes with that")
-        : Check.pass(Key.RESOURCES, "one instance at a time holds the app's volumes");
   }
 
   private Check approval(Scope scope, App app) {

@@ -2,8 +2,12 @@ package dev.slipway.deployments.service;
 
 import dev.slipway.api.platform.Json;
 import dev.slipway.apps.App;
+import dev.slipway.apps.AppProcess;
 import dev.slipway.apps.SourceType;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param buildTimeoutSeconds how long a build may take; null = as long as any step of its kind
  * @param image what to run instead of building; null for a build
  * @param compose whether a Compose file says what runs; null = no
+ * @param processes what runs besides; null = nothing
  */
 public record Recipe(
     @Nullable String repositoryUrl,
@@ -27,9 +32,18 @@ public record Recipe(
     String healthCheckPath,
     int replicas,
     @Nullable Integer buildTimeoutSeconds,
-    @Nullable Boolean compose) {
+    @Nullable Boolean compose,
+    @Nullable List<Process> processes) {
 
-  static Recipe of(App app, @Nullable String image, int buildTimeoutSeconds) {
+  /** One of the app's processes. */
+  public record Process(String name, String command, int replicas) {
+    static Process of(AppProcess process) {
+      return new Process(process.name(), process.command(), process.replicas());
+    }
+  }
+
+  static Recipe of(
+      App app, @Nullable String image, int buildTimeoutSeconds, List<AppProcess> processes) {
     return new Recipe(
         app.repositoryUrl(),
         app.rootDirectory(),
@@ -42,7 +56,55 @@ public record Recipe(
         app.healthCheckPath(),
         app.replicas(),
         buildTimeoutSeconds,
-        app.sourceType() == SourceType.COMPOSE && image == null ? true : null);
+        app.sourceType() == SourceType.COMPOSE && image == null ? true : null,
+        processes.isEmpty() ? null : processes.stream().map(Process::of).toList());
+  }
+
+  /** One of the processes. */
+  Process process(String name) {
+    return known().stream()
+        .filter(process -> process.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no process " + name));
+  }
+
+  /** In how many instances a process runs; empty where there is none such. */
+  OptionalInt replicas(String name) {
+    return known().stream()
+        .filter(process -> process.name().equals(name))
+        .mapToInt(Process::replicas)
+        .findFirst();
+  }
+
+  /** The same with a process in another number of instances. */
+  Recipe scaled(String name, int count) {
+    var others =
+        known().stream()
+            .map(each -> each.name().equals(name) ? new Process(name, each.command(), count) : each)
+            .toList();
+    return new Recipe(
+        repositoryUrl,
+        rootDirectory,
+        dockerfilePath,
+        image,
+        installCommand,
+        buildCommand,
+        startCommand,
+        port,
+        healthCheckPath,
+        replicas,
+        buildTimeoutSeconds,
+        compose,
+        others);
+  }
+
+  /** All instances of all processes, in order. */
+  List<ProcessUnit> units() {
+    return known().stream().flatMap(process -> ProcessUnit.of(process).stream()).toList();
+  }
+
+  private List<Process> known() {
+    return Objects.requireNonNullElse(processes, List.of());
   }
 
   /** Whether a Compose file says what runs. */

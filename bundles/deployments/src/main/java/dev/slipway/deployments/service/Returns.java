@@ -85,13 +85,13 @@ public final class Returns {
     if (begun.isEmpty() || live.isEmpty()) {
       return Way.NONE;
     }
-    var old = current.of(live.get());
+    var old = current.all(live.get());
     var stopped = stopped(begun, old);
     if (old.isEmpty() || stopped.isEmpty() && isElsewhere(row, old)) {
       return Way.NONE;
     }
     var recreates = steps.stream().noneMatch(step -> step.kind() == StepKind.SHIFT);
-    var inTheWay = recreates && !stopped.isEmpty() ? current.of(row) : List.<InstanceRow>of();
+    var inTheWay = recreates && !stopped.isEmpty() ? current.all(row) : List.<InstanceRow>of();
     start(scope, live.get(), plan(row, old, stopped, inTheWay, hosts(scope, live.get())));
     return stopped.isEmpty() ? Way.LEAD : Way.START;
   }
@@ -125,11 +125,12 @@ public final class Returns {
       List<InstanceRow> inTheWay,
       int hosts) {
     var server = old.getFirst().serverId();
+    var web = old.stream().filter(InstanceRow::isWeb).map(InstanceRow::name).toList();
     var plan = new Plan(row.tenantId(), Ids.next());
     inTheWay.forEach(fresh -> plan.then(StepKind.REMOVE, fresh.serverId(), fresh.name()));
     return plan.each(StepKind.START, server, stopped)
-        .each(StepKind.HEALTH, server, stopped)
-        .each(StepKind.ROUTE, server, Collections.nCopies(hosts, old.getFirst().name()))
+        .each(StepKind.HEALTH, server, web.stream().filter(stopped::contains).toList())
+        .each(StepKind.ROUTE, server, Collections.nCopies(hosts, web.getFirst()))
         .steps();
   }
 

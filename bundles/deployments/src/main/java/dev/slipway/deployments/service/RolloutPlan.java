@@ -10,11 +10,16 @@ import java.util.UUID;
 final class RolloutPlan {
   private static final int WHOLE = 100;
 
+  /** What ends within this time does not run. */
+  private static final int GRACE_SECONDS = 10;
+
   private final Plan plan;
   private final UUID server;
   private final List<String> fresh;
   private final List<String> old;
   private final int hosts;
+  private List<String> processes = List.of();
+  private List<String> oldProcesses = List.of();
 
   /**
    * A plan to be completed.
@@ -32,11 +37,24 @@ final class RolloutPlan {
     this.hosts = Math.max(1, hosts);
   }
 
+  /**
+   * Processes that answer no requests take each other's place besides: the new ones start before
+   * requests are led to their version for good, the old ones go with theirs.
+   *
+   * @param freshOnes the instances of the new version's
+   * @param oldOnes those of the version before
+   */
+  RolloutPlan beside(List<String> freshOnes, List<String> oldOnes) {
+    processes = freshOnes;
+    oldProcesses = oldOnes;
+    return this;
+  }
+
   /** By a policy, and then watched for as long as it says. */
   Plan by(RolloutRow policy, RolloutRow.Strategy strategy, UUID oldServer) {
     switch (strategy) {
       case RECREATE -> {
-        plan.each(StepKind.STOP, oldServer, old);
+        plan.each(StepKind.STOP, oldServer, oldProcesses).each(StepKind.STOP, oldServer, old);
         atOnce();
       }
       case BLUE_GREEN -> atOnce();
@@ -60,7 +78,17 @@ final class RolloutPlan {
   }
 
   private Plan route() {
+    startProcesses();
     return plan.each(StepKind.ROUTE, server, Collections.nCopies(hosts, fresh.getFirst()));
+  }
+
+  private void startProcesses() {
+    if (!processes.isEmpty()) {
+      plan.each(StepKind.PROCESS, server, processes)
+          .then(StepKind.SETTLE, server, Amount.seconds(GRACE_SECONDS))
+          .each(StepKind.ALIVE, server, processes)
+          .each(StepKind.KEEP, server, processes);
+    }
   }
 
   private void shift(String amount) {

@@ -72,10 +72,14 @@ public final class Rollouts {
     var slug = places.apps().require(scope, row.appId()).slug();
     var fresh = Names.containers(slug, row.id(), recipe.replicas());
     var serving = serving(scope, row);
-    var old = serving.stream().map(InstanceRow::name).toList();
+    var old = serving.stream().filter(InstanceRow::isWeb).map(InstanceRow::name).toList();
+    var oldProcesses =
+        serving.stream().filter(instance -> !instance.isWeb()).map(InstanceRow::name).toList();
     var oldServer = serving.isEmpty() ? server.id() : serving.getFirst().serverId();
     var hosts = places.hosts(scope, row.place(), server).size();
-    var rest = new RolloutPlan(plan, server.id(), fresh, old, hosts);
+    var rest =
+        new RolloutPlan(plan, server.id(), fresh, old, hosts)
+            .beside(ProcessUnit.containers(slug, row.id(), recipe), oldProcesses);
     var policy = policies.ofApp(row.appId()).orElse(null);
     if (policy == null) {
       return rest.atOnce().steps();

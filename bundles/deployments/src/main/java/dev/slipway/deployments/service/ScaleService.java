@@ -3,6 +3,7 @@ package dev.slipway.deployments.service;
 import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
 import dev.slipway.apps.Apps;
+import dev.slipway.apps.Processes;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.Deployment;
 import dev.slipway.deployments.DeploymentsError;
@@ -15,12 +16,16 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Runs the version of an app that is live in production in another number of instances. */
+/**
+ * Runs the version of an app that is live in production, or one of its processes, in another number
+ * of instances.
+ */
 @Component(service = ScaleService.class)
 public final class ScaleService {
   private final Database database;
   private final DeploymentStore deployments;
   private final Apps apps;
+  private final Processes processes;
   private final Placement placement;
   private final Drafts drafts;
   private final Queue queue;
@@ -29,12 +34,14 @@ public final class ScaleService {
   public ScaleService(
       @Reference Database database,
       @Reference Apps apps,
+      @Reference Processes processes,
       @Reference Placement placement,
       @Reference Drafts drafts,
       @Reference Queue queue) {
     this.database = database;
     deployments = new DeploymentStore(database);
     this.apps = apps;
+    this.processes = processes;
     this.placement = placement;
     this.drafts = drafts;
     this.queue = queue;
@@ -68,6 +75,36 @@ public final class ScaleService {
                 throw DeploymentsError.APP_DELETING.of();
               }
               return queue.add(scope, appId, drafts.ofScale(caller, live, server.id(), replicas));
+            }));
+  }
+
+  /**
+   * The same with one of the app's processes.
+   *
+   * @param replicas 0 to 20
+   * @return empty where so many run already
+   */
+  public Optional<Deployment> scale(Caller caller, UUID appId, String process, int replicas) {
+    var scope = Scope.of(caller);
+    apps.require(scope, appId);
+    var live = database.read(scope, () -> live(appId));
+    var before = drafts.replicas(live, process);
+    if (before.isEmpty()) {
+      throw DeploymentsError.PROCESS_NOT_DEPLOYED.at("process", process);
+    }
+    if (before.getAsInt() == replicas) {
+      processes.scaled(scope, appId, process, replicas);
+      return Optional.empty();
+    }
+    var server = placement.choose(scope, appId, live.serverId(), null, drafts.image(live));
+    return Optional.of(
+        database.write(
+            scope,
+            () -> {
+              deployments.gate(appId);
+              processes.scaled(scope, appId, process, replicas);
+              var draft = drafts.ofScale(caller, live, server.id(), process, replicas);
+              return queue.add(scope, appId, draft);
             }));
   }
 

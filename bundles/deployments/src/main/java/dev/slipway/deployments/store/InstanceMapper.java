@@ -24,7 +24,8 @@ public interface InstanceMapper extends TableMapper<InstanceRow> {
           "leaving",
           "command_id",
           "attempts",
-          "try_at");
+          "try_at",
+          "process");
 
   /** Adds it, unless it is there already. */
   int add(InstanceRow row);

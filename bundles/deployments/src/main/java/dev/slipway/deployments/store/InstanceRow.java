@@ -1,5 +1,6 @@
 package dev.slipway.deployments.store;
 
+import dev.slipway.apps.AppProcess;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandId the command that removes it
  * @param attempts how often that was tried
  * @param tryAt when it is tried again
+ * @param process which of the app's processes it is; {@link AppProcess#WEB} answers requests
  */
 public record InstanceRow(
     UUID id,
@@ -26,4 +28,11 @@ public record InstanceRow(
     boolean leaving,
     @Nullable UUID commandId,
     int attempts,
-    @Nullable Instant tryAt) {}
+    @Nullable Instant tryAt,
+    String process) {
+
+  /** Whether requests are led to it. */
+  public boolean isWeb() {
+    return process.equals(AppProcess.WEB);
+  }
+}

@@ -20,10 +20,18 @@ public enum StepKind {
   ROUTE(CommandType.ROUTE_ADD, 3, Loss.AGAIN, "Routing", "Route failed"),
   /** A share of the requests goes to the new version. */
   SHIFT(CommandType.ROUTE_ADD, 3, Loss.AGAIN, "Shifting requests to", "Shift failed"),
-  /** The new version is watched for a time; the one kind that has no command. */
+  /** The new version is watched for a time; has no command. */
   WATCH(null, 2, Loss.AGAIN, "Watching for", "Gate failed"),
   /** Its health is checked once more, now that it has requests. */
   GATE(CommandType.APP_DEPLOY, 5, Loss.AGAIN, "Checking the gate of", "Gate failed"),
+  /** An instance of a process that answers no requests starts, and is not restarted yet. */
+  PROCESS(CommandType.APP_DEPLOY, 20, Loss.PROBE, "Starting", "Start failed"),
+  /** The processes run for their grace time; has no command. */
+  SETTLE(null, 2, Loss.AGAIN, "Letting the processes run for", "Process failed"),
+  /** One look whether an instance of a process still runs. */
+  ALIVE(CommandType.WAIT_FOR_HEALTHY, 3, Loss.AGAIN, "Looking at", "Process failed"),
+  /** From now on it is restarted whenever it ends. */
+  KEEP(CommandType.SERVICE_START, 5, Loss.AGAIN, "Keeping", "Process failed"),
   RESTART(CommandType.SERVICE_RESTART, 5, Loss.AGAIN, "Restarting", "Restart failed"),
   STOP(CommandType.SERVICE_STOP, 5, Loss.AGAIN, "Stopping", "Stop failed"),
   START(CommandType.SERVICE_START, 5, Loss.AGAIN, "Starting", "Start failed"),

@@ -88,14 +88,17 @@ class StepRuleTest {
   @EnumSource(
       value = StepKind.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"CLONE", "LOOK", "WATCH"})
+      names = {"CLONE", "LOOK", "WATCH", "SETTLE", "ALIVE"})
   void whatIsCompletedIsDone(StepKind kind) {
     assertThat(completed(kind, "yes")).isEqualTo(new Verdict.Done("yes"));
     assertThat(completed(kind, null)).isEqualTo(new Verdict.Done(""));
   }
 
   @ParameterizedTest
-  @EnumSource(value = StepKind.class, mode = EnumSource.Mode.EXCLUDE, names = "WATCH")
+  @EnumSource(
+      value = StepKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"WATCH", "SETTLE"})
   void whatFailsEndsTheRunUnlessItCanDoWithout(StepKind kind) {
     var expected =
         switch (kind) {
@@ -107,7 +110,10 @@ class StepRuleTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = StepKind.class, mode = EnumSource.Mode.EXCLUDE, names = "WATCH")
+  @EnumSource(
+      value = StepKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"WATCH", "SETTLE"})
   void whatExpiresIsNeverRepeated(StepKind kind) {
     assertThat(end(kind, CommandStatus.EXPIRED, "too late"))
         .isEqualTo(new Verdict.Failed("too late"));
@@ -116,9 +122,12 @@ class StepRuleTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = StepKind.class, mode = EnumSource.Mode.EXCLUDE, names = "WATCH")
+  @EnumSource(
+      value = StepKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"WATCH", "SETTLE"})
   void aLostConnectionIsLookedAfterOnceAndRepeatedOnce(StepKind kind) {
-    if (kind == StepKind.DEPLOY) {
+    if (kind == StepKind.DEPLOY || kind == StepKind.PROCESS) {
       assertThat(lost(kind, 1)).isEqualTo(new Verdict.Probe());
       assertThat(lost(kind, 2)).isEqualTo(new Verdict.Probe());
     } else {
@@ -181,6 +190,21 @@ class StepRuleTest {
         .isEqualTo(new Verdict.Done(null));
     assertThat(completed(StepKind.LOOK, "{\"healthy\":false,\"running\":true}"))
         .isEqualTo(new Verdict.Failed("the app still runs"));
+  }
+
+  @Test
+  void aProcessThatDoesNotRunTellsWhy() {
+    assertThat(completed(StepKind.ALIVE, "{\"healthy\":true,\"running\":true}"))
+        .isEqualTo(new Verdict.Done(null));
+    var dead = "{\"running\":false,\"message\":\"exited: exited with code 3\"";
+    assertThat(completed(StepKind.ALIVE, dead + "}"))
+        .isEqualTo(new Verdict.Failed("c does not run (exited: exited with code 3)"));
+    assertThat(completed(StepKind.ALIVE, dead + ",\"output\":\"no queue\\nbye\"}"))
+        .isEqualTo(
+            new Verdict.Failed("c does not run (exited: exited with code 3)\nno queue\nbye"));
+    assertThat(completed(StepKind.ALIVE, "{\"running\":false}"))
+        .isEqualTo(new Verdict.Failed("c does not run"));
+    assertThat(completed(StepKind.ALIVE, "]nonsense[")).isInstanceOf(Verdict.Failed.class);
   }
 
   @ParameterizedTest

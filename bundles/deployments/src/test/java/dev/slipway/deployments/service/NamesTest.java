@@ -6,6 +6,7 @@ import dev.slipway.api.Ids;
 import dev.slipway.fleet.Server;
 import dev.slipway.fleet.ServerRuntime;
 import dev.slipway.fleet.ServerStatus;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,43 @@ class NamesTest {
     assertThat(Names.containers("shop", ID, 1)).containsExactly("deploy-app-shop-a1b2c3d4e5f6");
     assertThat(Names.containers("shop", ID, 2))
         .containsExactly("deploy-app-shop-a1b2c3d4e5f6-1", "deploy-app-shop-a1b2c3d4e5f6-2");
+  }
+
+  @Test
+  void aContainerOfAProcessTellsWhichItIs() {
+    var recipe =
+        new Recipe(
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            3000,
+            "/",
+            1,
+            null,
+            null,
+            List.of(
+                new Recipe.Process("worker", "bin/worker", 2),
+                new Recipe.Process("worker-2", "bin/other", 1),
+                new Recipe.Process("idle", "bin/idle", 0)));
+    var names = ProcessUnit.containers("shop", ID, recipe);
+    assertThat(names)
+        .containsExactly(
+            "deploy-app-shop-a1b2c3d4e5f6-worker-1",
+            "deploy-app-shop-a1b2c3d4e5f6-worker-2",
+            "deploy-app-shop-a1b2c3d4e5f6-worker-2-1");
+    assertThat(names)
+        .extracting(name -> ProcessUnit.named(name, ID))
+        .containsExactly(
+            new ProcessUnit("worker", 1),
+            new ProcessUnit("worker", 2),
+            new ProcessUnit("worker-2", 1));
+    var longest = new Recipe.Process("p".repeat(30), "x", 20);
+    assertThat(Names.container("s".repeat(63), ID) + "-" + longest.name() + "-20")
+        .hasSizeLessThan(128);
   }
 
   @Test

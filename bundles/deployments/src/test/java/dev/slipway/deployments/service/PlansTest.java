@@ -48,7 +48,8 @@ class PlansTest {
         false,
         null,
         0,
-        null);
+        null,
+        "web");
   }
 
   @Test

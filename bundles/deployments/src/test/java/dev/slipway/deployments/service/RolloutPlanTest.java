@@ -98,6 +98,37 @@ class RolloutPlanTest {
   }
 
   @Test
+  void processesRunForAWhileBeforeAllIsRouted() {
+    assertThat(beside(policy(Strategy.BLUE_GREEN, 0, false)))
+        .containsExactly(
+            "deploy n",
+            "health n",
+            "process w1",
+            "process w2",
+            "settle 10s",
+            "alive w1",
+            "alive w2",
+            "keep w1",
+            "keep w2",
+            "route n");
+    assertThat(beside(policy(Strategy.RECREATE, 0, false)))
+        .startsWith("stop v", "stop o", "deploy n")
+        .endsWith("keep w2", "route n");
+    assertThat(beside(policy(Strategy.CANARY, 0, false, 10)))
+        .startsWith("deploy n", "health n", "shift 10%", "watch 60s", "process w1");
+  }
+
+  List<String> beside(RolloutRow policy) {
+    return new RolloutPlan(new Plan(Ids.next(), Ids.next()), server, List.of("n"), List.of("o"), 1)
+            .beside(List.of("w1", "w2"), List.of("v"))
+            .by(policy, policy.strategy(), server)
+            .steps()
+            .stream()
+            .map(step -> step.kind().name().toLowerCase(Locale.ROOT) + " " + step.target())
+            .toList();
+  }
+
+  @Test
   void aShareIsTheSameWhateverTheNumberOfReplicas() {
     var division =
         Division.percent(

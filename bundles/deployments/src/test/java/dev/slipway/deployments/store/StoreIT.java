@@ -289,7 +289,19 @@ class StoreIT {
   InstanceRow instance(UUID deployment, String name) {
     var row =
         new InstanceRow(
-            Ids.next(), tenant, app, null, deployment, server, name, 0, false, null, 0, null);
+            Ids.next(),
+            tenant,
+            app,
+            null,
+            deployment,
+            server,
+            name,
+            0,
+            false,
+            null,
+            0,
+            null,
+            "web");
     database.run(scope, () -> instances.add(row));
     return row;
   }

@@ -39,4 +39,9 @@ public final class PublishedEdges implements Edges {
       Scope scope, UUID serverId, Collection<String> containers, Instant from, Instant to) {
     return db.read(scope, () -> store.wear(serverId, containers, from, to));
   }
+
+  @Override
+  public List<Condition> conditions(Scope scope, UUID serverId, Collection<String> containers) {
+    return db.read(scope, () -> store.conditions(serverId, containers));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.fleet.store;
 
+import dev.slipway.fleet.Edges.Condition;
 import dev.slipway.fleet.Edges.Passed;
 import dev.slipway.fleet.Edges.Question;
 import dev.slipway.fleet.Edges.Wear;
@@ -19,4 +20,6 @@ public interface EdgeMapper {
       @Param("names") String[] names,
       @Param("from") Instant from,
       @Param("to") Instant to);
+
+  List<Condition> conditions(@Param("server") UUID server, @Param("names") String[] names);
 }

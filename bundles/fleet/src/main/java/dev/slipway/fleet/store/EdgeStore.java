@@ -1,6 +1,7 @@
 package dev.slipway.fleet.store;
 
 import dev.slipway.data.Database;
+import dev.slipway.fleet.Edges.Condition;
 import dev.slipway.fleet.Edges.Passed;
 import dev.slipway.fleet.Edges.Question;
 import dev.slipway.fleet.Edges.Wear;
@@ -30,6 +31,11 @@ public final class EdgeStore {
   /** How containers fared. */
   public Wear wear(UUID server, Collection<String> containers, Instant from, Instant to) {
     return mapper.wear(server, names(containers), from, to);
+  }
+
+  /** How containers are by the last heartbeat. */
+  public List<Condition> conditions(UUID server, Collection<String> containers) {
+    return mapper.conditions(server, names(containers));
   }
 
   private static String[] names(Collection<String> containers) {

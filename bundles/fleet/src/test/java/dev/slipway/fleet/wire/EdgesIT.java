@@ -120,4 +120,36 @@ class EdgesIT {
           .isEqualTo(new Edges.Wear(2, 3, 70.0));
     }
   }
+
+  @Test
+  void howContainersAreIsTheLastThatWasTold() throws Exception {
+    var server = fleet.enrol("looks");
+    try (var agent = new PlayedAgent(fleet.grpc.port(), server)) {
+      agent.beat(
+          HeartbeatRequest.newBuilder().setDockerReachable(true).addContainers(ended("old")));
+      agent.beat(
+          HeartbeatRequest.newBuilder()
+              .setDockerReachable(true)
+              .addContainers(container(0, 100))
+              .addContainers(ended("worker")));
+      var names = List.of("new", "worker", "old", "none");
+      var found = edges.conditions(fleet.scope, server.id(), names);
+      assertThat(found).extracting(Edges.Condition::name).containsExactly("new", "worker");
+      assertThat(found.getFirst().reason()).isNull();
+      assertThat(found.getLast().status()).isEqualTo("restarting");
+      assertThat(found.getLast().restarts()).isEqualTo(4);
+      assertThat(found.getLast().reason()).isEqualTo("exited with code 1");
+      assertThat(edges.conditions(Scope.tenant(Ids.next()), server.id(), names)).isEmpty();
+    }
+  }
+
+  static ContainerMetrics ended(String name) {
+    return ContainerMetrics.newBuilder()
+        .setName(name)
+        .setContainerId(name)
+        .setStatus("restarting")
+        .setRestartCount(4)
+        .setExitReason("exited with code 1")
+        .build();
+  }
 }

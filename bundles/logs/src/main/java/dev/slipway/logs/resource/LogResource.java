@@ -11,6 +11,7 @@ import dev.slipway.logs.service.LogService;
 import dev.slipway.logs.store.Selection;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -55,9 +56,10 @@ public final class LogResource implements RestResource {
       @QueryParam("tail") @DefaultValue("200") @Min(0) @Max(2000) int tail,
       @QueryParam("level") @Nullable String level,
       @QueryParam("container") @Nullable String container,
+      @QueryParam("process") @Size(max = 63) @Nullable String process,
       @QueryParam("since") @Nullable Instant since,
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
-    var selection = new Selection(levels(level), container, since, 0, 1);
+    var selection = new Selection(levels(level), container, process, since, 0, 1);
     return service.follow(caller, appId, selection, tail, lastEventId);
   }
 

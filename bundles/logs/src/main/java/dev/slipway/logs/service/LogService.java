@@ -70,7 +70,7 @@ public final class LogService implements Logs {
 
   @Override
   public Sse follow(Caller caller, UUID appId, int tail, @Nullable String from) {
-    return follow(caller, appId, new Selection(List.of(), null, null, 0, 1), tail, from);
+    return follow(caller, appId, Selection.all(), tail, from);
   }
 
   /**
@@ -94,8 +94,7 @@ public final class LogService implements Logs {
   }
 
   private Sse.Batch batch(Scope scope, UUID appId, Selection selection, long after) {
-    var wanted =
-        new Selection(selection.levels(), selection.container(), selection.since(), after, BATCH);
+    var wanted = selection.from(after, BATCH);
     var found =
         reads.read(new Wanted(scope, appId, wanted), () -> lines.ofApp(scope, appId, wanted));
     return new Sse.Batch(
@@ -106,9 +105,8 @@ public final class LogService implements Logs {
   }
 
   private long newest(Scope scope, UUID appId) {
-    var everything = new Selection(List.of(), null, null, 0, 1);
-    var before = lines.before(scope, appId, everything, 1);
-    var newest = lines.ofApp(scope, appId, new Selection(List.of(), null, null, before, 1));
+    var before = lines.before(scope, appId, Selection.all(), 1);
+    var newest = lines.ofApp(scope, appId, Selection.all().from(before, 1));
     return newest.isEmpty() ? before : newest.getFirst().sequence();
   }
 

@@ -146,6 +146,22 @@ class LogResourceIT {
   }
 
   @Test
+  void linesOfOneProcessAreSelected() throws IOException {
+    print("info", "shop-1", "of the web");
+    var fields = Map.of("container_name", "shop-1-worker-1", "process", "worker");
+    var at = Instant.parse("2026-02-03T04:05:06Z");
+    var line = new LogEntry(at, "app", "info", "of the worker", fields, app, null);
+    feature.intake.onLogs(Ids.next(), tenant, List.of(line));
+    feature.intake.onIdle();
+    assertThat(messages(member, "?process=worker", 1)).containsExactly("of the worker");
+    try (var lines = member.stream(path + "?process=worker")) {
+      var event = JSON.readTree(events(lines, 1).getFirst()[2]);
+      assertThat(event.at("/attributes/process").asText()).isEqualTo("worker");
+    }
+    assertThat(member.get(path + "?process=" + "x".repeat(64)).fields()).containsExactly("process");
+  }
+
+  @Test
   void anotherTenantHearsNothing() {
     print("info", "web", "mine");
     var stranger = feature.platform.as(Ids.next(), Role.OWNER);

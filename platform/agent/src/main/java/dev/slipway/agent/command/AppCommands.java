@@ -194,6 +194,10 @@ public final class AppCommands {
         found
             .map(i -> i.getStatus() + (i.getExitReason().isEmpty() ? "" : ": " + i.getExitReason()))
             .orElse("no such container"));
+    if (!running && found.isPresent()) {
+      // The contract has no such member; it tells our control plane what became of a process.
+      answer.put("output", health.lastLines(name));
+    }
     return Json.reply(answer);
   }
 

@@ -101,12 +101,18 @@ final class AppHealth {
   }
 
   private String output(String name) throws IOException, InterruptedException {
+    var lines = lastLines(name);
+    return lines.isEmpty() ? "" : "\n" + lines;
+  }
+
+  /** What an instance has written at last; empty where that is nothing, or not known. */
+  String lastLines(String name) throws IOException, InterruptedException {
     var lines = new ArrayList<String>();
     try {
       runtime.logs(name, LAST_LINES, false, lines::add);
     } catch (RuntimeRefusal e) {
       return "";
     }
-    return lines.isEmpty() ? "" : "\n" + String.join("\n", lines);
+    return String.join("\n", lines);
   }
 }

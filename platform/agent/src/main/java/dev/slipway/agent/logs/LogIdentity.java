@@ -45,7 +45,7 @@ public final class LogIdentity {
 
   /** A line as an entry. */
   public LogEntry entry(InstanceLine line, String runtime) {
-    return named(
+    var entry =
         LogEntry.newBuilder()
             .setTimestampNs(line.timestampNanos())
             .setSource("app:" + line.instance())
@@ -59,8 +59,11 @@ public final class LogIdentity {
             .putFields("redaction_status", line.text().contains("[REDACTED]") ? "redacted" : "none")
             .putFields("image", line.image())
             .putFields("app_slug", line.slug())
-            .putFields("runtime", runtime)
-            .build());
+            .putFields("runtime", runtime);
+    if (!line.process().isEmpty()) {
+      entry.putFields("process", line.process());
+    }
+    return named(entry.build());
   }
 
   /** Whether an answer that is still to come may say whose some of these entries are. */

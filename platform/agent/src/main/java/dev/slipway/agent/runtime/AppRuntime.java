@@ -35,7 +35,10 @@ public interface AppRuntime {
   String deploy(DeployOrder order, LineSink progress)
       throws RuntimeRefusal, IOException, InterruptedException;
 
-  /** Starts an existing instance again; nothing happens when it runs. Returns its id. */
+  /**
+   * Starts an existing instance again where it does not run. From then on it is started whenever it
+   * ends, however it was deployed. Returns its id.
+   */
   String start(String name) throws RuntimeRefusal, IOException, InterruptedException;
 
   /** How long an instance may take to end by itself where nobody says otherwise. */

@@ -5,12 +5,14 @@ package dev.slipway.agent.runtime;
  *
  * @param timestampNanos Unix time of its reading
  * @param slug of the app, may be empty
+ * @param process which of the app's processes wrote it, may be empty
  */
 public record InstanceLine(
     long timestampNanos,
     String instance,
     String instanceId,
     String slug,
+    String process,
     String image,
     boolean error,
     String text) {}

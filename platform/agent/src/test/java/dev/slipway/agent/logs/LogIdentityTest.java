@@ -16,7 +16,7 @@ class LogIdentityTest {
 
   private LogEntry line(String instance, Instant written) {
     var nanos = written.getEpochSecond() * 1_000_000_000L;
-    var line = new InstanceLine(nanos, instance, "id", "shop", "image", false, "hello");
+    var line = new InstanceLine(nanos, instance, "id", "shop", "web", "image", false, "hello");
     return identity.entry(line, "process");
   }
 

@@ -60,6 +60,12 @@ final class LogsCommand implements Callable<Integer> {
       description = "only what runs in it says; --tail counts the lines of all")
   @Nullable String environment;
 
+  @Option(
+      names = "--process",
+      paramLabel = "NAME",
+      description = "only what this process of the app says, such as worker; --tail counts all")
+  @Nullable String process;
+
   LogsCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -71,7 +77,9 @@ final class LogsCommand implements Callable<Integer> {
     }
     var output = invocation.output();
     var found = invocation.app(app);
-    var wanted = environment == null ? ALL : containers(found, environment);
+    var wanted =
+        (environment == null ? ALL : containers(found, environment))
+            .and(process == null ? ALL : processes(process));
     try (var events = invocation.apps().logs(found, tail, follow)) {
       show(events, output, wanted);
     }
@@ -84,10 +92,17 @@ final class LogsCommand implements Callable<Integer> {
     var id = wanted.path("id").asText();
     var names =
         Pattern.compile(
-            "--(%s|%s)-\\p{XDigit}{12}(-\\d+)?$"
+            "--(%s|%s)-\\p{XDigit}{12}(-[a-z0-9-]+)?$"
                 .formatted(
                     Pattern.quote(wanted.path("slug").asText()),
                     Pattern.quote(id.substring(id.lastIndexOf('-') + 1))));
+    return line -> names.matcher(line.path("container").asText("")).find();
+  }
+
+  /** By the end of their names: what answers requests has none but a number. */
+  private static Predicate<JsonNode> processes(String name) {
+    var unit = name.equals("web") ? "(-\\d+)?" : "-" + Pattern.quote(name) + "-\\d+";
+    var names = Pattern.compile("-\\p{XDigit}{12}" + unit + "$");
     return line -> names.matcher(line.path("container").asText("")).find();
   }
 

@@ -54,7 +54,9 @@ public final class SlipwayCommand {
             new CommandLine(new AppCommand(invocation))
                 .addSubcommand(new AppFileCommands.Export(invocation))
                 .addSubcommand(new AppFileCommands.Plan(invocation))
-                .addSubcommand(new AppFileCommands.Apply(invocation)))
+                .addSubcommand(new AppFileCommands.Apply(invocation))
+                .addSubcommand(new ProcessCommands.Process(invocation))
+                .addSubcommand(new ProcessCommands.Instances(invocation)))
         .addSubcommand(
             new CommandLine(new EnvCommand(invocation))
                 .addSubcommand(new EnvVersionCommand(invocation))

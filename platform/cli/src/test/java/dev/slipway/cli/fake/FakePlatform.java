@@ -38,6 +38,7 @@ public final class FakePlatform implements AutoCloseable {
   public final FakeAccounts accounts = new FakeAccounts();
   public final FakeApps apps = new FakeApps();
   public final FakeAppFiles files = new FakeAppFiles(apps);
+  public final FakeProcesses processes = new FakeProcesses();
   public final FakeDeployments deployments = new FakeDeployments(apps);
   public final FakeEnvironments environments = new FakeEnvironments(apps, deployments);
   public final FakePlugins plugins = new FakePlugins();
@@ -58,6 +59,7 @@ public final class FakePlatform implements AutoCloseable {
     server.createContext("/", this::handle);
     accounts.routes(this);
     files.routes(this);
+    processes.routes(this);
     apps.routes(this);
     deployments.routes(this);
     environments.routes(this);

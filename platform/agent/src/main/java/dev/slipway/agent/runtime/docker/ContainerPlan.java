@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 /** Turns an order into the engine's terms. Nothing is published on the host. */
 final class ContainerPlan {
   static final String APP_LABEL = "deploy-app";
+  static final String PROCESS_LABEL = "permanu.process";
   private static final Pattern VOLUME_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{1,127}");
   private static final long MEBIBYTE = 1 << 20;
   private static final long MOST_PROCESSES = 4096;
@@ -48,7 +49,7 @@ final class ContainerPlan {
     var labels = new LinkedHashMap<>(order.placement().labels());
     labels.put(APP_LABEL, AppNames.slugOf(order.imageTag()));
     labels.put("permanu.managed", "true");
-    labels.put("permanu.process", order.placement().processName());
+    labels.put(PROCESS_LABEL, order.placement().processName());
     labels.put("permanu.replica", Integer.toString(order.placement().replica()));
     return labels;
   }

@@ -128,6 +128,7 @@ final class ContainerTails implements AutoCloseable {
   private FrameLines lines(Container container, InspectContainerResponse details, Masking masking) {
     var name = Containers.nameOf(container);
     var slug = container.getLabels().getOrDefault(ContainerPlan.APP_LABEL, "");
+    var process = container.getLabels().getOrDefault(ContainerPlan.PROCESS_LABEL, "");
     var image = String.valueOf(details.getConfig().getImage());
     return new FrameLines(
         (error, text) -> {
@@ -138,6 +139,7 @@ final class ContainerTails implements AutoCloseable {
                   name,
                   container.getId(),
                   slug,
+                  process,
                   image,
                   error,
                   masking.apply(text)));

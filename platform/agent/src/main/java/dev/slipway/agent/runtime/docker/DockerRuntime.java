@@ -2,6 +2,7 @@ package dev.slipway.agent.runtime.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.RestartPolicy;
 import dev.slipway.agent.logs.Masking;
 import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.runtime.AppNames;
@@ -208,11 +209,26 @@ public final class DockerRuntime implements AppRuntime {
   @Override
   public String start(String name) throws RuntimeRefusal, IOException {
     var container = containers.get(name);
+    if (!isRestarted(container)) {
+      engine.call(
+          () ->
+              engine
+                  .calls()
+                  .updateContainerCmd(container.getId())
+                  .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
+                  .exec());
+    }
     if (!Boolean.TRUE.equals(container.getState().getRunning())) {
       engine.call(() -> engine.calls().startContainerCmd(container.getId()).exec());
     }
     forget(name);
     return container.getId();
+  }
+
+  private static boolean isRestarted(InspectContainerResponse container) {
+    var host = container.getHostConfig();
+    var policy = host == null ? null : host.getRestartPolicy();
+    return policy != null && !Set.of("", "no").contains(policy.getName());
   }
 
   @Override

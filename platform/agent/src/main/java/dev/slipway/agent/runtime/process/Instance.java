@@ -129,14 +129,22 @@ final class Instance {
     return CleanEnvironment.of(home.home(), additions);
   }
 
-  /** Wants the instance to run and waits until its process has been started. */
+  /** Wants the instance to run, whenever it ends, and waits until its process has been started. */
+  void startForGood(Duration limit) throws IOException, InterruptedException, RuntimeRefusal {
+    lock.lockInterruptibly();
+    try {
+      record = record.started();
+      save();
+      start(limit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the process of an instance that is wanted has been started. */
   void start(Duration limit) throws IOException, InterruptedException, RuntimeRefusal {
     lock.lockInterruptibly();
     try {
-      if (!record.wanted()) {
-        record = record.wanted(true);
-        save();
-      }
       wait = FIRST_WAIT;
       long before = attempts;
       changed.signalAll();

@@ -17,6 +17,7 @@ record InstanceRecord(String id, Spec spec, boolean wanted, int port, History hi
 
   /**
    * @param volumes names of those that it uses
+   * @param process which of the app's processes it is, may be empty
    */
   record Spec(
       String name,
@@ -26,10 +27,26 @@ record InstanceRecord(String id, Spec spec, boolean wanted, int port, History hi
       Map<String, String> environment,
       DeployOrder.Limits limits,
       RestartPolicy restart,
-      @Nullable List<String> volumes) {
+      @Nullable List<String> volumes,
+      @Nullable String process) {
     Spec {
-      // Records of earlier agents say nothing about volumes.
+      // Records of earlier agents say nothing about these.
+      process = Objects.requireNonNullElse(process, "");
       volumes = List.copyOf(Objects.requireNonNullElse(volumes, List.of()));
+    }
+
+    /** The same, started again whenever it ends. */
+    Spec kept() {
+      return new Spec(
+          name,
+          image,
+          slug,
+          command,
+          environment,
+          limits,
+          RestartPolicy.UNLESS_STOPPED,
+          volumes,
+          process);
     }
 
     boolean uses(String volume) {
@@ -66,6 +83,11 @@ record InstanceRecord(String id, Spec spec, boolean wanted, int port, History hi
 
   InstanceRecord wanted(boolean run) {
     return new InstanceRecord(id, spec, run, port, history);
+  }
+
+  /** It is started by command, and from then on whenever it ends. */
+  InstanceRecord started() {
+    return new InstanceRecord(id, spec.kept(), true, port, history);
   }
 
   InstanceRecord at(int newPort) {

@@ -144,7 +144,14 @@ public final class ProcessRuntime implements AppRuntime {
             (nanos, error, text) ->
                 events.line(
                     new InstanceLine(
-                        nanos, spec.name(), record.id(), spec.slug(), spec.image(), error, text)));
+                        nanos,
+                        spec.name(),
+                        record.id(),
+                        spec.slug(),
+                        String.valueOf(spec.process()),
+                        spec.image(),
+                        error,
+                        text)));
     var instance = new Instance(home, record, log, host);
     instances.put(spec.name(), instance);
     return instance;
@@ -236,7 +243,8 @@ public final class ProcessRuntime implements AppRuntime {
             environment,
             order.limits(),
             order.restart(),
-            order.placement().volumes().stream().map(DeployOrder.Volume::host).toList());
+            order.placement().volumes().stream().map(DeployOrder.Volume::host).toList(),
+            order.placement().processName());
     return new InstanceRecord(id, spec, true, port, InstanceRecord.History.NONE);
   }
 
@@ -275,7 +283,7 @@ public final class ProcessRuntime implements AppRuntime {
   @Override
   public String start(String name) throws RuntimeRefusal, IOException, InterruptedException {
     var instance = existing(name);
-    instance.start(START_LIMIT);
+    instance.startForGood(START_LIMIT);
     return instance.view().record().id();
   }
 
