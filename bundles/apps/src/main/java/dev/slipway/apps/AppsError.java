@@ -78,6 +78,12 @@ public enum AppsError implements ErrorCode {
       "The volume {0} is there, above or below it already."),
   TOO_MANY_VOLUMES(
       "apps.volume.too-many", ErrorKind.UNPROCESSABLE, "An app can have at most {0} volumes."),
+  RELEASE_HOOK_NOT_FOUND(
+      "apps.release-hook.not-found", ErrorKind.MISSING, "The app has no release hook."),
+  RELEASE_HOOK_OF_COMPOSE(
+      "apps.release-hook.compose",
+      ErrorKind.UNPROCESSABLE,
+      "An app of a Compose file can have no release hook; a service of the file can run it."),
   CREDENTIAL_NOT_FOUND(
       "apps.registry-credential.not-found",
       ErrorKind.MISSING,

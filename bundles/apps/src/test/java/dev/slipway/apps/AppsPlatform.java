@@ -12,6 +12,7 @@ import dev.slipway.api.event.StoredEvent;
 import dev.slipway.apps.file.AppFiles;
 import dev.slipway.apps.resource.EnvironmentsPart;
 import dev.slipway.apps.resource.LimitsPart;
+import dev.slipway.apps.resource.ReleasePart;
 import dev.slipway.apps.resource.SettingsPart;
 import dev.slipway.apps.resource.VariablesPart;
 import dev.slipway.apps.service.AppDeletion;
@@ -32,6 +33,7 @@ import dev.slipway.apps.service.PublishedEnvironments;
 import dev.slipway.apps.service.PublishedLeases;
 import dev.slipway.apps.service.PublishedPreviews;
 import dev.slipway.apps.service.RegistryCredentialService;
+import dev.slipway.apps.service.ReleaseHookService;
 import dev.slipway.apps.service.RotationJob;
 import dev.slipway.apps.service.RotationService;
 import dev.slipway.apps.service.RuntimeService;
@@ -77,6 +79,7 @@ public final class AppsPlatform implements AutoCloseable {
   public final LeaseService leaseService = new LeaseService(database, platform.events());
   public final RuntimeService runtime = new RuntimeService(database, platform.events());
   public final VolumeService volumes = new VolumeService(database, platform.events());
+  public final ReleaseHookService hooks = new ReleaseHookService(database, platform.events());
   public final RegistryCredentialService registries =
       new RegistryCredentialService(database, platform.events(), platform.secrets());
   public final ProjectMembers members = new ProjectMembers(database, apps);
@@ -95,6 +98,7 @@ public final class AppsPlatform implements AutoCloseable {
     made.addPart(new EnvironmentsPart(environments, environmentVariables, json));
     made.addPart(new VariablesPart(variables, json));
     made.addPart(new LimitsPart(runtime, json));
+    made.addPart(new ReleasePart(hooks, json));
     made.addPart(first);
     return made;
   }

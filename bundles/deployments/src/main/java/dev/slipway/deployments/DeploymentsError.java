@@ -109,6 +109,16 @@ public enum DeploymentsError implements ErrorCode {
       ErrorKind.UNPROCESSABLE,
       "The agent of the server {0} can not run Compose files; that takes Slipway''s own agent with"
           + " a container engine."),
+  RELEASE_UNSUPPORTED(
+      "deployments.server.no-release-hooks",
+      ErrorKind.UNPROCESSABLE,
+      "The agent of the server {0} does not say that it runs release hooks; that takes Slipway''s"
+          + " own agent."),
+  RELEASE_OF_COMPOSE(
+      "deployments.release-hook.compose",
+      ErrorKind.UNPROCESSABLE,
+      "What a Compose file describes has no release hook; take it from the app, and have a service"
+          + " of the file run it."),
   COMPOSE_ONCE(
       "deployments.scale.compose",
       ErrorKind.UNPROCESSABLE,

@@ -8,6 +8,7 @@ import dev.slipway.apps.file.AppFiles;
 import dev.slipway.apps.resource.AppFileResource;
 import dev.slipway.apps.resource.EnvironmentsPart;
 import dev.slipway.apps.resource.LimitsPart;
+import dev.slipway.apps.resource.ReleasePart;
 import dev.slipway.apps.resource.SettingsPart;
 import dev.slipway.apps.resource.VariablesPart;
 import dev.slipway.apps.service.AppService;
@@ -66,6 +67,7 @@ class AppFileIT {
     var made = new AppFiles(rows, first, json, platform.schemas());
     made.addPart(first);
     made.addPart(new LimitsPart(new RuntimeService(rows, events), json));
+    made.addPart(new ReleasePart(test.hooks, json));
     made.addPart(new VariablesPart(new EnvVarService(rows, events, secrets), json));
     made.addPart(
         new EnvironmentsPart(

@@ -22,6 +22,7 @@ import dev.slipway.apps.resource.EnvironmentVariableResource;
 import dev.slipway.apps.resource.LeaseResource;
 import dev.slipway.apps.resource.PromotionGraphResource;
 import dev.slipway.apps.resource.RegistryCredentialResource;
+import dev.slipway.apps.resource.ReleaseHookResource;
 import dev.slipway.apps.resource.RotationResource;
 import dev.slipway.apps.resource.RuntimeResource;
 import dev.slipway.apps.resource.VolumeResource;
@@ -39,6 +40,7 @@ import dev.slipway.apps.service.PublishedEnvironments;
 import dev.slipway.apps.service.PublishedLeases;
 import dev.slipway.apps.service.PublishedPreviews;
 import dev.slipway.apps.service.RegistryCredentialService;
+import dev.slipway.apps.service.ReleaseHookService;
 import dev.slipway.apps.service.RotationService;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.apps.service.VolumeService;
@@ -107,6 +109,7 @@ public final class TestDeployments implements AutoCloseable {
   public final SecretLeases leases;
   public final VolumeService volumes;
   public final RegistryCredentialService registries;
+  public final ReleaseHookService hooks;
   public final Leftovers leftovers;
   public final Logs logs;
   public final LostCommands lost;
@@ -147,6 +150,7 @@ public final class TestDeployments implements AutoCloseable {
     previews = new PublishedPreviews(appRows, events);
     leases = new PublishedLeases(appRows, platform.secrets(), platform.signals());
     volumes = new VolumeService(appRows, events);
+    hooks = new ReleaseHookService(appRows, events);
     registries = new RegistryCredentialService(appRows, events, platform.secrets());
     leftovers = new PublishedLeftovers(fleet, servers, new OrphanStore(fleet));
     var lines =
@@ -171,6 +175,7 @@ public final class TestDeployments implements AutoCloseable {
         new RotationResource(new RotationService(appRows, events, platform.secrets())),
         new LeaseResource(new LeaseService(appRows, events)),
         new RegistryCredentialResource(registries),
+        new ReleaseHookResource(hooks),
         new VolumeResource(volumes),
         new OperationResource(operations));
     platform.register(wiring.resources());

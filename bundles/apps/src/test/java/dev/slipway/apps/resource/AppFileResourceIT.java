@@ -85,6 +85,7 @@ class AppFileResourceIT {
         new EnvVarResource(feature.variables),
         new EnvironmentResource(feature.environments),
         new EnvironmentVariableResource(feature.environmentVariables),
+        new ReleaseHookResource(feature.hooks),
         new RuntimeResource(feature.runtime));
   }
 
@@ -386,5 +387,6 @@ class AppFileResourceIT {
     FileShapes.same(schema.json(), "source", document, "/api/apps", "post");
     FileShapes.same(schema.json(), "build", document, "/api/apps", "post");
     FileShapes.same(schema.json(), "limits", document, "/api/apps/{appId}/resource-limits", "put");
+    FileShapes.same(schema.json(), "release", document, "/api/apps/{appId}/release-hook", "put");
   }
 }

@@ -16,6 +16,9 @@ public final class StepRule {
   /** Fleet's words for: the agent may or may not have done it. */
   static final String LOST = "agent connection lost";
 
+  /** Why a step that may be done once only is given up. */
+  static final String UNKNOWN = LOST + ": it may have run to its end or not, and is not run again";
+
   private static final int ATTEMPTS = 2;
   private static final Pattern CLONE_DIR =
       Pattern.compile("/tmp/deploy-build-[A-Za-z0-9_.-]{1,80}");
@@ -90,6 +93,9 @@ public final class StepRule {
   }
 
   private static Verdict lost(StepRow step, Command command) {
+    if (!step.kind().isRepeated()) {
+      return new Verdict.Failed(UNKNOWN);
+    }
     // One container of several says nothing about the others, and asking twice does no harm.
     if (step.kind().isProbed() && command.type() != CommandType.COMPOSE_UP) {
       return new Verdict.Probe();

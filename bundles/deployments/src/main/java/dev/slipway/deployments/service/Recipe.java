@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param buildTimeoutSeconds how long a build may take; null = as long as any step of its kind
  * @param image what to run instead of building; null for a build
  * @param compose whether a Compose file says what runs; null = no
+ * @param release what is run once before it starts; null = nothing
  */
 public record Recipe(
     @Nullable String repositoryUrl,
@@ -27,9 +28,11 @@ public record Recipe(
     String healthCheckPath,
     int replicas,
     @Nullable Integer buildTimeoutSeconds,
-    @Nullable Boolean compose) {
+    @Nullable Boolean compose,
+    @Nullable Release release) {
 
-  static Recipe of(App app, @Nullable String image, int buildTimeoutSeconds) {
+  static Recipe of(
+      App app, @Nullable String image, int buildTimeoutSeconds, @Nullable Release release) {
     return new Recipe(
         app.repositoryUrl(),
         app.rootDirectory(),
@@ -42,7 +45,8 @@ public record Recipe(
         app.healthCheckPath(),
         app.replicas(),
         buildTimeoutSeconds,
-        app.sourceType() == SourceType.COMPOSE && image == null ? true : null);
+        app.sourceType() == SourceType.COMPOSE && image == null ? true : null,
+        release);
   }
 
   /** Whether a Compose file says what runs. */

@@ -21,7 +21,8 @@ class DockerfilesTest {
   static final Set<String> INSTRUCTIONS = Set.of("FROM", "WORKDIR", "ARG", "COPY", "RUN", "CMD");
 
   static Recipe recipe(@Nullable String install, @Nullable String build, @Nullable String start) {
-    return new Recipe(null, null, null, null, install, build, start, 3000, "/", 1, null, null);
+    return new Recipe(
+        null, null, null, null, install, build, start, 3000, "/", 1, null, null, null);
   }
 
   static @Nullable String of(Recipe recipe, String detected) {
