@@ -61,6 +61,37 @@ class DeployIT {
   }
 
   @Test
+  void aReleaseHookRunsOnceAndOneThatFailsTouchesNothing() throws Exception {
+    var app =
+        client.run("app", "create", "ledger", "-o", "json").ok().json().findValue("id").asText();
+    client
+        .runWith(SECRET + "\n", "env", "set", "ledger", "TOKEN", "--secret", "--value-stdin")
+        .ok();
+    var hook = "{\"commands\": [\"sh migrate.sh up\"], \"timeout_seconds\": 60}";
+    var path = node.url() + "/api/apps/" + app + "/release-hook";
+    assertThat(Web.send("PUT", path, client.headers(), hook).status()).isEqualTo(200);
+    var sample = Sample.of(node, "ledger").with("migrate.sh", "echo \"migrates $1 by $TOKEN\"");
+    var url = client.deploy(sample.folder()).ok().lastLine().path("url").asText();
+    Await.until(
+        "its output is in the log, masked",
+        () ->
+            client.run("logs", "ledger").ok().output().stream()
+                .anyMatch(line -> line.matches(".*migrates up by (?!tok-)\\S+.*")));
+
+    var load = Load.on(url, Map.of());
+    load.awaitMore(20);
+    sample.version("2").with("migrate.sh", "echo no such table: orders >&2; exit 3");
+    var failed = client.deploy(sample.folder());
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.errors()).anyMatch(line -> line.contains("Release hook failed: "));
+    assertThat(failed.errors()).anyMatch(line -> line.contains("no such table: orders"));
+    assertThat(failed.lastLine().path("status").asText()).isEqualTo("failed");
+    assertThat(Web.get(url).text()).contains("version 1.");
+    load.endsWithoutFailure();
+    assertThat(Secrets.in(node.data().resolve("logs"), SECRET)).isEmpty();
+  }
+
+  @Test
   void appStopsStartsAndRestarts() throws Exception {
     var url = client.deploy(Sample.of(node, "lamp").folder()).ok().lastLine().path("url").asText();
     client.run("deployment", "stop", "lamp", "--wait").ok();

@@ -55,6 +55,12 @@ final class Sample {
     return this;
   }
 
+  /** With one more file. */
+  Sample with(String file, String content) throws IOException {
+    Files.writeString(folder.resolve(file), content + "\n");
+    return this;
+  }
+
   /** What is done before the app is built, in its folder. */
   Sample buildAfter(String command) {
     settings.put("build_command", command + " && " + BUILD);

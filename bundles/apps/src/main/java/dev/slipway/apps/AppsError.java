@@ -85,6 +85,12 @@ public enum AppsError implements ErrorCode {
       "apps.process.compose",
       ErrorKind.UNPROCESSABLE,
       "A Compose file says what runs: write a service there instead of a process."),
+  RELEASE_HOOK_NOT_FOUND(
+      "apps.release-hook.not-found", ErrorKind.MISSING, "The app has no release hook."),
+  RELEASE_HOOK_OF_COMPOSE(
+      "apps.release-hook.compose",
+      ErrorKind.UNPROCESSABLE,
+      "An app of a Compose file can have no release hook; a service of the file can run it."),
   CREDENTIAL_NOT_FOUND(
       "apps.registry-credential.not-found",
       ErrorKind.MISSING,

@@ -14,6 +14,7 @@ import dev.slipway.apps.resource.EnvironmentsPart;
 import dev.slipway.apps.resource.LimitsPart;
 import dev.slipway.apps.resource.ProcessesPart;
 import dev.slipway.apps.resource.RegistriesPart;
+import dev.slipway.apps.resource.ReleasePart;
 import dev.slipway.apps.resource.RotationPart;
 import dev.slipway.apps.resource.SettingsPart;
 import dev.slipway.apps.resource.VariablesPart;
@@ -37,6 +38,7 @@ import dev.slipway.apps.service.PublishedEnvironments;
 import dev.slipway.apps.service.PublishedLeases;
 import dev.slipway.apps.service.PublishedPreviews;
 import dev.slipway.apps.service.RegistryCredentialService;
+import dev.slipway.apps.service.ReleaseHookService;
 import dev.slipway.apps.service.RotationJob;
 import dev.slipway.apps.service.RotationService;
 import dev.slipway.apps.service.RuntimeService;
@@ -83,6 +85,7 @@ public final class AppsPlatform implements AutoCloseable {
   public final RuntimeService runtime = new RuntimeService(database, platform.events());
   public final ProcessService processes = new ProcessService(database, platform.events());
   public final VolumeService volumes = new VolumeService(database, platform.events());
+  public final ReleaseHookService hooks = new ReleaseHookService(database, platform.events());
   public final RegistryCredentialService registries =
       new RegistryCredentialService(database, platform.events(), platform.secrets());
   public final ProjectMembers members = new ProjectMembers(database, apps);
@@ -105,6 +108,7 @@ public final class AppsPlatform implements AutoCloseable {
     made.addPart(new RotationPart(rotations, variables, environments, environmentVariables, json));
     made.addPart(new RegistriesPart(registries));
     made.addPart(new ProcessesPart(processes, json));
+    made.addPart(new ReleasePart(hooks, json));
     made.addPart(first);
     return made;
   }

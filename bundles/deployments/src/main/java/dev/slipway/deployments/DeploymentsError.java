@@ -113,6 +113,16 @@ public enum DeploymentsError implements ErrorCode {
       "deployments.scale.no-process",
       ErrorKind.UNPROCESSABLE,
       "The version that is live has no process {0}."),
+  RELEASE_UNSUPPORTED(
+      "deployments.server.no-release-hooks",
+      ErrorKind.UNPROCESSABLE,
+      "The agent of the server {0} does not say that it runs release hooks; that takes Slipway''s"
+          + " own agent."),
+  RELEASE_OF_COMPOSE(
+      "deployments.release-hook.compose",
+      ErrorKind.UNPROCESSABLE,
+      "What a Compose file describes has no release hook; take it from the app, and have a service"
+          + " of the file run it."),
   COMPOSE_ONCE(
       "deployments.scale.compose",
       ErrorKind.UNPROCESSABLE,

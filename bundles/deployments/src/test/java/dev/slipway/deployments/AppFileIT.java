@@ -9,6 +9,7 @@ import dev.slipway.apps.resource.AppFileResource;
 import dev.slipway.apps.resource.EnvironmentsPart;
 import dev.slipway.apps.resource.LimitsPart;
 import dev.slipway.apps.resource.RegistriesPart;
+import dev.slipway.apps.resource.ReleasePart;
 import dev.slipway.apps.resource.RotationPart;
 import dev.slipway.apps.resource.SettingsPart;
 import dev.slipway.apps.resource.VariablesPart;
@@ -70,6 +71,7 @@ class AppFileIT {
     var made = new AppFiles(rows, first, json, platform.schemas());
     made.addPart(first);
     made.addPart(new LimitsPart(new RuntimeService(rows, events), json));
+    made.addPart(new ReleasePart(test.hooks, json));
     var variables = new EnvVarService(rows, events, secrets);
     var environments = new EnvironmentService(rows, events, servers);
     var overrides = new EnvironmentVariableService(rows, events, secrets);

@@ -23,6 +23,7 @@ import dev.slipway.apps.resource.LeaseResource;
 import dev.slipway.apps.resource.ProcessResource;
 import dev.slipway.apps.resource.PromotionGraphResource;
 import dev.slipway.apps.resource.RegistryCredentialResource;
+import dev.slipway.apps.resource.ReleaseHookResource;
 import dev.slipway.apps.resource.RotationResource;
 import dev.slipway.apps.resource.RuntimeResource;
 import dev.slipway.apps.resource.VolumeResource;
@@ -41,6 +42,7 @@ import dev.slipway.apps.service.PublishedEnvironments;
 import dev.slipway.apps.service.PublishedLeases;
 import dev.slipway.apps.service.PublishedPreviews;
 import dev.slipway.apps.service.RegistryCredentialService;
+import dev.slipway.apps.service.ReleaseHookService;
 import dev.slipway.apps.service.RotationService;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.apps.service.VolumeService;
@@ -110,6 +112,7 @@ public final class TestDeployments implements AutoCloseable {
   public final ProcessService processes;
   public final VolumeService volumes;
   public final RegistryCredentialService registries;
+  public final ReleaseHookService hooks;
   public final Leftovers leftovers;
   public final Logs logs;
   public final LostCommands lost;
@@ -151,6 +154,7 @@ public final class TestDeployments implements AutoCloseable {
     leases = new PublishedLeases(appRows, platform.secrets(), platform.signals());
     processes = new ProcessService(appRows, events);
     volumes = new VolumeService(appRows, events);
+    hooks = new ReleaseHookService(appRows, events);
     registries = new RegistryCredentialService(appRows, events, platform.secrets());
     leftovers = new PublishedLeftovers(fleet, servers, new OrphanStore(fleet));
     var lines =
@@ -176,6 +180,7 @@ public final class TestDeployments implements AutoCloseable {
         new LeaseResource(new LeaseService(appRows, events)),
         new RegistryCredentialResource(registries),
         new ProcessResource(processes),
+        new ReleaseHookResource(hooks),
         new VolumeResource(volumes),
         new OperationResource(operations));
     platform.register(wiring.resources());

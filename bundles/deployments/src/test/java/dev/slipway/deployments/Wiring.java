@@ -170,7 +170,7 @@ public final class Wiring {
     var hostNames = new HostNames(db, places, fleet, routing, removals);
     var returns = new Returns(db, fleet, operations, removals, hostNames, places);
     var outcome = new Outcome(db, places, fleet, ledger, returns, removals);
-    var rollouts = new Rollouts(db, places, fleet, ledger, json);
+    var rollouts = new Rollouts(db, places, fleet, ledger, test.hooks, json);
     var stages = new Stages(db, places, fleet, ledger, outcome, rollouts);
     var measures = new Measures(db, places, fleet, json);
     var scores = new Scores(db, measures, json);
@@ -192,7 +192,7 @@ public final class Wiring {
             new Gates(db, measures, scores, scripts, fleet, ledger));
     watch = new WatchJob(db, engine, scripts);
     score = new ScoreJob(db, scores);
-    var drafts = new Drafts(variables, ledger, json, test.processes);
+    var drafts = new Drafts(variables, ledger, test.hooks, test.processes, json);
     var queue = new Queue(db, places, drafts, ledger, outcome, engine);
     var decisions = new Decisions(db, queue, outcome, ledger);
     var intents = new IntentService(db, apps, decisions);

@@ -86,6 +86,7 @@ class AppFileResourceIT {
         new EnvironmentResource(feature.environments),
         new EnvironmentVariableResource(feature.environmentVariables),
         new ProcessResource(feature.processes),
+        new ReleaseHookResource(feature.hooks),
         new RuntimeResource(feature.runtime));
   }
 
@@ -415,5 +416,6 @@ class AppFileResourceIT {
     var process = schema.json().at("/properties/processes/additionalProperties/properties");
     assertThat(process.at("/command/maxLength").asInt()).isEqualTo(4096);
     assertThat(process.at("/replicas/maximum").asInt()).isEqualTo(20);
+    FileShapes.same(schema.json(), "release", document, "/api/apps/{appId}/release-hook", "put");
   }
 }

@@ -10,6 +10,7 @@ import dev.slipway.apps.TemplateVariable.Generator;
 import dev.slipway.apps.service.EnvVarDraft;
 import dev.slipway.apps.service.EnvVarEntry;
 import dev.slipway.apps.service.EnvironmentDraft;
+import dev.slipway.apps.service.ReleaseHookDraft;
 import dev.slipway.apps.service.SecretTemplateDraft;
 import dev.slipway.testkit.TestPlatform;
 import dev.slipway.testkit.contract.Live;
@@ -47,6 +48,7 @@ class ExamplesIT {
         new ProjectResource(feature.projects),
         new PromotionGraphResource(feature.graph),
         new RegistryCredentialResource(feature.registries),
+        new ReleaseHookResource(feature.hooks),
         new RuntimeResource(feature.runtime),
         new SecretTemplateResource(feature.templates),
         new VolumeResource(feature.volumes));
@@ -75,6 +77,7 @@ class ExamplesIT {
     var shared = feature.projectVariables.create(owner, project, draft);
     var asked = new TemplateVariable("PASSWORD", null, null, true, true, Generator.PASSWORD);
     var template = new SecretTemplateDraft("Database", null, List.of(asked));
+    feature.hooks.set(owner, app, new ReleaseHookDraft(List.of("./migrate up"), 300));
     return feature
         .platform
         .examples(TENANT, "apps")

@@ -92,7 +92,7 @@ public final class Rules {
               "The image is not on the server any more",
               "Deploy the version anew from its source.",
               0.95,
-              Set.of(StepKind.DEPLOY),
+              Set.of(StepKind.DEPLOY, StepKind.RELEASE),
               "No such image|is not on this server: the process runtime"),
           rule(
               "registry-away",
@@ -157,6 +157,15 @@ public final class Rules {
               0.8,
               Set.of(),
               "EACCES|(?i:permission denied)(?! \\(publickey)|Operation not permitted"),
+          rule(
+              "release-hook",
+              Category.RUNTIME,
+              Severity.ERROR,
+              "The release hook failed, and nothing of the new version was started",
+              "Look at the last lines of its command; the version before goes on to serve.",
+              0.7,
+              Set.of(StepKind.RELEASE),
+              "Release hook failed"),
           rule(
               "crash-loop",
               Category.RUNTIME,

@@ -17,6 +17,10 @@ public final class StepRule {
   static final String LOST = "agent connection lost";
 
   private static final String NO_SENSE = "the agent gave no answer that makes sense";
+
+  /** Why a step that may be done once only is given up. */
+  static final String UNKNOWN = LOST + ": it may have run to its end or not, and is not run again";
+
   private static final int ATTEMPTS = 2;
   private static final Pattern CLONE_DIR =
       Pattern.compile("/tmp/deploy-build-[A-Za-z0-9_.-]{1,80}");
@@ -110,6 +114,9 @@ public final class StepRule {
   }
 
   private static Verdict lost(StepRow step, Command command) {
+    if (!step.kind().isRepeated()) {
+      return new Verdict.Failed(UNKNOWN);
+    }
     // One container of several says nothing about the others, and asking twice does no harm.
     if (step.kind().isProbed() && command.type() != CommandType.COMPOSE_UP) {
       return new Verdict.Probe();

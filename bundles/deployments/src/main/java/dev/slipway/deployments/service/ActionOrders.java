@@ -86,7 +86,7 @@ public final class ActionOrders {
                   attempt);
           case SERVICES_RESTART ->
               orders.request(step, command, Map.of("project_name", step.requireTarget()), attempt);
-          case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE, PROCESS, SETTLE, KEEP ->
+          case CLONE, DETECT, BUILD, RELEASE, DEPLOY, SHIFT, WATCH, GATE, PROCESS, SETTLE, KEEP ->
               throw new IllegalArgumentException(step.kind() + " is no step of an action");
         };
     return request.about(row.id(), row.appId(), "deploy");

@@ -36,7 +36,7 @@ final class ActionPlan {
       case SERVICES_START, SERVICES_STOP, SERVICES_RESTART -> 1;
       case HEALTH, LOOK, REMOVE -> 2;
       case ROUTE, CLEANUP, ALIVE -> 3;
-      case CLONE, DETECT, BUILD, DEPLOY, SHIFT, WATCH, GATE, PROCESS, SETTLE, KEEP ->
+      case CLONE, DETECT, BUILD, RELEASE, DEPLOY, SHIFT, WATCH, GATE, PROCESS, SETTLE, KEEP ->
           throw new IllegalArgumentException(kind + " is no step of an action");
     };
   }

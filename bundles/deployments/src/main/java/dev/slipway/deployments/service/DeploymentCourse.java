@@ -74,7 +74,7 @@ public final class DeploymentCourse implements Course {
   private DeploymentRow enter(Scope scope, DeploymentRow row, StepRow step, List<StepRow> plan) {
     return switch (step.kind()) {
       case DETECT, BUILD -> stages.enter(scope, row, DeploymentStatus.BUILDING);
-      case STOP -> replacing(scope, row);
+      case RELEASE, STOP -> replacing(scope, row);
       case DEPLOY -> {
         // Before the command: from now on it may be there, whatever happens.
         instances.add(instance(row, step, AppProcess.WEB, Orders.replica(step, plan)));

@@ -84,6 +84,10 @@ public final class DeploymentService {
     if (image == null && app.sourceType() == SourceType.COMPOSE) {
       placement.requireCompose(scope, server);
     }
+    var recipe = recipe(scope, app, image, rules, request);
+    if (Drafts.releases(recipe)) {
+      placement.requireRelease(scope, server);
+    }
     return queue.add(
         scope,
         appId,
@@ -96,7 +100,7 @@ public final class DeploymentService {
             null,
             null,
             null,
-            recipe(app, image, rules, request),
+            recipe,
             request.overrides(),
             request.noCache(),
             caller.userId(),
@@ -104,8 +108,8 @@ public final class DeploymentService {
   }
 
   private Map<String, @Nullable Object> recipe(
-      App app, @Nullable String image, SettingsRow rules, DeploymentRequest request) {
-    var recipe = new HashMap<>(drafts.recipe(app, image, rules));
+      Scope scope, App app, @Nullable String image, SettingsRow rules, DeploymentRequest request) {
+    var recipe = new HashMap<>(drafts.recipe(scope, app, image, rules));
     if (request.repositoryUrl() != null) {
       recipe.put("repository_url", request.repositoryUrl());
     }

@@ -8,9 +8,11 @@ import dev.slipway.api.platform.Json;
 import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.Processes;
+import dev.slipway.apps.ReleaseHooks;
 import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentTrigger;
+import dev.slipway.deployments.DeploymentsError;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.IntentRow;
 import dev.slipway.deployments.store.SettingsRow;
@@ -33,18 +35,21 @@ public final class Drafts {
 
   private final Variables variables;
   private final Ledger ledger;
-  private final Json json;
+  private final ReleaseHooks releases;
   private final Processes processes;
+  private final Json json;
 
   @Activate
   public Drafts(
       @Reference Variables variables,
       @Reference Ledger ledger,
-      @Reference Json json,
-      @Reference Processes processes) {
-    this.processes = processes;
+      @Reference ReleaseHooks releases,
+      @Reference Processes processes,
+      @Reference Json json) {
     this.variables = variables;
     this.ledger = ledger;
+    this.releases = releases;
+    this.processes = processes;
     this.json = json;
   }
 
@@ -128,9 +133,20 @@ public final class Drafts {
   }
 
   /** The app's settings as they are now. */
-  Map<String, @Nullable Object> recipe(App app, @Nullable String image, SettingsRow rules) {
-    var besides = processes.ofApp(Scope.tenant(app.tenantId()), app.id());
-    return Recipe.of(app, image, rules.buildTimeoutSeconds(), besides).members(json);
+  Map<String, @Nullable Object> recipe(
+      Scope scope, App app, @Nullable String image, SettingsRow rules) {
+    var besides = processes.ofApp(scope, app.id());
+    var release = releases.ofApp(scope, app.id()).map(Release::of).orElse(null);
+    var recipe = Recipe.of(app, image, rules.buildTimeoutSeconds(), besides, release);
+    if (release != null && recipe.composes()) {
+      throw DeploymentsError.RELEASE_OF_COMPOSE.of();
+    }
+    return recipe.members(json);
+  }
+
+  /** Whether a release hook is run before the version starts. */
+  static boolean releases(Map<String, @Nullable Object> recipe) {
+    return recipe.get("release") != null;
   }
 
   /** The image that a deployment was asked to run; null where one was built. */

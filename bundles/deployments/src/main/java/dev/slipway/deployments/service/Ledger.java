@@ -109,7 +109,10 @@ public final class Ledger {
   /** The last step of a stage is done. */
   void done(Scope scope, DeploymentRow row, StepRow step) {
     var stage = Stage.of(step.kind());
-    operations.stepDone(scope, row.operationId(), stage.number, null);
+    if (stage != Stage.RELEASE) {
+      // For the operation it is the first part of the start.
+      operations.stepDone(scope, row.operationId(), stage.number, null);
+    }
     progress(row, stage.phase, Mark.SUCCEEDED, stage.percent, step.kind().doing() + " is done");
   }
 
@@ -169,6 +172,7 @@ public final class Ledger {
   private enum Stage {
     CLONE(1, "clone", 5),
     BUILD(2, "build", 25),
+    RELEASE(3, "release", 60),
     DEPLOY(3, "deploy", 65),
     HEALTH(4, "health_check", 80),
     ROUTE(5, "route", 90);
@@ -187,6 +191,7 @@ public final class Ledger {
       return switch (kind) {
         case CLONE -> CLONE;
         case DETECT, BUILD -> BUILD;
+        case RELEASE -> RELEASE;
         case DEPLOY, RESTART, STOP, START, LOOK, REMOVE, CLEANUP -> DEPLOY;
         case SERVICES_START, SERVICES_STOP, SERVICES_RESTART -> DEPLOY;
         case HEALTH, PROCESS, SETTLE, ALIVE, KEEP -> HEALTH;

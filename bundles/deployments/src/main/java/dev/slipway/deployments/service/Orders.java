@@ -33,6 +33,7 @@ public final class Orders {
   private final Apps apps;
   private final ComposeOrders compose;
   private final ProcessOrders processes;
+  private final ReleaseOrders releases;
   private final Fleet fleet;
   private final Routing routing;
   private final SourceLinks links;
@@ -51,6 +52,7 @@ public final class Orders {
     apps = provisions.places().apps();
     compose = new ComposeOrders(provisions, variables);
     processes = new ProcessOrders(provisions, variables);
+    releases = new ReleaseOrders(provisions, variables);
     this.fleet = fleet;
     this.routing = routing;
     this.links = links;
@@ -68,6 +70,7 @@ public final class Orders {
               recipe.composes()
                   ? compose.build(scope, row, recipe)
                   : build(scope, row, recipe, plan);
+          case RELEASE -> releases.payload(scope, row, recipe, step, isThere(row, recipe));
           case DEPLOY ->
               recipe.composes()
                   ? compose.up(scope, row, recipe, step.requireTarget(), false)
@@ -122,6 +125,9 @@ public final class Orders {
   }
 
   private static Duration limit(StepRow step, Recipe recipe) {
+    if (step.kind() == StepKind.RELEASE) {
+      return ReleaseOrders.limit(step, recipe);
+    }
     var build = recipe.buildTimeoutSeconds();
     return step.kind() == StepKind.BUILD && build != null
         ? Duration.ofSeconds(build)
@@ -214,7 +220,7 @@ public final class Orders {
     payload.put("image_tag", image(row));
     payload.put("port", recipe.port());
     // What was built here, or ran here before, is on the server and in no registry.
-    var there = isThere(row, recipe);
+    var there = isThere(row, recipe) || isReleased(plan);
     payload.put("skip_pull", there);
     if (!there) {
       provisions.pull(scope, row, image(row), payload);
@@ -235,6 +241,11 @@ public final class Orders {
     return row.rollbackOf() != null
         || recipe.image() == null
         || row.promotedFrom() != null && !Names.isPinned(recipe.image());
+  }
+
+  /** The very image that the release hook ran in is the one that starts. */
+  private static boolean isReleased(List<StepRow> plan) {
+    return plan.stream().anyMatch(step -> step.kind() == StepKind.RELEASE);
   }
 
   static int replica(StepRow step, List<StepRow> plan) {

@@ -67,6 +67,13 @@ public final class Placement {
     }
   }
 
+  /** Refuses a server whose agent has not said that it runs release hooks. */
+  void requireRelease(Scope scope, Server server) {
+    if (!fleet.servers().offers(scope, server.id(), CommandType.RUN_RELEASE_HOOK)) {
+      throw DeploymentsError.RELEASE_UNSUPPORTED.of(server.name());
+    }
+  }
+
   /** Whether nobody takes commands there. */
   static boolean isAway(Server server) {
     return AWAY.contains(server.status());

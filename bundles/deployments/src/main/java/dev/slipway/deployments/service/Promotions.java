@@ -116,7 +116,11 @@ public final class Promotions {
     if (!usual.equals(source.serverId()) && !Names.isPinned(image)) {
       throw DeploymentsError.PROMOTION_ELSEWHERE.at(field);
     }
-    return placement.choose(scope, app.id(), null, usual, image);
+    var server = placement.choose(scope, app.id(), null, usual, image);
+    if (Drafts.releases(source.recipe())) {
+      placement.requireRelease(scope, server);
+    }
+    return server;
   }
 
   private static DeploymentDraft draft(

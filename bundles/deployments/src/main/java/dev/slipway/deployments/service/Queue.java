@@ -18,6 +18,7 @@ import dev.slipway.deployments.store.IntentStore;
 import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.RunStore;
 import dev.slipway.deployments.store.SettingsStore;
+import dev.slipway.deployments.store.StepKind;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -159,9 +160,18 @@ public final class Queue {
     return runs.running(place).isPresent() ? IntentRow.Reason.CONCURRENCY : null;
   }
 
-  /** One that is checked is about to get the route: nobody knows where that leads meanwhile. */
-  private static boolean isReplaceable(DeploymentRow active) {
-    return active.status() != DeploymentStatus.HEALTH_CHECKING;
+  /**
+   * One that is checked is about to get the route: nobody knows where that leads meanwhile. Nor
+   * does anybody know what half a release hook leaves to the next one.
+   */
+  private boolean isReplaceable(DeploymentRow active) {
+    return active.status() != DeploymentStatus.HEALTH_CHECKING
+        && !(Drafts.releases(active.recipe()) && isReleasing(active.id()));
+  }
+
+  private boolean isReleasing(UUID runId) {
+    return runs.steps(runId).stream()
+        .anyMatch(step -> step.kind() == StepKind.RELEASE && step.status().isOpen());
   }
 
   private void replace(Scope scope, DeploymentRow by) {
@@ -170,7 +180,7 @@ public final class Queue {
         .forEach(older -> outcome.superseded(scope, older, by));
     deployments
         .active(by.place())
-        .filter(Queue::isReplaceable)
+        .filter(this::isReplaceable)
         .ifPresent(
             older -> {
               engine.abandon(scope, older.id());

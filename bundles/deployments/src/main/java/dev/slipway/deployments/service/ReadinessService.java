@@ -112,7 +112,7 @@ public final class ReadinessService {
                         Status.FAIL,
                         "no server takes deployments",
                         "connect a server, or end its maintenance")),
-        about(server, Key.AGENT, ReadinessService::agent),
+        about(server, Key.AGENT, found -> agent(scope, app, found)),
         about(server, Key.DOCKER, found -> docker(scope, app, found)),
         about(server, Key.DWAAR, found -> edge(scope, app, found)),
         variables(scope, app),
@@ -148,14 +148,22 @@ public final class ReadinessService {
     }
   }
 
-  private static Check agent(Server server) {
-    return Placement.isAway(server)
-        ? new Check(
+  private Check agent(Scope scope, App app, Server server) {
+    if (Placement.isAway(server)) {
+      return new Check(
+          Key.AGENT,
+          Status.FAIL,
+          "the agent of " + server.name() + " is not connected",
+          "look at the agent's service on the server");
+    }
+    var hindrance = rollouts.releaseHindrance(scope, app, server);
+    return hindrance == null
+        ? Check.pass(Key.AGENT, "the agent is connected")
+        : new Check(
             Key.AGENT,
             Status.FAIL,
-            "the agent of " + server.name() + " is not connected",
-            "look at the agent's service on the server")
-        : Check.pass(Key.AGENT, "the agent is connected");
+            hindrance,
+            "take the release hook from the app, or choose a server with the platform's own agent");
   }
 
   private Check docker(Scope scope, App app, Server server) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param image what to run instead of building; null for a build
  * @param compose whether a Compose file says what runs; null = no
  * @param processes what runs besides; null = nothing
+ * @param release what is run once before it starts; null = nothing
  */
 public record Recipe(
     @Nullable String repositoryUrl,
@@ -33,7 +34,8 @@ public record Recipe(
     int replicas,
     @Nullable Integer buildTimeoutSeconds,
     @Nullable Boolean compose,
-    @Nullable List<Process> processes) {
+    @Nullable List<Process> processes,
+    @Nullable Release release) {
 
   /** One of the app's processes. */
   public record Process(String name, String command, int replicas) {
@@ -43,7 +45,11 @@ public record Recipe(
   }
 
   static Recipe of(
-      App app, @Nullable String image, int buildTimeoutSeconds, List<AppProcess> processes) {
+      App app,
+      @Nullable String image,
+      int buildTimeoutSeconds,
+      List<AppProcess> processes,
+      @Nullable Release release) {
     return new Recipe(
         app.repositoryUrl(),
         app.rootDirectory(),
@@ -57,7 +63,8 @@ public record Recipe(
         app.replicas(),
         buildTimeoutSeconds,
         app.sourceType() == SourceType.COMPOSE && image == null ? true : null,
-        processes.isEmpty() ? null : processes.stream().map(Process::of).toList());
+        processes.isEmpty() ? null : processes.stream().map(Process::of).toList(),
+        release);
   }
 
   /** One of the processes. */
@@ -95,7 +102,8 @@ public record Recipe(
         replicas,
         buildTimeoutSeconds,
         compose,
-        others);
+        others,
+        release);
   }
 
   /** All instances of all processes, in order. */

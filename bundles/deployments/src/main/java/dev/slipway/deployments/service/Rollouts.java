@@ -3,7 +3,10 @@ package dev.slipway.deployments.service;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.platform.Json;
+import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.ReleaseHooks;
+import dev.slipway.apps.SourceType;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.store.DeploymentRow;
@@ -15,6 +18,7 @@ import dev.slipway.deployments.store.RolloutRunRow;
 import dev.slipway.deployments.store.RolloutStore;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
+import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.Server;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +45,7 @@ public final class Rollouts {
   private final Places places;
   private final Fleet fleet;
   private final Ledger ledger;
+  private final ReleaseHooks releases;
   private final Json json;
 
   @Activate
@@ -49,6 +54,7 @@ public final class Rollouts {
       @Reference Places places,
       @Reference Fleet fleet,
       @Reference Ledger ledger,
+      @Reference ReleaseHooks releases,
       @Reference Json json) {
     policies = new RolloutStore(database);
     instances = new InstanceStore(database);
@@ -56,6 +62,7 @@ public final class Rollouts {
     this.places = places;
     this.fleet = fleet;
     this.ledger = ledger;
+    this.releases = releases;
     this.json = json;
   }
 
@@ -68,6 +75,10 @@ public final class Rollouts {
     var plan = new Plan(row.tenantId(), row.id());
     if (Drafts.builds(row)) {
       plan.source(server.id(), Orders.detects(recipe, server.runtime()));
+    }
+    if (recipe.release() != null && row.rollbackOf() == null) {
+      // Before anything is touched; what was live before has had it.
+      plan.then(StepKind.RELEASE, server.id(), null);
     }
     var slug = places.apps().require(scope, row.appId()).slug();
     var fresh = Names.containers(slug, row.id(), recipe.replicas());
@@ -139,6 +150,19 @@ public final class Rollouts {
     var strategy = policies.ofApp(appId).map(RolloutRow::strategy).orElse(Strategy.BLUE_GREEN);
     var divides = strategy == Strategy.CANARY || strategy == Strategy.ROLLING && replicas > 1;
     return divides && !canDivide(scope, server) ? NO_DIVISION.formatted(server.name()) : null;
+  }
+
+  /** Why an app's release hook can not be run on a server; null where it can, or there is none. */
+  @Nullable String releaseHindrance(Scope scope, App app, Server server) {
+    if (releases.ofApp(scope, app.id()).isEmpty()) {
+      return null;
+    }
+    if (app.sourceType() == SourceType.COMPOSE) {
+      return "an app of a Compose file can have no release hook";
+    }
+    return fleet.servers().offers(scope, server.id(), CommandType.RUN_RELEASE_HOOK)
+        ? null
+        : "the agent of " + server.name() + " does not say that it runs release hooks";
   }
 
   /** Whether two versions run at once for a moment when a new one takes over. */

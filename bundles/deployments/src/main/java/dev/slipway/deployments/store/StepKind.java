@@ -15,6 +15,16 @@ public enum StepKind {
   DETECT(
       CommandType.APP_DETECT_FRAMEWORK, 3, Loss.AGAIN, "Looking at the source", "Detection failed"),
   BUILD(CommandType.APP_BUILD, 40, Loss.AGAIN, "Building", "Build failed"),
+  /**
+   * Commands of the app's own, once in the new version before any of it starts. The time that they
+   * may take comes to this one, in which the image is pulled.
+   */
+  RELEASE(
+      CommandType.RUN_RELEASE_HOOK,
+      20,
+      Loss.END,
+      "Running the release hook",
+      "Release hook failed"),
   DEPLOY(CommandType.APP_DEPLOY, 20, Loss.PROBE, "Starting", "Start failed"),
   HEALTH(CommandType.APP_DEPLOY, 5, Loss.AGAIN, "Checking health", "Health check failed"),
   ROUTE(CommandType.ROUTE_ADD, 3, Loss.AGAIN, "Routing", "Route failed"),
@@ -85,6 +95,11 @@ public enum StepKind {
     return loss == Loss.PROBE;
   }
 
+  /** Whether it may be done once more where nobody knows what became of it. */
+  public boolean isRepeated() {
+    return loss != Loss.END;
+  }
+
   /** For people, while it goes on. */
   public String doing() {
     return doing;
@@ -97,6 +112,7 @@ public enum StepKind {
 
   private enum Loss {
     AGAIN,
-    PROBE
+    PROBE,
+    END
   }
 }

@@ -38,6 +38,10 @@ class RulesTest {
         arguments("connection-refused", StepKind.DEPLOY, "connect ECONNREFUSED 10.0.0.7:5432"),
         arguments("tls", StepKind.DEPLOY, "x509: certificate signed by unknown authority"),
         arguments("permission", StepKind.DEPLOY, "EACCES: open '/data/app.db'"),
+        arguments(
+            "release-hook",
+            StepKind.RELEASE,
+            "Release hook failed: release command failed (exit code 3)"),
         arguments("crash-loop", StepKind.DEPLOY, "container web exited with code 1"),
         arguments("health-path", StepKind.HEALTH, "GET /healthz answered 404"),
         arguments("health-timeout", StepKind.HEALTH, "health check failed after 60s"),

@@ -125,7 +125,7 @@ class StepRuleTest {
   @EnumSource(
       value = StepKind.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"WATCH", "SETTLE"})
+      names = {"WATCH", "SETTLE", "RELEASE"})
   void aLostConnectionIsLookedAfterOnceAndRepeatedOnce(StepKind kind) {
     if (kind == StepKind.DEPLOY || kind == StepKind.PROCESS) {
       assertThat(lost(kind, 1)).isEqualTo(new Verdict.Probe());
@@ -134,6 +134,15 @@ class StepRuleTest {
       assertThat(lost(kind, 1)).isEqualTo(new Verdict.Again());
       assertThat(lost(kind, 2)).isEqualTo(new Verdict.Failed(LOST + " twice"));
     }
+  }
+
+  @Test
+  void whatMayBeDoneOnceIsNotRepeatedWhereNobodyKnowsWhatBecameOfIt() {
+    assertThat(lost(StepKind.RELEASE, 1))
+        .isEqualTo(
+            new Verdict.Failed(LOST + ": it may have run to its end or not, and is not run again"));
+    assertThat(end(StepKind.RELEASE, CommandStatus.CANCELLED, LOST))
+        .isEqualTo(lost(StepKind.RELEASE, 1));
   }
 
   @Test

@@ -22,7 +22,7 @@ class DockerfilesTest {
 
   static Recipe recipe(@Nullable String install, @Nullable String build, @Nullable String start) {
     return new Recipe(
-        null, null, null, null, install, build, start, 3000, "/", 1, null, null, null);
+        null, null, null, null, install, build, start, 3000, "/", 1, null, null, null, null);
   }
 
   static @Nullable String of(Recipe recipe, String detected) {

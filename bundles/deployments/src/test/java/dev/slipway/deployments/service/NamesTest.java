@@ -48,7 +48,8 @@ class NamesTest {
             List.of(
                 new Recipe.Process("worker", "bin/worker", 2),
                 new Recipe.Process("worker-2", "bin/other", 1),
-                new Recipe.Process("idle", "bin/idle", 0)));
+                new Recipe.Process("idle", "bin/idle", 0)),
+            null);
     var names = ProcessUnit.containers("shop", ID, recipe);
     assertThat(names)
         .containsExactly(

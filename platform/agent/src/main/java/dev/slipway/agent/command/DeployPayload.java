@@ -2,13 +2,16 @@ package dev.slipway.agent.command;
 
 import dev.slipway.agent.runtime.DeployOrder;
 import dev.slipway.agent.runtime.RegistryLogin;
+import dev.slipway.agent.runtime.ReleaseOrder;
 import dev.slipway.agent.runtime.RestartPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the payload of a deployment. */
+/** Reads the payload of a deployment, and of a release hook. */
 final class DeployPayload {
+  private static final String NETWORK = "deploy-net";
   private static final long LEAST_MEMORY = 16;
   private static final long MOST_MEMORY = 4 << 20;
   private static final double MOST_CORES = 1024;
@@ -27,7 +30,25 @@ final class DeployPayload {
         payload.environment("env_vars"),
         limits(payload),
         RestartPolicy.named(payload.text("restart_policy", "")),
-        placement(payload));
+        placement(payload, NETWORK));
+  }
+
+  /** A release hook, which has no network unless one is named. */
+  static ReleaseOrder release(Payload payload, Duration limit) throws CommandFailure {
+    var commands = new ArrayList<List<String>>();
+    for (var command : payload.texts("commands")) {
+      commands.add(CommandWords.split(command));
+    }
+    if (commands.isEmpty()) {
+      throw new CommandFailure("invalid payload: commands is required");
+    }
+    return new ReleaseOrder(
+        Names.image(payload, "image_tag"),
+        List.copyOf(commands),
+        payload.environment("env_vars"),
+        limit,
+        limits(payload),
+        placement(payload, ReleaseOrder.NO_NETWORK));
   }
 
   private static String command(Payload payload) throws CommandFailure {
@@ -62,7 +83,11 @@ final class DeployPayload {
     return List.copyOf(logins);
   }
 
-  private static DeployOrder.Placement placement(Payload payload) throws CommandFailure {
+  /**
+   * @param usual the network where none is named
+   */
+  private static DeployOrder.Placement placement(Payload payload, String usual)
+      throws CommandFailure {
     var network = payload.text("network", "");
     var volumes = new ArrayList<DeployOrder.Volume>();
     for (var volume : payload.objects("volumes")) {
@@ -82,7 +107,7 @@ final class DeployPayload {
               (int) file.integer("mode", 0400) & 0777));
     }
     return new DeployOrder.Placement(
-        network.isEmpty() ? "deploy-net" : network,
+        network.isEmpty() ? usual : network,
         payload.flag("skip_pull"),
         Map.copyOf(payload.textMap("labels")),
         List.copyOf(volumes),

@@ -5,15 +5,19 @@ import dev.slipway.agent.os.CleanEnvironment;
 import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.os.Subprocess;
 import dev.slipway.agent.runtime.AppRuntime;
-import dev.slipway.agent.runtime.ReleaseOrder;
+import dev.slipway.agent.runtime.RegistryLogin;
 import dev.slipway.agent.runtime.RuntimeRefusal;
 import dev.slipway.agent.source.CloneFolders;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** A tenant's commands around a deployment. */
 public final class HookCommands {
@@ -61,20 +65,15 @@ public final class HookCommands {
 
   private Reply release(Payload payload, LineSink progress)
       throws CommandFailure, IOException, InterruptedException {
-    var commands = payload.texts("commands");
-    if (commands.isEmpty()) {
-      throw new CommandFailure("invalid payload: commands is required");
-    }
-    var variables = payload.environment("env_vars");
-    var output = new Output(Masking.of(variables.values()), progress);
+    var order = DeployPayload.release(payload, limit(payload, 300));
+    var secrets = new ArrayList<>(order.environment().values());
+    secrets.addAll(RegistryLogin.secrets(order.placement().logins()));
+    var output = new Output(Masking.of(secrets), progress);
     try {
-      runtime.runOnce(
-          new ReleaseOrder(
-              Names.image(payload, "image_tag"), commands, variables, limit(payload, 300)),
-          output);
+      runtime.runOnce(order, output);
       return Reply.completed(output.text());
     } catch (RuntimeRefusal e) {
-      throw new CommandFailure(e.getMessage());
+      throw new CommandFailure(e.getMessage() + output.last());
     }
   }
 
@@ -83,11 +82,15 @@ public final class HookCommands {
     return Duration.ofSeconds(seconds <= 0 ? fallback : Math.min(seconds, MOST_SECONDS));
   }
 
-  /** Masks lines, passes them on and keeps the first of them for the answer. */
+  /** Masks lines, passes them on and keeps the first and the last of them for the answer. */
   private static final class Output implements LineSink {
+    private static final int LAST_LINES = 10;
+    private static final int LONGEST_LINE = 150;
+
     private final Masking masking;
     private final LineSink progress;
     private final StringBuilder text = new StringBuilder();
+    private final Deque<String> last = new ArrayDeque<>();
 
     Output(Masking masking, LineSink progress) {
       this.masking = masking;
@@ -100,11 +103,24 @@ public final class HookCommands {
       if (text.length() + masked.length() < MAX_OUTPUT) {
         text.append(masked).append('\n');
       }
+      if (last.size() == LAST_LINES) {
+        last.removeFirst();
+      }
+      last.addLast(cut(masked));
       progress.line(masked);
+    }
+
+    private static String cut(String line) {
+      return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
     }
 
     String text() {
       return text.toString();
+    }
+
+    /** Few enough to be the reason of a failure; empty where there are none. */
+    String last() {
+      return last.stream().map(line -> "\n" + line).collect(Collectors.joining());
     }
   }
 }

@@ -89,7 +89,7 @@ public interface AppRuntime {
   Terminal terminal(String name, List<String> argv, int columns, int rows)
       throws RuntimeRefusal, IOException;
 
-  /** Runs each shell command in a fresh copy of the image; stops at the first that fails. */
+  /** Runs each command in a fresh copy of the image; stops at the first that fails. */
   void runOnce(ReleaseOrder order, LineSink lines)
       throws RuntimeRefusal, IOException, InterruptedException;
 

@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
 import dev.slipway.agent.runtime.AppNames;
 import dev.slipway.agent.runtime.DeployOrder;
+import dev.slipway.agent.runtime.ReleaseOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,12 +38,32 @@ final class ContainerPlan {
     environment.put("PORT", Integer.toString(order.port()));
     create
         .withName(order.name())
-        .withEnv(environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList())
+        .withEnv(variables(environment))
         .withLabels(labels(order))
-        .withHostConfig(host(order, volumeRoot));
+        .withHostConfig(
+            host(order.limits(), order.placement(), volumeRoot)
+                .withRestartPolicy(restart(order.restart())));
     if (!order.command().isBlank()) {
       create.withEntrypoint("/bin/sh", "-c", order.command()).withCmd(List.of());
     }
+  }
+
+  /** A container for one command of a release hook; what it writes to disk goes with it. */
+  static void once(
+      CreateContainerCmd create, ReleaseOrder order, List<String> command, Path volumeRoot)
+      throws RuntimeRefusal {
+    create
+        .withEntrypoint(command.getFirst())
+        .withCmd(command.subList(1, command.size()))
+        .withEnv(variables(order.environment()))
+        .withLabels(Map.of(APP_LABEL, AppNames.slugOf(order.imageTag()), "permanu.managed", "true"))
+        .withHostConfig(
+            host(order.limits(), order.placement(), volumeRoot)
+                .withRestartPolicy(RestartPolicy.noRestart()));
+  }
+
+  private static List<String> variables(Map<String, String> environment) {
+    return environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
   }
 
   private static Map<String, String> labels(DeployOrder order) {
@@ -54,20 +75,24 @@ final class ContainerPlan {
     return labels;
   }
 
-  private static HostConfig host(DeployOrder order, Path volumeRoot) throws RuntimeRefusal {
-    var memory = order.limits().memoryMebibytes() * MEBIBYTE;
-    return HostConfig.newHostConfig()
-        .withNetworkMode(order.placement().network())
-        .withMemory(memory)
-        .withMemorySwap(memory)
-        .withNanoCPUs(Math.round(order.limits().cpuCores() * 1e9))
-        .withPidsLimit(MOST_PROCESSES)
-        .withRestartPolicy(restart(order.restart()))
-        .withExtraHosts("host.docker.internal:host-gateway")
-        .withSecurityOpts(List.of("no-new-privileges"))
-        .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_BOUNDS))
-        .withInit(true)
-        .withBinds(binds(order, volumeRoot));
+  private static HostConfig host(
+      DeployOrder.Limits limits, DeployOrder.Placement placement, Path volumeRoot)
+      throws RuntimeRefusal {
+    var memory = limits.memoryMebibytes() * MEBIBYTE;
+    var config =
+        HostConfig.newHostConfig()
+            .withNetworkMode(placement.network())
+            .withMemory(memory)
+            .withMemorySwap(memory)
+            .withNanoCPUs(Math.round(limits.cpuCores() * 1e9))
+            .withPidsLimit(MOST_PROCESSES)
+            .withSecurityOpts(List.of("no-new-privileges"))
+            .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_BOUNDS))
+            .withInit(true)
+            .withBinds(binds(placement.volumes(), volumeRoot));
+    return placement.network().equals(ReleaseOrder.NO_NETWORK)
+        ? config
+        : config.withExtraHosts("host.docker.internal:host-gateway");
   }
 
   private static RestartPolicy restart(dev.slipway.agent.runtime.RestartPolicy policy) {
@@ -79,9 +104,10 @@ final class ContainerPlan {
     };
   }
 
-  private static List<Bind> binds(DeployOrder order, Path volumeRoot) throws RuntimeRefusal {
+  private static List<Bind> binds(List<DeployOrder.Volume> volumes, Path volumeRoot)
+      throws RuntimeRefusal {
     var binds = new ArrayList<Bind>();
-    for (var volume : order.placement().volumes()) {
+    for (var volume : volumes) {
       var source = volume.host();
       var folder = Path.of(source).normalize();
       boolean allowed =

@@ -1,16 +1,14 @@
 package dev.slipway.agent.runtime.docker;
 
-import com.github.dockerjava.api.model.HostConfig;
 import dev.slipway.agent.logs.Masking;
 import dev.slipway.agent.os.LineSink;
-import dev.slipway.agent.runtime.ReleaseOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Output of containers: logs, commands inside them, and one-off containers. */
+/** Output of containers: logs, and commands inside them. */
 final class ContainerStreams {
   private static final Duration LOG_LIMIT = Duration.ofHours(1);
   private static final Duration EXEC_LIMIT = Duration.ofMinutes(30);
@@ -68,52 +66,8 @@ final class ContainerStreams {
     return code == null ? 0 : code.intValue();
   }
 
-  /** Runs a shell command in a fresh container without a network. */
-  void runOnce(ReleaseOrder order, String command, LineSink lines)
-      throws RuntimeRefusal, IOException, InterruptedException {
-    var environment =
-        order.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
-    var id =
-        engine.call(
-            () ->
-                engine
-                    .calls()
-                    .createContainerCmd(order.imageTag())
-                    .withEntrypoint("/bin/sh", "-c", command)
-                    .withCmd(List.of())
-                    .withEnv(environment)
-                    .withHostConfig(
-                        HostConfig.newHostConfig().withNetworkMode("none").withInit(true))
-                    .exec()
-                    .getId());
-    try (var output = new FrameLines((error, line) -> lines.line(line))) {
-      engine.call(() -> engine.calls().startContainerCmd(id).exec());
-      engine.call(
-          () ->
-              engine
-                  .streams()
-                  .logContainerCmd(id)
-                  .withStdOut(true)
-                  .withStdErr(true)
-                  .withFollowStream(true)
-                  .exec(output));
-      if (!await(output, order.limit())) {
-        throw new RuntimeRefusal(
-            "release command took longer than " + order.limit().toSeconds() + " s");
-      }
-      var state = containers.get(id).getState();
-      var code = state.getExitCodeLong();
-      if (code == null || code != 0) {
-        throw new RuntimeRefusal("release command failed (exit " + code + ")");
-      }
-    } finally {
-      engine.call(() -> engine.calls().removeContainerCmd(id).withForce(true).exec());
-    }
-  }
-
   /** False when the time is up. */
-  private static boolean await(FrameLines output, Duration limit)
-      throws IOException, InterruptedException {
+  static boolean await(FrameLines output, Duration limit) throws IOException, InterruptedException {
     try {
       return output.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {

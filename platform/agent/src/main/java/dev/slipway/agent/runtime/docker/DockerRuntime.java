@@ -3,7 +3,6 @@ package dev.slipway.agent.runtime.docker;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.RestartPolicy;
-import dev.slipway.agent.logs.Masking;
 import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.runtime.AppNames;
 import dev.slipway.agent.runtime.AppRuntime;
@@ -42,13 +41,14 @@ public final class DockerRuntime implements AppRuntime {
   private static final String NETWORK = "deploy-net";
   private static final Duration KNOWN_ADDRESS = Duration.ofSeconds(1);
   private static final int MOST_ADDRESSES = 4096;
-  private static final int LEAST_NAME = 8;
 
   private final DockerEngine engine;
   private final Containers containers;
   private final ContainerUsage usage;
   private final ContainerTails tails;
   private final ImageWork images;
+  private final AppNetworks networks;
+  private final ReleaseRuns releases;
   private final ContainerStreams streams;
   private final ComposeProjects projects;
   private final Path volumeRoot;
@@ -66,7 +66,9 @@ public final class DockerRuntime implements AppRuntime {
     containers = new Containers(engine);
     usage = new ContainerUsage(engine);
     images = new ImageWork(engine);
+    networks = new AppNetworks(engine, containers);
     streams = new ContainerStreams(engine, containers);
+    releases = new ReleaseRuns(engine, images, networks, volumeRoot);
     var files = volumeRoot.resolveSibling("compose");
     projects = new ComposeProjects(engine, streams, images, files, this::remove);
     tails = new ContainerTails(engine, containers, usage, events);
@@ -112,11 +114,8 @@ public final class DockerRuntime implements AppRuntime {
     var turn = turns.computeIfAbsent(order.name(), n -> new ReentrantLock());
     turn.lockInterruptibly();
     try {
-      ensureNetwork(order.placement().network());
-      if (!order.placement().skipPull() && AppNames.slugOf(order.imageTag()).isEmpty()) {
-        // What this agent builds itself has a name of the contract and is in no registry.
-        images.pull(order.imageTag(), order.placement().logins(), progress);
-      }
+      networks.ensure(order.placement().network());
+      images.pull(order.imageTag(), order.placement(), progress);
       removeNow(order.name(), true);
       return create(order);
     } finally {
@@ -130,7 +129,7 @@ public final class DockerRuntime implements AppRuntime {
     var turn = turns.computeIfAbsent(order.name(), n -> new ReentrantLock());
     turn.lockInterruptibly();
     try {
-      ensureNetwork(order.network());
+      networks.ensure(order.network());
       images.pull(order.image(), List.of(), progress);
       // Its data is in volumes with names, which stay.
       removeNow(order.name(), false);
@@ -155,54 +154,12 @@ public final class DockerRuntime implements AppRuntime {
     var id = engine.call(() -> create.exec().getId());
     try {
       SecretFiles.place(engine, id, order.placement().secretFiles());
-      for (var network : networksOfNamed(order)) {
-        engine.call(
-            () ->
-                engine
-                    .calls()
-                    .connectToNetworkCmd()
-                    .withContainerId(id)
-                    .withNetworkId(network)
-                    .exec());
-      }
+      networks.join(id, order.environment(), order.placement().network());
       engine.call(() -> engine.calls().startContainerCmd(id).exec());
       return id;
     } catch (IOException | RuntimeRefusal e) {
       engine.call(() -> engine.calls().removeContainerCmd(id).withForce(true).exec());
       throw e;
-    }
-  }
-
-  /** Networks of containers that the environment names, so that an app reaches its database. */
-  private Set<String> networksOfNamed(DeployOrder order) throws RuntimeRefusal, IOException {
-    var networks = new HashSet<String>();
-    for (var container : containers.all()) {
-      var name = Containers.nameOf(container);
-      boolean named =
-          name.length() >= LEAST_NAME
-              && order.environment().values().stream().anyMatch(value -> value.contains(name));
-      if (named && container.getNetworkSettings() != null) {
-        networks.addAll(container.getNetworkSettings().getNetworks().keySet());
-      }
-    }
-    networks.removeAll(Set.of(order.placement().network(), "host", "none", "bridge"));
-    return networks;
-  }
-
-  private void ensureNetwork(String name) throws RuntimeRefusal, IOException {
-    boolean exists =
-        engine.call(() -> engine.calls().listNetworksCmd().withNameFilter(name).exec()).stream()
-            .anyMatch(network -> network.getName().equals(name));
-    if (!exists) {
-      engine.call(
-          () ->
-              engine
-                  .calls()
-                  .createNetworkCmd()
-                  .withName(name)
-                  .withDriver("bridge")
-                  .withCheckDuplicate(true)
-                  .exec());
     }
   }
 
@@ -354,10 +311,7 @@ public final class DockerRuntime implements AppRuntime {
   @Override
   public void runOnce(ReleaseOrder order, LineSink lines)
       throws RuntimeRefusal, IOException, InterruptedException {
-    var masking = Masking.of(order.environment().values());
-    for (var command : order.commands()) {
-      streams.runOnce(order, command, line -> lines.line(masking.apply(line)));
-    }
+    releases.run(order, lines);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.slipway.agent.logs.Masking;
 import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.runtime.AppNames;
 import dev.slipway.agent.runtime.BuildOrder;
+import dev.slipway.agent.runtime.DeployOrder;
 import dev.slipway.agent.runtime.RegistryLogin;
 import dev.slipway.agent.runtime.RuntimeRefusal;
 import java.io.IOException;
@@ -69,6 +70,15 @@ final class ImageWork {
         .filter(argument -> argument.startsWith(CACHE_FROM))
         .map(argument -> argument.substring(CACHE_FROM.length()))
         .collect(Collectors.toSet());
+  }
+
+  /** Fetches an image, unless it is to be taken as it is, or was built here. */
+  void pull(String image, DeployOrder.Placement placement, LineSink progress)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    if (!placement.skipPull() && AppNames.slugOf(image).isEmpty()) {
+      // What this agent builds itself has a name of the contract and is in no registry.
+      pull(image, placement.logins(), progress);
+    }
   }
 
   /**

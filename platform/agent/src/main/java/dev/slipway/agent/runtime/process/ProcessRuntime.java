@@ -401,15 +401,17 @@ public final class ProcessRuntime implements AppRuntime {
   public void runOnce(ReleaseOrder order, LineSink lines)
       throws RuntimeRefusal, IOException, InterruptedException {
     var scratch = Files.createTempDirectory(folders.scratch(), "release-");
-    var masking = Masking.of(order.environment().values());
     try {
       var app = scratch.resolve("app");
       images.unpack(order.imageTag(), app);
-      var environment = CleanEnvironment.of(scratch, order.environment());
-      for (var command : order.commands()) {
-        new ShellCommand(command, app, order.limit(), masking)
-            .run("release command", environment, lines);
+      var variables = new LinkedHashMap<>(order.environment());
+      settling.lockInterruptibly();
+      try {
+        variables.putAll(volumes.link(order.placement().volumes(), app));
+      } finally {
+        settling.unlock();
       }
+      new ReleaseRun(order, app, CleanEnvironment.of(scratch, variables)).run(lines);
     } finally {
       FileTree.delete(scratch);
     }
