@@ -112,8 +112,7 @@ final class ContainerStreams {
   }
 
   /** False when the time is up. */
-  private static boolean await(FrameLines output, Duration limit)
-      throws IOException, InterruptedException {
+  static boolean await(FrameLines output, Duration limit) throws IOException, InterruptedException {
     try {
       return output.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {

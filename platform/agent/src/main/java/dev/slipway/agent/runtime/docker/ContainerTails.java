@@ -106,7 +106,7 @@ final class ContainerTails implements AutoCloseable {
   private void tail(Container container) throws RuntimeRefusal, IOException {
     var details = containers.get(container.getId());
     var lines = lines(container, details, Masking.of(containers.secretsOf(details)));
-    var started = startOf(details);
+    var started = Containers.startOf(details);
     tails.put(container.getId(), lines);
     engine.call(
         () ->
@@ -120,15 +120,11 @@ final class ContainerTails implements AutoCloseable {
                 .exec(lines));
   }
 
-  private static Instant startOf(InspectContainerResponse details) {
-    var text = details.getState().getStartedAt();
-    return text == null || text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
-  }
-
   private FrameLines lines(Container container, InspectContainerResponse details, Masking masking) {
     var name = Containers.nameOf(container);
     var slug = container.getLabels().getOrDefault(ContainerPlan.APP_LABEL, "");
     var image = String.valueOf(details.getConfig().getImage());
+    var service = container.getLabels().getOrDefault(ComposePlan.SERVICE, "");
     return new FrameLines(
         (error, text) -> {
           var now = Instant.now();
@@ -138,6 +134,7 @@ final class ContainerTails implements AutoCloseable {
                   name,
                   container.getId(),
                   slug,
+                  service,
                   image,
                   error,
                   masking.apply(text)));

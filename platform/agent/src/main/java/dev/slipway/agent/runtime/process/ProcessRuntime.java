@@ -144,7 +144,14 @@ public final class ProcessRuntime implements AppRuntime {
             (nanos, error, text) ->
                 events.line(
                     new InstanceLine(
-                        nanos, spec.name(), record.id(), spec.slug(), spec.image(), error, text)));
+                        nanos,
+                        spec.name(),
+                        record.id(),
+                        spec.slug(),
+                        "",
+                        spec.image(),
+                        error,
+                        text)));
     var instance = new Instance(home, record, log, host);
     instances.put(spec.name(), instance);
     return instance;
