@@ -63,6 +63,7 @@ class ServiceIT {
     run(
         postgres.name(),
         POSTGRES,
+        "--stop-signal=SIGINT",
         "--env=POSTGRES_USER=owner",
         "--env=POSTGRES_DB=shop",
         "--volume=" + POSTGRES + ":/var/lib/postgresql/data");

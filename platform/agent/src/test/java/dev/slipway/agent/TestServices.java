@@ -58,7 +58,6 @@ final class TestServices {
         "ENV PGDATA=/var/lib/postgresql/data",
         "ENV TZ=UTC",
         "VOLUME /var/lib/postgresql/data",
-        "STOPSIGNAL SIGINT",
         "CMD [\"start\"]");
     return image;
   }
