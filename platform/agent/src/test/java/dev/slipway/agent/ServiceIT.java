@@ -371,7 +371,8 @@ class ServiceIT {
     for (int attempt = 0; attempt < 3; attempt++) {
       var id = UUID.randomUUID().toString();
       var create = send("BACKUP_CREATE", of(POSTGRES, "postgresql", Map.of("backup_id", id)));
-      Await.until("it has begun", () -> plane.acknowledged.contains(create.id()));
+      var draft = folder.resolve("data/backups/" + POSTGRES + "/" + id + ".draft");
+      Await.until("it has begun", () -> Files.exists(draft) || create.isDone());
       ends("CANCEL_COMMAND", Map.of("cancel_command_id", create.id()));
       var status = create.await(LONG).status();
       assertThat(status).isIn("cancelled", "completed");
