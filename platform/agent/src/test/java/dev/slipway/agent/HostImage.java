@@ -33,7 +33,7 @@ final class HostImage implements AutoCloseable {
         Files.createSymbolicLink(root.resolve("bin").resolve(applet), Path.of("busybox"));
       }
     }
-    Files.createDirectories(root.resolve("tmp"));
+    output("chmod", "1777", Files.createDirectories(root.resolve("tmp")).toString());
   }
 
   String name() {

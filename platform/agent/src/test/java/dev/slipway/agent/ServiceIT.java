@@ -46,6 +46,7 @@ class ServiceIT {
   private static final Duration LONG = Duration.ofMinutes(4);
   private static final String RUN = Long.toString(System.nanoTime(), 36);
   private static final String POSTGRES = "deploy-svc-pg-" + RUN;
+  private static final String MARIADB = "deploy-svc-mariadb-" + RUN;
   private static final String REDIS = "deploy-svc-redis-" + RUN;
 
   @TempDir static Path folder;
@@ -53,6 +54,7 @@ class ServiceIT {
   private static FakeControlPlane plane;
   private static AgentProgram agent;
   private static HostImage postgres;
+  private static HostImage mariadb;
   private static HostImage redis;
 
   @BeforeAll
@@ -70,6 +72,14 @@ class ServiceIT {
     if (TestServices.hasRedis()) {
       redis = TestServices.redis(engine, folder.resolve("redis-" + RUN));
       run(redis.name(), REDIS, "--env=REDIS_PASSWORD=let-me-in", "--volume=" + REDIS + ":/data");
+    }
+    if (TestServices.hasMariadb()) {
+      mariadb = TestServices.mariadb(engine, folder.resolve("mariadb-" + RUN));
+      run(
+          mariadb.name(),
+          MARIADB,
+          "--env=MARIADB_ROOT_PASSWORD=let-me-in",
+          "--volume=" + MARIADB + ":/var/lib/mysql");
     }
     plane = FakeControlPlane.start();
     agent = AgentProgram.start(folder.resolve("data"), plane.port(), access);
@@ -92,11 +102,11 @@ class ServiceIT {
       agent.close();
       plane.close();
     }
-    for (var name : List.of(POSTGRES, REDIS)) {
+    for (var name : List.of(POSTGRES, MARIADB, REDIS)) {
       tried(() -> docker("rm", "--force", "--volumes", name));
       tried(() -> docker("volume", "rm", "--force", name));
     }
-    for (var image : new HostImage[] {postgres, redis}) {
+    for (var image : new HostImage[] {postgres, mariadb, redis}) {
       if (image != null) {
         image.close();
       }
@@ -291,6 +301,31 @@ class ServiceIT {
     sql("drop table before");
   }
 
+  /** Whenever the end comes: there is all of the one or all of the other. */
+  @Test
+  void aRestoreThatIsCancelledLeavesNoHalves() throws Exception {
+    sql("create table state (n int)");
+    sql("insert into state values (1)");
+    var backup = create(POSTGRES, "postgresql");
+    sql("update state set n = 2");
+    var restore = send("BACKUP_RESTORE", of(POSTGRES, "postgresql", at(backup)));
+    Await.until(
+        "the service is stopped",
+        () ->
+            restore.isDone()
+                || tried(() -> docker("inspect", "--format", "{{.State.Running}}", POSTGRES))
+                    .equals("false"));
+    ends("CANCEL_COMMAND", Map.of("cancel_command_id", restore.id()));
+    assertThat(restore.await(LONG).status()).isIn("cancelled", "completed");
+    Await.until(
+        "the service answers",
+        () -> tried(() -> sql("select n in (1, 2) from state")).equals("t"));
+    assertThat(helpers()).isEmpty();
+    assertThat(docker("exec", POSTGRES, "ls", "-a", "/var/lib/postgresql/data"))
+        .doesNotContain(".slipway");
+    sql("drop table state");
+  }
+
   /** Makes it a backup, with a checksum that is right, in which nearly all is missing. */
   private static void hollow(Path file) throws Exception {
     try (OutputStream out = Files.newOutputStream(file);
@@ -424,6 +459,36 @@ class ServiceIT {
         .startsWith("the service keeps an append-only file");
     assertThat(refused("BACKUP_RESTORE", of(REDIS, "postgresql", at(backup))))
         .isEqualTo("the backup is one of redis, not of postgresql");
+  }
+
+  @Test
+  void mariadbIsSavedTriedAndBroughtBack() throws Exception {
+    TestEngine.skipUnless("mariadbIs…", mariadb != null, "no mariadbd (package mariadb-server-core)");
+    Await.until("MariaDB answers", () -> tried(() -> mariadb("select 1")).equals("1"));
+    mariadb("create database shop; create table shop.customers (name text)");
+    mariadb("insert into shop.customers values ('one'), ('two''s'), (unhex('00ff'))");
+    var backup = create(MARIADB, "mysql");
+    assertThat(file(backup).toString()).endsWith(".sql.gz");
+    var verified = verify(backup, "mysql", mariadb);
+    assertThat(verified.get("verify_count").asLong()).isEqualTo(1);
+    assertThat(helpers()).isEmpty();
+    mariadb("delete from shop.customers where name = 'one'");
+    var restored = done("BACKUP_RESTORE", of(MARIADB, "mysql", at(backup)));
+    assertThat(restored.get("restored_engine").asText()).isEqualTo("BACKUP_ENGINE_MYSQL");
+    assertThat(mariadb("select count(*) from shop.customers")).isEqualTo("3");
+    assertThat(docker("exec", MARIADB, "ls", "-a", "/tmp")).doesNotContain("slipway");
+  }
+
+  private static String mariadb(String statement) throws Exception {
+    return docker(
+        "exec",
+        "--env=MYSQL_PWD=let-me-in",
+        MARIADB,
+        "mariadb",
+        "--user=root",
+        "--batch",
+        "--skip-column-names",
+        "--execute=" + statement);
   }
 
   @Test

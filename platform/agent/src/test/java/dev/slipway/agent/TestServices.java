@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Images of real databases, made like the public ones, of the programs that this host has. */
 final class TestServices {
   private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
+  private static final Path MARIADB = Path.of("/usr/sbin/mariadbd");
   private static final Path REDIS = Path.of("/usr/bin/redis-check-rdb");
 
   /** Like that of the public image: makes the data where there is none, and becomes the server. */
@@ -27,6 +28,23 @@ final class TestServices {
         echo "host all all all trust" >>"$PGDATA/pg_hba.conf"
       fi
       exec su postgres -c "exec postgres -c listen_addresses=0.0.0.0 -c fsync=off"
+      """;
+
+  private static final String MARIADB_START =
+      """
+      #!/bin/sh
+      set -e
+      data=/var/lib/mysql
+      mkdir -p $data /run/mysqld
+      if [ ! -d $data/mysql ]; then
+        mariadb-install-db --user=mysql --datadir=$data --skip-test-db \\
+          --auth-root-authentication-method=normal >/dev/null
+        echo "alter user root@localhost identified by '$MARIADB_ROOT_PASSWORD';" >/tmp/first.sql
+      fi
+      chown -R mysql $data /run/mysqld
+      touch /tmp/first.sql
+      exec mariadbd --user=mysql --datadir=$data --socket=/run/mysqld/mysqld.sock \\
+        --init-file=/tmp/first.sql --innodb-flush-log-at-trx-commit=0
       """;
 
   private TestServices() {}
@@ -73,6 +91,28 @@ final class TestServices {
           .max(Path::compareTo)
           .orElse(null);
     }
+  }
+
+  static boolean hasMariadb() {
+    return Files.isExecutable(MARIADB) && Files.isExecutable(Path.of("/usr/bin/mariadb-dump"));
+  }
+
+  static HostImage mariadb(String engine, Path folder) throws Exception {
+    var image = new HostImage(engine, "slipway-it-mariadb:" + folder.getFileName(), folder);
+    image.program(MARIADB);
+    for (var name : List.of("mariadb", "mariadb-dump", "my_print_defaults", "resolveip")) {
+      image.program(Path.of("/usr/bin", name));
+    }
+    image.copy(Path.of("/usr/bin/mariadb-install-db"));
+    image.copy(Path.of("/usr/share/mysql"));
+    image.write("/etc/passwd", "root:x:0:0::/:/bin/sh\nmysql:x:71:71::/:/bin/sh\n");
+    image.write("/etc/group", "root:x:0:\nmysql:x:71:\n");
+    image.write("/usr/local/bin/start", MARIADB_START);
+    image.make(
+        "ENV PATH=/usr/local/bin:/usr/sbin:/usr/bin:/bin",
+        "VOLUME /var/lib/mysql",
+        "CMD [\"start\"]");
+    return image;
   }
 
   static boolean hasRedis() {
