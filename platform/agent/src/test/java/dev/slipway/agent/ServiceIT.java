@@ -318,8 +318,7 @@ class ServiceIT {
     ends("CANCEL_COMMAND", Map.of("cancel_command_id", restore.id()));
     assertThat(restore.await(LONG).status()).isIn("cancelled", "completed");
     Await.until(
-        "the service answers",
-        () -> tried(() -> sql("select n in (1, 2) from state")).equals("t"));
+        "the service answers", () -> tried(() -> sql("select n in (1, 2) from state")).equals("t"));
     assertThat(helpers()).isEmpty();
     assertThat(docker("exec", POSTGRES, "ls", "-a", "/var/lib/postgresql/data"))
         .doesNotContain(".slipway");
@@ -463,7 +462,8 @@ class ServiceIT {
 
   @Test
   void mariadbIsSavedTriedAndBroughtBack() throws Exception {
-    TestEngine.skipUnless("mariadbIs…", mariadb != null, "no mariadbd (package mariadb-server-core)");
+    TestEngine.skipUnless(
+        "mariadbIs…", mariadb != null, "no mariadbd (package mariadb-server-core)");
     Await.until("MariaDB answers", () -> tried(() -> mariadb("select 1")).equals("1"));
     mariadb("create database shop; create table shop.customers (name text)");
     mariadb("insert into shop.customers values ('one'), ('two''s'), (unhex('00ff'))");
