@@ -2,6 +2,7 @@ package dev.slipway.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** An app of two services that a Compose file describes; skipped where no engine answers. */
 class ComposeIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** {@code db} keeps a word in its volume; {@code web} fetches it when it starts, and shows it. */
   private static final String FILE =
@@ -24,7 +26,7 @@ class ComposeIT {
           @WEB@
         db:
           build: .
-          command: sh -c "[ -f /data/index.html ] || cat /proc/sys/kernel/random/uuid > /data/index.html; @DB@ exec httpd -f -p 7000 -h /data"
+          command: sh -c "[ -f /data/index.html ] || cat /proc/sys/kernel/random/uuid > /data/index.html; echo db begins; @DB@ exec httpd -f -p 7000 -h /data"
           init: true
           volumes: ["data:/data"]
           healthcheck:
@@ -59,6 +61,7 @@ class ComposeIT {
     assertThat(Web.get(url).text()).contains("version one");
     var word = lastLine(Web.get(url + "/db").text());
     assertThat(word).hasSize(36);
+    Await.until("the app's log has the lines of its services", () -> servicesTell(client));
     var load = Load.on(url, Map.of());
     client.deploy(source(node, "two", "", "")).ok();
     assertThat(Web.get(url).text()).contains("version two");
@@ -77,6 +80,16 @@ class ComposeIT {
     client.run("deployment", "start", app, "--wait").ok();
     assertThat(Web.get(url).text()).contains("version one");
     assertThat(lastLine(Web.get(url + "/db").text())).isEqualTo(word);
+  }
+
+  private boolean servicesTell(Client client) throws Exception {
+    for (var line : client.run("logs", app, "-o", "json").ok().output()) {
+      var json = JSON.readTree(line);
+      if (json.path("message").asText().equals("db begins")) {
+        return json.path("attributes").path("service").asText().equals("db");
+      }
+    }
+    return false;
   }
 
   private void refused(Node node, Client client, String line, String message) throws Exception {

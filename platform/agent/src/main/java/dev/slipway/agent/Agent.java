@@ -3,6 +3,8 @@ package dev.slipway.agent;
 import dev.slipway.agent.command.AgentCommands;
 import dev.slipway.agent.command.AgentSecretFile;
 import dev.slipway.agent.command.AppCommands;
+import dev.slipway.agent.command.BackupCommands;
+import dev.slipway.agent.command.CertificateCommands;
 import dev.slipway.agent.command.CommandHandler;
 import dev.slipway.agent.command.ComposeCommands;
 import dev.slipway.agent.command.DiagnosticCommands;
@@ -37,6 +39,8 @@ import dev.slipway.agent.runtime.AppRuntime;
 import dev.slipway.agent.runtime.docker.DockerRuntime;
 import dev.slipway.agent.runtime.process.ProcessRuntime;
 import dev.slipway.agent.secret.SealedBox;
+import dev.slipway.agent.service.BackupFiles;
+import dev.slipway.agent.service.Backups;
 import dev.slipway.agent.source.CloneFolders;
 import dev.slipway.agent.update.PlatformPrograms;
 import dev.slipway.agent.update.Update;
@@ -244,10 +248,22 @@ final class Agent {
       handlers.putAll(new EngineCommands(docker.objects()).handlers());
       handlers.putAll(new ServiceCommands(docker).handlers());
       handlers.putAll(new ComposeCommands(clones, docker.projects()).handlers());
+      handlers.putAll(new BackupCommands(backups(docker)).handlers());
+      handlers.putAll(new CertificateCommands(docker.access()).handlers());
     } else {
       handlers.putAll(new HostNetworkCommands(runtime).handlers());
     }
     return handlers;
+  }
+
+  private Backups backups(DockerRuntime docker) {
+    var backups = new Backups(docker.access(), new BackupFiles(data.path("backups")));
+    try {
+      backups.sweep();
+    } catch (IOException e) {
+      LOG.warn("What is left of unfinished backups stays: {}", e.getMessage());
+    }
+    return backups;
   }
 
   /** The dispatcher itself takes what breaks others off. */

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -369,14 +370,41 @@ class AgentCommandsIT {
       var taken = new HashSet<Integer>();
       status.get("commands").forEach(number -> taken.add(number.asInt()));
       assertThat(taken).contains(99, 114, 115, 1000);
+      var others = new ArrayList<String>();
       for (var type : CommandType.values()) {
         var known = type != CommandType.UNRECOGNIZED && type.getNumber() != 0;
         if (known && !taken.contains(type.getNumber())) {
           var refused = ask(type, Map.of());
           assertThat(refused.status()).isEqualTo("failed");
           assertThat(refused.output()).isEqualTo("unsupported_command_type: " + type.name());
+          others.add(type.name().substring("COMMAND_TYPE_".length()));
         }
       }
+      assertThat(others)
+          .as("what this runtime has nothing for, and what none takes")
+          .containsExactlyInAnyOrder(
+              "SERVICE_CREATE",
+              "COMPOSE_UP",
+              "COMPOSE_DOWN",
+              "COMPOSE_RESTART",
+              "COMPOSE_LOGS",
+              "BACKUP_CREATE",
+              "BACKUP_UPLOAD",
+              "BACKUP_RESTORE",
+              "BACKUP_CLEANUP",
+              "BACKUP_DOWNLOAD",
+              "BACKUP_VERIFY",
+              "CERT_ROTATE",
+              "DEPLOY",
+              "RESTART",
+              "LOGS",
+              "SQL_EXEC",
+              "CI_JOB",
+              "DWAAR_CONFIG_PATCH",
+              "SWARM_STACK_DEPLOY",
+              "SWARM_STACK_REMOVE",
+              "SWARM_STACK_STATUS",
+              "SWARM_SERVICE_ROLLBACK");
     }
   }
 

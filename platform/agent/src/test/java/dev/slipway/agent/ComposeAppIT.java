@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.agent.os.FileTree;
+import dev.slipway.proto.agent.v1.AppContainerMapping;
 import dev.slipway.proto.agent.v1.CommandType;
+import dev.slipway.proto.agent.v1.HeartbeatResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -276,6 +278,67 @@ class ComposeAppIT {
             ? CommandType.COMMAND_TYPE_VOLUME_REMOVE
             : CommandType.COMMAND_TYPE_NETWORK_REMOVE;
     return plane.done(type, json(Map.of(kind + "_name", "deploy-app-" + slug + "_" + name)));
+  }
+
+  @Test
+  void logsOfAllServicesAreShownAndFollowed() throws Exception {
+    plane.answer =
+        HeartbeatResponse.newBuilder()
+            .setAccepted(true)
+            .addAppContainers(
+                AppContainerMapping.newBuilder()
+                    .setContainerName(instance("one"))
+                    .setAppId("app-7")
+                    .setDeploymentId("deployment-7"))
+            .build();
+    var worker =
+        "worker: {build: ., init: true, stop_grace_period: 1s, environment: [GREETING], command: 'sh -c"
+            + " \"mkfifo /www/words; echo one; echo two; echo $$GREETING; while read line <"
+            + " /www/words; do echo $$line; done\"'}";
+    live("one", file("one", "echo db begins;", worker));
+    var project = Map.of("project_name", slug);
+    var shown = plane.send(CommandType.COMMAND_TYPE_COMPOSE_LOGS, json(project));
+    assertThat(shown.await(LONG).output()).isEqualTo("log stream ended");
+    assertThat(shown.progress().lines())
+        .contains("db | db begins", "worker | one", "worker | two", "worker | [REDACTED]");
+    var last = Map.of("project_name", slug, "tail", 1);
+    var one = plane.send(CommandType.COMMAND_TYPE_COMPOSE_LOGS, json(last));
+    one.await(LONG);
+    assertThat(one.progress().lines().filter(line -> line.startsWith("worker | ")))
+        .containsExactly("worker | [REDACTED]");
+    Await.until(
+        "what a service has written belongs to its app",
+        () ->
+            plane.logs.stream()
+                .filter(line -> line.getFieldsOrDefault("service", "").equals("db"))
+                .anyMatch(line -> line.getAppId().equals("app-7")));
+    assertThat(plane.logs)
+        .filteredOn(line -> line.getMessage().equals("db begins"))
+        .allMatch(line -> line.getDeploymentId().equals("deployment-7"));
+    follows();
+  }
+
+  private void follows() throws Exception {
+    var order = json(Map.of("project_name", slug, "follow", true));
+    var followed = plane.send(CommandType.COMMAND_TYPE_COMPOSE_LOGS, order);
+    var cancelled = plane.send(CommandType.COMMAND_TYPE_COMPOSE_LOGS, order);
+    Await.until("it has begun", () -> cancelled.progress().contains("worker | two"));
+    plane.done(
+        CommandType.COMMAND_TYPE_EXEC,
+        json(
+            Map.of(
+                "container_name",
+                instance("one-worker"),
+                "command",
+                List.of("sh", "-c", "echo later > /www/words"))));
+    Await.until("it goes on", () -> followed.progress().contains("worker | later"));
+    plane.done(
+        CommandType.COMMAND_TYPE_CANCEL_COMMAND, json(Map.of("cancel_command_id", cancelled.id())));
+    assertThat(cancelled.await(LONG).status()).isEqualTo("cancelled");
+    plane.done(CommandType.COMMAND_TYPE_COMPOSE_DOWN, json(Map.of("project_name", slug)));
+    assertThat(followed.await(LONG).output()).as("all have ended").isEqualTo("log stream ended");
+    var none = plane.send(CommandType.COMMAND_TYPE_COMPOSE_LOGS, order).await(LONG);
+    assertThat(none.output()).isEqualTo("no such project: " + slug);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.slipway.agent;
 
+import com.google.protobuf.ByteString;
 import dev.slipway.proto.agent.v1.CommandResult;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** A command on its way and what has come back for it. */
 final class SentCommand {
   private final String id;
-  private final List<String> chunks = new CopyOnWriteArrayList<>();
+  private final List<ByteString> chunks = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Result> result = new CompletableFuture<>();
 
   SentCommand(String id) {
@@ -26,7 +27,12 @@ final class SentCommand {
   }
 
   String progress() {
-    return String.join("", chunks);
+    return received().toStringUtf8();
+  }
+
+  /** Everything that came before the end, as it came. */
+  ByteString received() {
+    return ByteString.copyFrom(chunks);
   }
 
   void accept(CommandResult message) {
@@ -37,7 +43,7 @@ final class SentCommand {
       if (!message.getStatus().equals("running")) {
         result.completeExceptionally(new AssertionError("not final, yet " + message.getStatus()));
       }
-      chunks.add(output);
+      chunks.add(message.getOutput());
     }
   }
 

@@ -87,7 +87,9 @@ class CommandServiceIT {
         List.of(
             CommandType.COMPOSE_UP,
             CommandType.SWARM_STACK_DEPLOY,
+            CommandType.COMPOSE_LOGS,
             CommandType.BACKUP_CREATE,
+            CommandType.BACKUP_VERIFY,
             CommandType.CERT_ROTATE,
             CommandType.CI_JOB,
             CommandType.DWAAR_CONFIG_PATCH)) {

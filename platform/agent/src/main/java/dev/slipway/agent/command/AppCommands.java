@@ -21,8 +21,6 @@ import java.util.Map;
  */
 public final class AppCommands {
   private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
-  private static final int DEFAULT_TAIL = 100;
-  private static final int MAX_TAIL = 10_000;
   private static final int LAST_LINES = 10;
   private static final int MAX_GRACE_SECONDS = 120;
 
@@ -161,13 +159,12 @@ public final class AppCommands {
   private Reply logs(Payload payload, LineSink progress)
       throws CommandFailure, IOException, InterruptedException {
     var name = payload.instanceName("container_name");
-    var asked = payload.integer("tail", DEFAULT_TAIL);
-    int tail = asked <= 0 ? DEFAULT_TAIL : (int) Math.min(asked, MAX_TAIL);
+    int tail = LogOrder.tail(payload);
     boolean follow = payload.flag("follow");
     return tried(
         () -> {
           runtime.logs(name, tail, follow, progress);
-          return "log stream ended";
+          return LogOrder.END;
         });
   }
 

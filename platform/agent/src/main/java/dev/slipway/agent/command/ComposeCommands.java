@@ -32,7 +32,8 @@ public final class ComposeCommands {
     return Map.of(
         CommandType.COMMAND_TYPE_COMPOSE_UP, this::up,
         CommandType.COMMAND_TYPE_COMPOSE_DOWN, this::down,
-        CommandType.COMMAND_TYPE_COMPOSE_RESTART, this::restart);
+        CommandType.COMMAND_TYPE_COMPOSE_RESTART, this::restart,
+        CommandType.COMMAND_TYPE_COMPOSE_LOGS, this::logs);
   }
 
   private Reply up(Payload payload, LineSink progress)
@@ -106,6 +107,18 @@ public final class ComposeCommands {
         () -> {
           projects.restart(project);
           return Reply.completed("service restarted: " + project);
+        });
+  }
+
+  private Reply logs(Payload payload, LineSink progress)
+      throws CommandFailure, IOException, InterruptedException {
+    var project = payload.instanceName("project_name");
+    int tail = LogOrder.tail(payload);
+    boolean follow = payload.flag("follow");
+    return tried(
+        () -> {
+          projects.logs(project, tail, follow, progress);
+          return Reply.completed(LogOrder.END);
         });
   }
 

@@ -163,7 +163,7 @@ public final class Dispatcher implements CommandListener, AutoCloseable {
       if (handler == null) {
         return Reply.failed("unsupported_command_type: " + type.name());
       }
-      return handler.handle(payload, line -> progress(command, results, line));
+      return handler.handle(payload, new Sent(command, results));
     } catch (CommandFailure e) {
       return Reply.failed(e.getMessage());
     } catch (IOException e) {
@@ -182,10 +182,21 @@ public final class Dispatcher implements CommandListener, AutoCloseable {
     return Reply.completed((cancel(id) ? "cancelled cmd=" : "no such command cmd=") + id);
   }
 
-  private static void progress(Command command, ResultSink results, String line)
-      throws InterruptedException {
-    results.send(
-        result(command, "running").setOutput(ByteString.copyFromUtf8(line + "\n")).build());
+  /** Progress of a command on its way. */
+  private record Sent(Command command, ResultSink results) implements Progress {
+    @Override
+    public void line(String line) throws InterruptedException {
+      send(ByteString.copyFromUtf8(line + "\n"));
+    }
+
+    @Override
+    public void bytes(byte[] buffer, int length) throws InterruptedException {
+      send(ByteString.copyFrom(buffer, 0, length));
+    }
+
+    private void send(ByteString output) throws InterruptedException {
+      results.send(result(command, "running").setOutput(output).build());
+    }
   }
 
   private static void send(Command command, ResultSink results, Reply reply)

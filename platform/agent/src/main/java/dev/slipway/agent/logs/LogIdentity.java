@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Marks log entries with the app and deployment that the control plane says an instance belongs to.
@@ -22,6 +23,7 @@ public final class LogIdentity {
   static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final String INSTANCE = "container_name";
+  private static final String SERVICE = "service";
   private static final int MOST_STRANGERS = 1000;
 
   private Map<String, AppContainerMapping> byInstance = Map.of();
@@ -63,6 +65,9 @@ public final class LogIdentity {
     if (!line.process().isEmpty()) {
       entry.putFields("process", line.process());
     }
+    if (!line.service().isEmpty()) {
+      entry.putFields(SERVICE, line.service());
+    }
     return named(entry.build());
   }
 
@@ -74,7 +79,7 @@ public final class LogIdentity {
   private boolean isAwaited(LogEntry entry, Instant now) {
     var instance = entry.getFieldsOrDefault(INSTANCE, "");
     var written = Instant.ofEpochSecond(0, entry.getTimestampNs());
-    if (byInstance.containsKey(instance) || strangers.contains(instance)) {
+    if (mapping(entry) != null || strangers.contains(instance)) {
       return false;
     }
     if (askedAt.isAfter(written)) {
@@ -92,7 +97,7 @@ public final class LogIdentity {
   }
 
   private synchronized LogEntry named(LogEntry entry) {
-    var mapping = byInstance.get(entry.getFieldsOrDefault(INSTANCE, ""));
+    var mapping = mapping(entry);
     if (mapping == null || !isNameless(entry)) {
       return entry;
     }
@@ -100,6 +105,20 @@ public final class LogIdentity {
         .setAppId(mapping.getAppId())
         .setDeploymentId(mapping.getDeploymentId())
         .build();
+  }
+
+  /**
+   * The control plane learns of a further service of a Compose file when the version has started,
+   * which is late for one that fails. It stands beside the instance that it was made for, and has
+   * its name with the service's behind it.
+   */
+  private @Nullable AppContainerMapping mapping(LogEntry entry) {
+    var instance = entry.getFieldsOrDefault(INSTANCE, "");
+    var own = byInstance.get(instance);
+    var end = "-" + entry.getFieldsOrDefault(SERVICE, "");
+    return own == null && end.length() > 1 && instance.endsWith(end)
+        ? byInstance.get(instance.substring(0, instance.length() - end.length()))
+        : own;
   }
 
   /** An instance's entry that nobody's app has been found for; the agent's own have no instance. */

@@ -6,6 +6,7 @@ package dev.slipway.agent.runtime;
  * @param timestampNanos Unix time of its reading
  * @param slug of the app, may be empty
  * @param process which of the app's processes wrote it, may be empty
+ * @param service of a Compose file; empty where it is no part of one
  */
 public record InstanceLine(
     long timestampNanos,
@@ -13,6 +14,7 @@ public record InstanceLine(
     String instanceId,
     String slug,
     String process,
+    String service,
     String image,
     boolean error,
     String text) {}

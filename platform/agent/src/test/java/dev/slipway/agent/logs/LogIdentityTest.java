@@ -15,8 +15,13 @@ class LogIdentityTest {
   private final LogIdentity identity = new LogIdentity();
 
   private LogEntry line(String instance, Instant written) {
+    return line(instance, "", written);
+  }
+
+  private LogEntry line(String instance, String service, Instant written) {
     var nanos = written.getEpochSecond() * 1_000_000_000L;
-    var line = new InstanceLine(nanos, instance, "id", "shop", "web", "image", false, "hello");
+    var line =
+        new InstanceLine(nanos, instance, "id", "shop", "web", service, "image", false, "hello");
     return identity.entry(line, "process");
   }
 
@@ -62,6 +67,19 @@ class LogIdentityTest {
     var later = List.of(line("other", START.plusSeconds(5)));
     assertThat(identity.awaited(later, START.plusSeconds(5))).isFalse();
     assertThat(identity.named(later).getFirst().getAppId()).isEmpty();
+  }
+
+  @Test
+  void aServiceBelongsToTheInstanceThatItWasMadeFor() {
+    identity.learn(shop(), START);
+    var early = List.of(line("shop-1-db", "db", START.plusSeconds(1)));
+    assertThat(identity.awaited(early, START.plusSeconds(1))).isFalse();
+    var entry = identity.named(early).getFirst();
+    assertThat(entry.getAppId()).isEqualTo("app");
+    assertThat(entry.getDeploymentId()).isEqualTo("deployment");
+    assertThat(entry.getFieldsMap()).containsEntry("service", "db");
+    assertThat(line("shop-1-db", "", START).getAppId()).as("no service").isEmpty();
+    assertThat(line("shop-2-db", "db", START).getAppId()).as("another instance").isEmpty();
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class ComposeProjects {
   private final ComposeReleases releases;
   private final ComposeImages images;
   private final ComposeWait wait;
+  private final ComposeLogs logs;
   private final Remover remover;
   private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
@@ -35,7 +36,9 @@ public final class ComposeProjects {
    */
   ComposeProjects(
       DockerEngine engine, ContainerStreams streams, ImageWork work, Path folder, Remover remover) {
-    containers = new ComposeContainers(engine, new Containers(engine));
+    var all = new Containers(engine);
+    containers = new ComposeContainers(engine, all);
+    logs = new ComposeLogs(engine, all, containers);
     releases = new ComposeReleases(folder);
     images = new ComposeImages(engine, work, releases);
     wait = new ComposeWait(containers, streams);
@@ -94,6 +97,16 @@ public final class ComposeProjects {
           }
           return List.of();
         });
+  }
+
+  /**
+   * Shows what the containers of a project write; nothing waits for it.
+   *
+   * @param tail of each of them
+   */
+  public void logs(String project, int tail, boolean follow, LineSink lines)
+      throws RuntimeRefusal, IOException, InterruptedException {
+    logs.show(project, tail, follow, lines);
   }
 
   /**

@@ -106,7 +106,7 @@ final class ContainerTails implements AutoCloseable {
   private void tail(Container container) throws RuntimeRefusal, IOException {
     var details = containers.get(container.getId());
     var lines = lines(container, details, Masking.of(containers.secretsOf(details)));
-    var started = startOf(details);
+    var started = Containers.startOf(details);
     tails.put(container.getId(), lines);
     engine.call(
         () ->
@@ -120,16 +120,12 @@ final class ContainerTails implements AutoCloseable {
                 .exec(lines));
   }
 
-  private static Instant startOf(InspectContainerResponse details) {
-    var text = details.getState().getStartedAt();
-    return text == null || text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
-  }
-
   private FrameLines lines(Container container, InspectContainerResponse details, Masking masking) {
     var name = Containers.nameOf(container);
     var slug = container.getLabels().getOrDefault(ContainerPlan.APP_LABEL, "");
     var process = container.getLabels().getOrDefault(ContainerPlan.PROCESS_LABEL, "");
     var image = String.valueOf(details.getConfig().getImage());
+    var service = container.getLabels().getOrDefault(ComposePlan.SERVICE, "");
     return new FrameLines(
         (error, text) -> {
           var now = Instant.now();
@@ -140,6 +136,7 @@ final class ContainerTails implements AutoCloseable {
                   container.getId(),
                   slug,
                   process,
+                  service,
                   image,
                   error,
                   masking.apply(text)));

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import dev.slipway.agent.runtime.RuntimeRefusal;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,12 @@ final class Containers {
 
   InspectContainerResponse get(String name) throws RuntimeRefusal, IOException {
     return find(name).orElseThrow(() -> new RuntimeRefusal("no such container: " + name));
+  }
+
+  /** When it was started last. */
+  static Instant startOf(InspectContainerResponse container) {
+    var text = container.getState().getStartedAt();
+    return text == null || text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
   }
 
   /** The address in the given network, else in any. */

@@ -87,6 +87,11 @@ public final class DockerRuntime implements AppRuntime {
     return projects;
   }
 
+  /** What containers keep. */
+  public ContainerAccess access() {
+    return new ContainerAccess(engine, images, volumeRoot.toAbsolutePath().toString());
+  }
+
   @Override
   public String kind() {
     return "docker";

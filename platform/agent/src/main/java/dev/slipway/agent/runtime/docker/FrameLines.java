@@ -15,6 +15,7 @@ import java.util.Map;
 final class FrameLines extends ResultCallback.Adapter<Frame> {
   private final Map<StreamType, LineSplitter> splitters = new EnumMap<>(StreamType.class);
   private final Taker taker;
+  private volatile boolean ended;
 
   /** Takes one line. */
   interface Taker {
@@ -48,6 +49,17 @@ final class FrameLines extends ResultCallback.Adapter<Frame> {
       giveUp();
     }
     super.onComplete();
+  }
+
+  /** Whether no more lines come. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  @Override
+  public void close() throws IOException {
+    ended = true;
+    super.close();
   }
 
   private void giveUp() {

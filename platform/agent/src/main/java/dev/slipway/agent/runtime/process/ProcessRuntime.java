@@ -149,6 +149,7 @@ public final class ProcessRuntime implements AppRuntime {
                         record.id(),
                         spec.slug(),
                         String.valueOf(spec.process()),
+                        "",
                         spec.image(),
                         error,
                         text)));
