@@ -118,13 +118,6 @@ final class Statements implements AutoCloseable {
     background = during(() -> TimeUnit.SECONDS.sleep(WATCH_SECONDS)).keySet();
   }
 
-  /** What belongs to some work that can not be repeated, as far as it is not done all the time. */
-  Collection<Counted> once(Work work) throws Exception {
-    var own = during(work);
-    own.keySet().removeAll(background);
-    return own.values();
-  }
-
   /**
    * What belongs to some work itself, and to nothing beside it: other work of the platform does
    * things now and then, which is not there each time.
