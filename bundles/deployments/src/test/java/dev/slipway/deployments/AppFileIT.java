@@ -8,6 +8,7 @@ import dev.slipway.apps.file.AppFiles;
 import dev.slipway.apps.resource.AppFileResource;
 import dev.slipway.apps.resource.EnvironmentsPart;
 import dev.slipway.apps.resource.LimitsPart;
+import dev.slipway.apps.resource.ProcessesPart;
 import dev.slipway.apps.resource.RegistriesPart;
 import dev.slipway.apps.resource.ReleasePart;
 import dev.slipway.apps.resource.RotationPart;
@@ -78,6 +79,7 @@ class AppFileIT {
     made.addPart(new VariablesPart(variables, json));
     made.addPart(new EnvironmentsPart(environments, overrides, json));
     made.addPart(new VolumesPart(test.volumes));
+    made.addPart(new ProcessesPart(test.processes, json));
     made.addPart(
         new RotationPart(
             new RotationService(rows, events, secrets), variables, environments, overrides, json));
