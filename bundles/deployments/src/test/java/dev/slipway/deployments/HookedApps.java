@@ -3,9 +3,12 @@ package dev.slipway.deployments;
 import static dev.slipway.deployments.TestDeployments.expect;
 import static dev.slipway.fleet.CommandType.RUN_RELEASE_HOOK;
 
+import dev.slipway.fleet.CommandType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Apps with a release hook, on servers whose agents run those. */
 final class HookedApps {
@@ -13,13 +16,19 @@ final class HookedApps {
 
   private HookedApps() {}
 
-  /** A server with an edge that can divide requests, whose agent says that it runs hooks. */
+  /**
+   * A server with an edge that can divide requests, whose agent says that it takes all commands.
+   */
   static TestAgent agent(TestDeployments test) {
+    var all =
+        Arrays.stream(CommandType.values())
+            .map(type -> Integer.toString(type.number()))
+            .collect(Collectors.joining(","));
     return test.agent(
         test.tenant,
         "{\"runtime\":\"docker\",\"edge_url\":\"http://127.0.0.1:8000\","
             + "\"public_host\":\"localhost\",\"weighted_routes\":true,\"commands\":["
-            + RUN_RELEASE_HOOK.number()
+            + all
             + "]}");
   }
 

@@ -250,9 +250,7 @@ class ReleaseHookIT {
     expect(200, test.user.patch(path(""), Map.of("source_type", "compose")));
     assertThat(SettingsIT.status(test.user.get(path("/deployment-readiness")), "agent"))
         .isEqualTo("fail");
-    var compose = "{\"runtime\":\"docker\",\"commands\":[30," + RUN_RELEASE_HOOK.number() + "]}";
-    var engine = test.agent(test.tenant, compose);
-    var refused = test.user.post(path("/deployments"), Map.of("server_id", engine.server()));
+    var refused = test.user.post(path("/deployments"), Map.of());
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.at("/code")).isEqualTo("deployments.release-hook.compose");
   }
