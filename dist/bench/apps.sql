@@ -109,6 +109,24 @@ select md5('preview' || n)::uuid, current_setting('bench.tenant')::uuid, md5('ap
   true, now(), now(), now() + interval '7 days'
 from generate_series(pg_temp.setting('first'), pg_temp.setting('last')) n;
 
+insert into apps_release_hook (id, version, tenant_id, commands, timeout_seconds, updated_at)
+select md5('app' || n)::uuid, 1, current_setting('bench.tenant')::uuid, '["bin/migrate"]', 300, now()
+from generate_series(pg_temp.setting('first'), pg_temp.setting('last')) n;
+
+insert into apps_process
+  (id, tenant_id, app_id, name, command, replicas, created_at, updated_at)
+select md5('process' || n || name)::uuid, current_setting('bench.tenant')::uuid,
+  md5('app' || n)::uuid, name, 'bin/' || name, 1, now(), now()
+from generate_series(pg_temp.setting('first'), pg_temp.setting('last')) n,
+  unnest(array['clock', 'worker']) name;
+
+insert into deployments_kept_volume
+  (id, tenant_id, server_id, kind, name, app_id, app_slug, volume, deleted, kept_at)
+select md5('kept' || n)::uuid, current_setting('bench.tenant')::uuid,
+  md5('server' || (n - 1) / 100)::uuid, 'volume', 'app-' || n || '-files', md5('app' || n)::uuid,
+  'app-' || n, 'files', 'volume', now()
+from generate_series(pg_temp.setting('first'), pg_temp.setting('last')) n;
+
 drop table made;
 
 analyze;

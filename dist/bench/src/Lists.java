@@ -144,6 +144,7 @@ final class Lists {
     ids.put("diff", one("select id from deployments_build" + ofApp.replace("desc", "asc")));
     ids.put("releases", one("select release_name from deployments_build" + ofApp));
     ids.put("deployment-intents", one("select id from deployments_intent" + ofApp));
+    ids.put("kept-volumes", one("select md5('kept1')::uuid"));
     var variable = "{\"key\":\"TOKEN\",\"value\":\"hello-hello\",\"is_secret\":true}";
     var path = "/api/apps/" + app + "/env-vars";
     ids.put("env-vars", Target.field(target.call("POST", path, variable), "id"));

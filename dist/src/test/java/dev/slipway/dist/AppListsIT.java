@@ -107,6 +107,7 @@ class AppListsIT {
     IDS.put("diff", statements.text("select id from deployments_build order by id limit 1"));
     IDS.put("releases", statements.text("select release_name from deployments_build" + ofApp));
     IDS.put("deployment-intents", statements.text("select id from deployments_intent" + ofApp));
+    IDS.put("kept-volumes", statements.text("select md5('kept1')::uuid"));
     var path = "/api/apps/" + IDS.get("apps");
     var variable = Map.of("key", "TOKEN", "value", "hello-hello", "is_secret", true);
     IDS.put("env-vars", owner.post(path + "/env-vars", variable).at("/env_var/id"));

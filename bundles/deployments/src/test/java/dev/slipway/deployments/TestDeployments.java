@@ -351,6 +351,7 @@ public final class TestDeployments implements AutoCloseable {
 
   /** Delivers what there is, and lets agents answer; false where there was nothing to do. */
   public boolean step() {
+    untilReadable();
     var batch =
         platform.events().after(ALL, new EventFilter(java.util.Set.of(), null), cursor, 500);
     for (var event : batch) {
@@ -364,6 +365,31 @@ public final class TestDeployments implements AutoCloseable {
       worked |= agent.work();
     }
     return worked || !batch.isEmpty();
+  }
+
+  /**
+   * Waits for events that readers may not see yet: whatever else has a transaction open at this
+   * server, another class's tests too, holds them back for a moment.
+   */
+  private void untilReadable() {
+    var until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (held() && System.nanoTime() < until) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private boolean held() {
+    try (var connection = platform.store().platform().getConnection();
+        var query =
+            connection.prepareStatement(
+                "select exists (select from events_event"
+                    + " where txid >= pg_snapshot_xmin(pg_current_snapshot()))")) {
+      var rows = query.executeQuery();
+      rows.next();
+      return rows.getBoolean(1);
+    } catch (SQLException failure) {
+      throw new AssertionError("the event log can not be read", failure);
+    }
   }
 
   /** Everything once more, as after the loss of what was remembered of deliveries. */
@@ -387,6 +413,7 @@ public final class TestDeployments implements AutoCloseable {
 
   /** What was said of a subject, oldest first. */
   public List<StoredEvent> events(UUID subject) {
+    untilReadable();
     return platform.events().after(scope, EventFilter.subject(subject), null, 1000);
   }
 

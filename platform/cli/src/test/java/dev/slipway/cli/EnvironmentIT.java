@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cli.CliRun.User;
 import dev.slipway.cli.fake.FakeAccounts;
 import dev.slipway.cli.fake.FakeApps.Ending;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ class EnvironmentIT {
   @TempDir Path temporary;
   private FakePlatform platform;
   private User user;
+  private ObjectNode shop;
 
   @BeforeEach
   void start() throws IOException {
@@ -28,7 +31,7 @@ class EnvironmentIT {
     user = new User(temporary, platform.url());
     user.typing(FakeAccounts.PASSWORD)
         .run("login", "--email", FakeAccounts.EMAIL, "--password-stdin");
-    platform.apps.add("shop", "git");
+    shop = platform.apps.add("shop", "git");
   }
 
   @AfterEach
@@ -78,26 +81,32 @@ class EnvironmentIT {
   }
 
   @Test
-  void theLogOfAnEnvironmentIsThatOfItsContainers() {
+  void theLogOfAnEnvironmentIsThatOfItsDeployments() {
     var staging = platform.environments.add("staging", "Staging").path("id").asText();
+    var other = platform.environments.add("staging-two", "Another").path("id").asText();
     platform.apps.logConnections.add(
         new LogConnection(
-            line(1, "deploy-app-shop-0123456789ab", "of production")
-                + line(2, "deploy-app-shop--staging-0123456789ab-1", "of staging")
-                + line(
-                    3,
-                    "deploy-app-a-very-long-name--" + staging.substring(24) + "-0123456789ab",
-                    "of a long name")
-                + line(4, "deploy-app-shop--staging-two-0123456789ab", "of another"),
+            line(1, deployment(null), "of production")
+                + line(2, deployment(staging), "of staging")
+                + line(3, deployment(staging), "of a later version")
+                + line(4, deployment(other), "of another")
+                + line(5, "gone", "of one that is gone")
+                + "id: 6\nevent: log\ndata: {\"message\":\"of nothing\"}\n\n",
             Ending.CLOSED));
     var run = user.run("logs", "shop", "--environment", "staging");
     assertThat(run.exit()).as(run.err()).isZero();
-    assertThat(run.lines()).containsExactly("of staging", "of a long name");
+    assertThat(run.lines()).containsExactly("of staging", "of a later version");
     assertThat(user.run("logs", "shop", "--environment", "nowhere").exit()).isEqualTo(4);
   }
 
-  private static String line(int id, String container, String message) {
-    return "id: %d\nevent: log\ndata: {\"container\":\"%s\",\"message\":\"%s\"}\n\n"
-        .formatted(id, container, message);
+  private String deployment(@Nullable String environment) {
+    var made = platform.deployments.add(shop);
+    made.put("environment_id", environment);
+    return made.path("id").asText();
+  }
+
+  private static String line(int id, String deployment, String message) {
+    return "id: %d\nevent: log\ndata: {\"deployment_id\":\"%s\",\"message\":\"%s\"}\n\n"
+        .formatted(id, deployment, message);
   }
 }

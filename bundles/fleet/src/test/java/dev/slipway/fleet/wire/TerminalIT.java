@@ -9,13 +9,16 @@ import dev.slipway.fleet.ServerRight;
 import dev.slipway.proto.agent.v1.TerminalMessage;
 import dev.slipway.testkit.TestPlatform;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -85,12 +88,28 @@ class TerminalIT extends TerminalCase {
     new Side(session(asked()));
     client.sendText("{\"type\":\"resize\",\"cols\":0,\"rows\":50}", true).join();
     assertThat(heard.code()).isEqualTo(1007);
-    var large = new Heard();
-    var second = dial(admin(), "", large);
+    var code = tooLarge();
+    for (var tries = 1; code.isEmpty() && tries < 20; tries++) {
+      code = tooLarge();
+    }
+    assertThat(code).contains(1009);
+  }
+
+  /**
+   * Why a message that is too large ends the session. The platform need not read to the end of what
+   * it refuses: empty where the connection broke before the client had heard of it.
+   */
+  private Optional<Integer> tooLarge() throws Exception {
+    var heard = new Heard();
+    var client = dial(admin(), "", heard);
     new Side(session(asked()));
-    // The platform need not read to the end of what it refuses.
-    second.sendBinary(ByteBuffer.allocate(70_000), true).exceptionally(gone -> second).join();
-    assertThat(large.code()).isEqualTo(1009);
+    client.sendBinary(ByteBuffer.allocate(70_000), true).exceptionally(gone -> client).join();
+    try {
+      return Optional.of(heard.code());
+    } catch (ExecutionException broken) {
+      assertThat(broken).hasCauseInstanceOf(IOException.class);
+      return Optional.empty();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.slipway.cli.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.slipway.cli.api.ApiException;
 import dev.slipway.cli.api.App;
 import dev.slipway.cli.api.EventStream;
 import dev.slipway.cli.api.LogLine;
@@ -11,6 +12,7 @@ import dev.slipway.cli.output.CliException;
 import dev.slipway.cli.output.ExitCode;
 import dev.slipway.cli.output.Output;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -78,7 +80,7 @@ final class LogsCommand implements Callable<Integer> {
     var output = invocation.output();
     var found = invocation.app(app);
     var wanted =
-        (environment == null ? ALL : containers(found, environment))
+        (environment == null ? ALL : linesOf(found, environment))
             .and(process == null ? ALL : processes(process));
     try (var events = invocation.apps().logs(found, tail, follow)) {
       show(events, output, wanted);
@@ -86,17 +88,26 @@ final class LogsCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  /** By the part of their names that tells environments apart: no slug has two hyphens. */
-  private Predicate<JsonNode> containers(App found, String reference) {
-    var wanted = invocation.environments().require(found, reference);
-    var id = wanted.path("id").asText();
-    var names =
-        Pattern.compile(
-            "--(%s|%s)-\\p{XDigit}{12}(-[a-z0-9-]+)?$"
-                .formatted(
-                    Pattern.quote(wanted.path("slug").asText()),
-                    Pattern.quote(id.substring(id.lastIndexOf('-') + 1))));
-    return line -> names.matcher(line.path("container").asText("")).find();
+  /** By the deployment that each line is of: names of containers do not tell. */
+  private Predicate<JsonNode> linesOf(App found, String reference) {
+    var id = invocation.environments().require(found, reference).path("id").asText();
+    var known = new HashMap<String, Boolean>();
+    return line -> {
+      var deployment = line.path("deployment_id").asText("");
+      return !deployment.isEmpty() && known.computeIfAbsent(deployment, key -> isIn(key, id));
+    };
+  }
+
+  private boolean isIn(String deployment, String environment) {
+    try {
+      var json = invocation.deployments().get(deployment).json();
+      return json.path("environment_id").asText("").equals(environment);
+    } catch (ApiException e) {
+      if (e.status() == 404) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** By the end of their names: what answers requests has none but a number. */

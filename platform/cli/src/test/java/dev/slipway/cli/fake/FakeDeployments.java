@@ -105,7 +105,8 @@ public final class FakeDeployments {
     call.answer(202, "deployment", made);
   }
 
-  ObjectNode add(ObjectNode app) {
+  /** A deployment that nobody asked for over the API. */
+  public ObjectNode add(ObjectNode app) {
     var deployment = object().put("id", id()).put("app_id", app.path("id").asText());
     deployment.put("status", "queued").put("trigger", "manual").put("commit_sha", "c0ffee");
     deployments.put(deployment.path("id").asText(), deployment);
