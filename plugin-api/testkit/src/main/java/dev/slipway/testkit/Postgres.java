@@ -1,5 +1,6 @@
 package dev.slipway.testkit;
 
+import dev.slipway.launcher.files.FileTree;
 import dev.slipway.launcher.postgres.EmbeddedPostgres;
 import dev.slipway.launcher.postgres.Options;
 import dev.slipway.store.Store;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -98,13 +100,26 @@ public final class Postgres {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.start(
-            Options.forTests(Files.createTempDirectory("slipway-testkit-")));
+        var folder = Files.createTempDirectory("slipway-testkit-");
+        // Stopped by the hook here, which deletes the folder after that.
+        var postgres = EmbeddedPostgres.start(Options.forTests(folder).fleeting(false));
+        var end = new Thread(() -> stop(postgres, folder), "test-postgres");
+        Runtime.getRuntime().addShutdownHook(end);
+        return postgres;
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while PostgreSQL started", interrupted);
+      }
+    }
+
+    private static void stop(EmbeddedPostgres postgres, Path folder) {
+      postgres.close();
+      try {
+        FileTree.delete(folder);
+      } catch (IOException failure) {
+        System.err.println("left behind: " + folder + " (" + failure + ")");
       }
     }
   }
