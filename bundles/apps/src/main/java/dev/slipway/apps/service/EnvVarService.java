@@ -6,7 +6,6 @@ import dev.slipway.api.event.Events;
 import dev.slipway.api.rest.IfMatch;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.apps.App;
-import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.EnvVar;
@@ -53,7 +52,7 @@ public final class EnvVarService {
     return database.write(
         Scope.of(caller),
         () -> {
-          var variable = writer.create(caller, VariableOwner.of(editable(appId)), draft);
+          var variable = writer.create(caller, VariableOwner.of(apps.editable(appId)), draft);
           publishSet(variable);
           return variable;
         });
@@ -68,7 +67,7 @@ public final class EnvVarService {
     return database.write(
         Scope.of(caller),
         () -> {
-          var owner = VariableOwner.of(editable(appId));
+          var owner = VariableOwner.of(apps.editable(appId));
           var written = writer.put(caller, owner, entries, overwrite);
           if (written.all() > 0) {
             events.publish(
@@ -100,7 +99,7 @@ public final class EnvVarService {
     return database.write(
         Scope.of(caller),
         () -> {
-          var current = locked(editable(appId), id);
+          var current = locked(apps.editable(appId), id);
           ifMatch.check("variable", current.version());
           var stored = writer.update(caller, current, change);
           publishSet(stored);
@@ -113,7 +112,7 @@ public final class EnvVarService {
     database.run(
         Scope.of(caller),
         () -> {
-          var current = locked(editable(appId), id);
+          var current = locked(apps.editable(appId), id);
           ifMatch.check("variable", current.version());
           variables.delete(id);
           events.publish(new AppsEvent.EnvVarRemoved(current.tenantId(), appId, id, current.key()));
@@ -140,14 +139,6 @@ public final class EnvVarService {
 
   private App existing(UUID appId) {
     return apps.find(appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
-  }
-
-  private App editable(UUID appId) {
-    var app = apps.lock(appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
-    if (app.status() == AppStatus.DELETING) {
-      throw AppsError.APP_DELETING.of();
-    }
-    return app;
   }
 
   private EnvVar found(App app, UUID id) {

@@ -10,7 +10,6 @@ import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.rest.IfMatch;
 import dev.slipway.apps.App;
-import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.Environment;
@@ -69,7 +68,7 @@ public final class EnvironmentService {
     return database.write(
         scope,
         () -> {
-          var app = editable(appId);
+          var app = apps.editable(appId);
           var siblings = siblings(appId);
           if (siblings.size() >= MAX_ENVIRONMENTS) {
             throw AppsError.TOO_MANY_ENVIRONMENTS.of(MAX_ENVIRONMENTS);
@@ -110,7 +109,7 @@ public final class EnvironmentService {
     return database.write(
         scope,
         () -> {
-          editable(appId);
+          apps.editable(appId);
           var environment = locked(appId, id);
           ifMatch.check("environment", environment.version());
           var before = EnvironmentDraft.of(environment);
@@ -139,7 +138,7 @@ public final class EnvironmentService {
     return database.write(
         scope,
         () -> {
-          var app = editable(appId);
+          var app = apps.editable(appId);
           var environment = locked(appId, id);
           ifMatch.check("environment", environment.version());
           if (name.equals(environment.hostname())) {
@@ -159,7 +158,7 @@ public final class EnvironmentService {
     database.run(
         Scope.of(caller),
         () -> {
-          editable(appId);
+          apps.editable(appId);
           var environment = locked(appId, id);
           ifMatch.check("environment", environment.version());
           if (environment.isProtected()) {
@@ -186,14 +185,6 @@ public final class EnvironmentService {
         environment.currentDeploymentId(),
         volumes,
         by);
-  }
-
-  private App editable(UUID appId) {
-    var app = apps.lock(appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
-    if (app.status() == AppStatus.DELETING) {
-      throw AppsError.APP_DELETING.of();
-    }
-    return app;
   }
 
   private Environment locked(UUID appId, UUID id) {

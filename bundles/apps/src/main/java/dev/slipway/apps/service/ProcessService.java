@@ -68,7 +68,7 @@ public final class ProcessService implements Processes {
     return database.write(
         Scope.of(caller),
         () -> {
-          var app = editable(appId);
+          var app = apps.editable(appId);
           if (app.sourceType() == SourceType.COMPOSE) {
             throw AppsError.PROCESSES_OF_COMPOSE.at("name");
           }
@@ -116,7 +116,7 @@ public final class ProcessService implements Processes {
     database.run(
         Scope.of(caller),
         () -> {
-          editable(appId);
+          apps.editable(appId);
           var known = find(processes.ofApp(appId), name);
           if (known == null) {
             throw AppsError.PROCESS_NOT_FOUND.of();
@@ -166,13 +166,5 @@ public final class ProcessService implements Processes {
 
   private static @Nullable String replicasFault(int replicas) {
     return replicas < 0 || replicas > MAX_REPLICAS ? "must be between 0 and " + MAX_REPLICAS : null;
-  }
-
-  private App editable(UUID appId) {
-    var app = apps.lock(appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
-    if (app.status() == AppStatus.DELETING) {
-      throw AppsError.APP_DELETING.of();
-    }
-    return app;
   }
 }

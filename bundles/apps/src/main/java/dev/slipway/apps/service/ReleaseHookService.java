@@ -5,7 +5,6 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.apps.App;
-import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.ReleaseHook;
 import dev.slipway.apps.ReleaseHookEvent;
@@ -62,7 +61,7 @@ public final class ReleaseHookService implements ReleaseHooks {
     return database.write(
         Scope.of(caller),
         () -> {
-          var app = editable(appId);
+          var app = apps.editable(appId);
           if (app.sourceType() == SourceType.COMPOSE) {
             throw AppsError.RELEASE_HOOK_OF_COMPOSE.of();
           }
@@ -88,7 +87,7 @@ public final class ReleaseHookService implements ReleaseHooks {
     database.run(
         Scope.of(caller),
         () -> {
-          var app = editable(appId);
+          var app = apps.editable(appId);
           hooks.lock(appId).orElseThrow(AppsError.RELEASE_HOOK_NOT_FOUND::of);
           hooks.delete(appId);
           events.publish(new ReleaseHookEvent.HookDeleted(app.tenantId(), appId));
@@ -98,13 +97,5 @@ public final class ReleaseHookService implements ReleaseHooks {
   @Override
   public Optional<ReleaseHook> ofApp(Scope scope, UUID appId) {
     return database.read(scope, () -> hooks.find(appId));
-  }
-
-  private App editable(UUID appId) {
-    var app = apps.lock(appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
-    if (app.status() == AppStatus.DELETING) {
-      throw AppsError.APP_DELETING.of();
-    }
-    return app;
   }
 }

@@ -5,8 +5,6 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
 import dev.slipway.apps.App;
-import dev.slipway.apps.AppStatus;
-import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.ResourceLimits;
 import dev.slipway.apps.store.AppStore;
@@ -57,7 +55,7 @@ public final class RuntimeService {
     return database.write(
         Scope.of(caller),
         () -> {
-          var app = editable(appId);
+          var app = apps.editable(appId);
           var current = limits.lock(appId).orElse(null);
           if (current != null && draft.equals(ResourceLimitsDraft.of(current))) {
             var live = app.currentDeploymentId();
@@ -93,17 +91,9 @@ public final class RuntimeService {
     database.run(
         Scope.of(caller),
         () -> {
-          var app = editable(appId);
+          var app = apps.editable(appId);
           caches.drop(appId, app.tenantId(), Times.now());
           events.publish(new AppsEvent.BuildCacheDropped(app.tenantId(), appId));
         });
-  }
-
-  private App editable(UUID appId) {
-    var app = apps.lock(appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
-    if (app.status() == AppStatus.DELETING) {
-      throw AppsError.APP_DELETING.of();
-    }
-    return app;
   }
 }

@@ -6,8 +6,6 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.api.event.Events;
-import dev.slipway.apps.App;
-import dev.slipway.apps.AppStatus;
 import dev.slipway.apps.AppsError;
 import dev.slipway.apps.AppsEvent;
 import dev.slipway.apps.Volume;
@@ -56,7 +54,7 @@ public final class VolumeService implements Volumes {
     return database.write(
         Scope.of(caller),
         () -> {
-          var app = editable(appId);
+          var app = apps.editable(appId);
           checkFree(volumes.ofApp(appId), name, mountPath);
           var volume =
               new Volume(
@@ -97,7 +95,7 @@ public final class VolumeService implements Volumes {
     database.run(
         Scope.of(caller),
         () -> {
-          editable(appId);
+          apps.editable(appId);
           var volume =
               volumes
                   .lock(id)
@@ -115,13 +113,5 @@ public final class VolumeService implements Volumes {
   @Override
   public List<Volume> ofApp(Scope scope, UUID appId) {
     return database.read(scope, () -> volumes.ofApp(appId));
-  }
-
-  private App editable(UUID appId) {
-    var app = apps.lock(appId).orElseThrow(AppsError.APP_NOT_FOUND::of);
-    if (app.status() == AppStatus.DELETING) {
-      throw AppsError.APP_DELETING.of();
-    }
-    return app;
   }
 }

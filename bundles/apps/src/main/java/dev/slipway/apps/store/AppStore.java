@@ -4,6 +4,7 @@ import dev.slipway.api.Page;
 import dev.slipway.api.PageRequest;
 import dev.slipway.apps.App;
 import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.AppsError;
 import dev.slipway.data.Database;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,6 +33,19 @@ public final class AppStore {
   /** The app, which nobody else can change until the unit of work ends. */
   public Optional<App> lock(UUID id) {
     return Optional.ofNullable(apps.lock(id));
+  }
+
+  /**
+   * The same where it may be changed.
+   *
+   * @throws dev.slipway.api.PlatformException 404 where there is none, 409 while it is deleted
+   */
+  public App editable(UUID id) {
+    var app = lock(id).orElseThrow(AppsError.APP_NOT_FOUND::of);
+    if (app.status() == AppStatus.DELETING) {
+      throw AppsError.APP_DELETING.of();
+    }
+    return app;
   }
 
   public Page<App> list(Filter filter, PageRequest page) {
