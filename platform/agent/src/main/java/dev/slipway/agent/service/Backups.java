@@ -1,13 +1,12 @@
 package dev.slipway.agent.service;
 
 import dev.slipway.agent.os.LineSink;
+import dev.slipway.agent.os.Turns;
 import dev.slipway.agent.runtime.RuntimeRefusal;
 import dev.slipway.agent.runtime.docker.ContainerAccess;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Takes backups of services in containers, brings them back and tries them. Thread-safe; what is
@@ -19,7 +18,7 @@ public final class Backups {
   private final ContainerAccess containers;
   private final BackupFiles files;
   private final Map<String, ServiceKind> kinds;
-  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+  private final Turns turns = new Turns();
 
   public Backups(ContainerAccess containers, BackupFiles files) {
     this.containers = containers;
@@ -68,27 +67,21 @@ public final class Backups {
   public Backup create(String container, String type, String id)
       throws RuntimeRefusal, IOException, InterruptedException {
     var kind = kind(type);
-    var turn = turn(container);
-    try {
+    try (var _ = turns.take(container)) {
       var service = containers.look(container);
       try (var draft = files.begin(container, id, kind.suffix())) {
         return draft.keep(kind.save(service, draft.content()));
       }
-    } finally {
-      turn.unlock();
     }
   }
 
   /** Puts a backup into the place of what a service has; where that fails, that stays. */
   public Backup restore(String container, String type, String storagePath)
       throws RuntimeRefusal, IOException, InterruptedException {
-    var turn = turn(container);
-    try {
+    try (var _ = turns.take(container)) {
       var backup = whole(storagePath, type);
       kind(type).restore(backup, containers.look(container));
       return backup;
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -102,8 +95,7 @@ public final class Backups {
       throws RuntimeRefusal, IOException, InterruptedException {
     var kind = kind(type);
     var name = "deploy-verify-" + id.substring(0, NAME_LENGTH);
-    var turn = turn(name);
-    try {
+    try (var _ = turns.take(name)) {
       var backup = whole(storagePath, type);
       containers.requireImage(image, progress);
       var container = containers.apart(image, name, kind.trialVariables());
@@ -112,8 +104,6 @@ public final class Backups {
       } finally {
         Calm.atLast("removing " + name, () -> containers.remove(container, true));
       }
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -134,11 +124,5 @@ public final class Backups {
   /** Deletes a backup; false when there was none. */
   public boolean remove(String storagePath) throws RuntimeRefusal, IOException {
     return files.remove(storagePath);
-  }
-
-  private ReentrantLock turn(String name) throws InterruptedException {
-    var turn = turns.computeIfAbsent(name, n -> new ReentrantLock(true));
-    turn.lockInterruptibly();
-    return turn;
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.agent.runtime.docker;
 
 import dev.slipway.agent.os.LineSink;
+import dev.slipway.agent.os.Turns;
 import dev.slipway.agent.runtime.ComposeBuild;
 import dev.slipway.agent.runtime.ComposeOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
@@ -9,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Apps that a Compose file describes. All versions of one app in one place are a project: a set of
@@ -24,7 +23,7 @@ public final class ComposeProjects {
   private final ComposeWait wait;
   private final ComposeLogs logs;
   private final Remover remover;
-  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+  private final Turns turns = new Turns();
 
   /** Stops and removes a container, in turn with all else that is done to it. */
   interface Remover {
@@ -149,12 +148,8 @@ public final class ComposeProjects {
 
   private List<String> inTurn(String project, Work work)
       throws ComposeFault, RuntimeRefusal, IOException, InterruptedException {
-    var turn = turns.computeIfAbsent(project, p -> new ReentrantLock(true));
-    turn.lockInterruptibly();
-    try {
+    try (var _ = turns.take(project)) {
       return work.run();
-    } finally {
-      turn.unlock();
     }
   }
 }

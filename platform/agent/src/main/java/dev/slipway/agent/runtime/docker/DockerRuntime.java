@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.RestartPolicy;
 import dev.slipway.agent.os.LineSink;
+import dev.slipway.agent.os.Turns;
 import dev.slipway.agent.runtime.AppNames;
 import dev.slipway.agent.runtime.AppRuntime;
 import dev.slipway.agent.runtime.BuildOrder;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +52,7 @@ public final class DockerRuntime implements AppRuntime {
   private final ContainerStreams streams;
   private final ComposeProjects projects;
   private final Path volumeRoot;
-  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+  private final Turns turns = new Turns();
   private final Map<String, KnownAddress> addresses = new ConcurrentHashMap<>();
 
   private record KnownAddress(Optional<String> ip, long sinceNanos) {}
@@ -116,24 +116,18 @@ public final class DockerRuntime implements AppRuntime {
   @Override
   public String deploy(DeployOrder order, LineSink progress)
       throws RuntimeRefusal, IOException, InterruptedException {
-    var turn = turns.computeIfAbsent(order.name(), n -> new ReentrantLock());
-    turn.lockInterruptibly();
-    try {
+    try (var _ = turns.take(order.name())) {
       networks.ensure(order.placement().network());
       images.pull(order.imageTag(), order.placement(), progress);
       removeNow(order.name(), true);
       return create(order);
-    } finally {
-      turn.unlock();
     }
   }
 
   /** Pulls the image and starts a service in the place of one with the same name. */
   public String createService(ServiceOrder order, LineSink progress)
       throws RuntimeRefusal, IOException, InterruptedException {
-    var turn = turns.computeIfAbsent(order.name(), n -> new ReentrantLock());
-    turn.lockInterruptibly();
-    try {
+    try (var _ = turns.take(order.name())) {
       networks.ensure(order.network());
       images.pull(order.image(), List.of(), progress);
       // Its data is in volumes with names, which stay.
@@ -148,8 +142,6 @@ public final class DockerRuntime implements AppRuntime {
         engine.call(() -> engine.calls().removeContainerCmd(id).withForce(true).exec());
         throw e;
       }
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -216,12 +208,8 @@ public final class DockerRuntime implements AppRuntime {
   @Override
   public void destroy(String name, boolean volumes)
       throws RuntimeRefusal, IOException, InterruptedException {
-    var turn = turns.computeIfAbsent(name, n -> new ReentrantLock());
-    turn.lockInterruptibly();
-    try {
+    try (var _ = turns.take(name)) {
       removeNow(name, volumes);
-    } finally {
-      turn.unlock();
     }
   }
 

@@ -9,6 +9,7 @@ import dev.slipway.agent.os.Leftover;
 import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.os.ProcessGroup;
 import dev.slipway.agent.os.Subprocess;
+import dev.slipway.agent.os.Turns;
 import dev.slipway.agent.runtime.AppNames;
 import dev.slipway.agent.runtime.AppRuntime;
 import dev.slipway.agent.runtime.BuildOrder;
@@ -66,7 +67,7 @@ public final class ProcessRuntime implements AppRuntime {
   private final Instance.Host host;
   private final UsageMeter usage = new UsageMeter();
   private final Map<String, Instance> instances = new ConcurrentHashMap<>();
-  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+  private final Turns turns = new Turns();
   private final RuntimeClock clock;
 
   private record Folders(Path instances, Path logs, Path scratch) {}
@@ -183,9 +184,7 @@ public final class ProcessRuntime implements AppRuntime {
   public String deploy(DeployOrder order, LineSink progress)
       throws RuntimeRefusal, IOException, InterruptedException {
     refuseContainerParts(order);
-    var turn = turn(order.name());
-    turn.lockInterruptibly();
-    try {
+    try (var _ = turns.take(order.name())) {
       if (instances.size() >= MAX_INSTANCES) {
         throw new RuntimeRefusal("more than " + MAX_INSTANCES + " instances");
       }
@@ -200,8 +199,6 @@ public final class ProcessRuntime implements AppRuntime {
         discard(order.name(), home);
         throw e;
       }
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -296,12 +293,8 @@ public final class ProcessRuntime implements AppRuntime {
 
   @Override
   public void remove(String name) throws IOException, InterruptedException {
-    var turn = turn(name);
-    turn.lockInterruptibly();
-    try {
+    try (var _ = turns.take(name)) {
       removeNow(name);
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -324,10 +317,6 @@ public final class ProcessRuntime implements AppRuntime {
       throw new RuntimeRefusal("no such container: " + name);
     }
     return instance;
-  }
-
-  private ReentrantLock turn(String name) {
-    return turns.computeIfAbsent(name, n -> new ReentrantLock());
   }
 
   @Override
