@@ -1,7 +1,7 @@
 package dev.slipway.agent.service;
 
 import dev.slipway.agent.os.LineSink;
-import dev.slipway.agent.os.Turns;
+import dev.slipway.agent.os.NamedLocks;
 import dev.slipway.agent.runtime.RuntimeRefusal;
 import dev.slipway.agent.runtime.docker.ContainerAccess;
 import java.io.IOException;
@@ -18,7 +18,7 @@ public final class Backups {
   private final ContainerAccess containers;
   private final BackupFiles files;
   private final Map<String, ServiceKind> kinds;
-  private final Turns turns = new Turns();
+  private final NamedLocks turns = new NamedLocks();
 
   public Backups(ContainerAccess containers, BackupFiles files) {
     this.containers = containers;

@@ -1,7 +1,7 @@
 package dev.slipway.agent.runtime.docker;
 
 import dev.slipway.agent.os.LineSink;
-import dev.slipway.agent.os.Turns;
+import dev.slipway.agent.os.NamedLocks;
 import dev.slipway.agent.runtime.ComposeBuild;
 import dev.slipway.agent.runtime.ComposeOrder;
 import dev.slipway.agent.runtime.RuntimeRefusal;
@@ -23,7 +23,7 @@ public final class ComposeProjects {
   private final ComposeWait wait;
   private final ComposeLogs logs;
   private final Remover remover;
-  private final Turns turns = new Turns();
+  private final NamedLocks turns = new NamedLocks();
 
   /** Stops and removes a container, in turn with all else that is done to it. */
   interface Remover {

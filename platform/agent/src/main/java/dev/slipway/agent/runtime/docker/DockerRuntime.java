@@ -4,7 +4,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.RestartPolicy;
 import dev.slipway.agent.os.LineSink;
-import dev.slipway.agent.os.Turns;
+import dev.slipway.agent.os.NamedLocks;
 import dev.slipway.agent.runtime.AppNames;
 import dev.slipway.agent.runtime.AppRuntime;
 import dev.slipway.agent.runtime.BuildOrder;
@@ -52,7 +52,7 @@ public final class DockerRuntime implements AppRuntime {
   private final ContainerStreams streams;
   private final ComposeProjects projects;
   private final Path volumeRoot;
-  private final Turns turns = new Turns();
+  private final NamedLocks turns = new NamedLocks();
   private final Map<String, KnownAddress> addresses = new ConcurrentHashMap<>();
 
   private record KnownAddress(Optional<String> ip, long sinceNanos) {}

@@ -7,9 +7,9 @@ import dev.slipway.agent.os.CleanEnvironment;
 import dev.slipway.agent.os.FileTree;
 import dev.slipway.agent.os.Leftover;
 import dev.slipway.agent.os.LineSink;
+import dev.slipway.agent.os.NamedLocks;
 import dev.slipway.agent.os.ProcessGroup;
 import dev.slipway.agent.os.Subprocess;
-import dev.slipway.agent.os.Turns;
 import dev.slipway.agent.runtime.AppNames;
 import dev.slipway.agent.runtime.AppRuntime;
 import dev.slipway.agent.runtime.BuildOrder;
@@ -67,7 +67,7 @@ public final class ProcessRuntime implements AppRuntime {
   private final Instance.Host host;
   private final UsageMeter usage = new UsageMeter();
   private final Map<String, Instance> instances = new ConcurrentHashMap<>();
-  private final Turns turns = new Turns();
+  private final NamedLocks turns = new NamedLocks();
   private final RuntimeClock clock;
 
   private record Folders(Path instances, Path logs, Path scratch) {}

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
-  private final Turns turns = new Turns();
+class NamedLocksTest {
+  private final NamedLocks turns = new NamedLocks();
 
   @Test
   void oneAtATimeWorksOnAName() throws Exception {

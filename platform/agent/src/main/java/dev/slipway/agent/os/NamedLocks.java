@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Work on things of the same name takes turns, in the order in which it comes. Thread-safe. */
-public final class Turns {
+public final class NamedLocks {
   /** Only of what is worked on or waited for: names of versions come and go. */
   private final Map<String, Turn> turns = new ConcurrentHashMap<>();
 
