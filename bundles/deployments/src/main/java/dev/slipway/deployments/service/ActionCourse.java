@@ -103,7 +103,7 @@ public final class ActionCourse implements Course {
   }
 
   private boolean isWorkedOn(Scope scope, ActionRow row) {
-    return places.status(scope, row.place()).filter(Stages::isWorkedOn).isPresent();
+    return places.status(scope, row.place()).filter(Places::isWorkedOn).isPresent();
   }
 
   private void ended(Scope scope, ActionRow row, AppStatus status) {

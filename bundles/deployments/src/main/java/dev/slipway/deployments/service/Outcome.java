@@ -133,7 +133,7 @@ public final class Outcome {
     var cleared = isCleared(scope, row);
     // Whatever else is done there, or waits to be, says where it stands.
     if (cleared
-        && places.status(scope, row.place()).filter(Stages::isWorkedOn).isPresent()
+        && places.status(scope, row.place()).filter(Places::isWorkedOn).isPresent()
         && deployments.unfinished(row.place()).isEmpty()) {
       restore(scope, row, AppStatus.CREATED);
     }

@@ -105,6 +105,16 @@ public final class Places {
         : Optional.ofNullable(environment(scope, place)).map(found -> of(found.status()));
   }
 
+  /** Whether a deployment is under way there. */
+  static boolean isWorkedOn(AppStatus status) {
+    return status == AppStatus.BUILDING || status == AppStatus.DEPLOYING;
+  }
+
+  /** Where a place stands while a deployment is under way, which builds first or does not. */
+  static AppStatus workedOn(boolean builds) {
+    return builds ? AppStatus.BUILDING : AppStatus.DEPLOYING;
+  }
+
   /**
    * Tells where it stands from now on.
    *

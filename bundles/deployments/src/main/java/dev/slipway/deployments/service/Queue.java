@@ -121,7 +121,7 @@ public final class Queue {
     }
     var builds = Drafts.builds(row);
     var now = status(scope, app, row.place());
-    var shown = Stages.isWorkedOn(now) ? now : Stages.appStatus(builds);
+    var shown = Places.isWorkedOn(now) ? now : Places.workedOn(builds);
     if (!places.changed(scope, row.place(), shown, null, null)) {
       throw DeploymentsError.APP_DELETING.of();
     }

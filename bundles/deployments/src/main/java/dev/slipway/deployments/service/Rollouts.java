@@ -117,7 +117,7 @@ public final class Rollouts {
   private List<InstanceRow> serving(Scope scope, DeploymentRow row) {
     var now = places.status(scope, row.place()).orElseThrow();
     var before =
-        Stages.isWorkedOn(now)
+        Places.isWorkedOn(now)
             ? Objects.requireNonNullElse(row.appStatusBefore(), AppStatus.CREATED)
             : now;
     return before == AppStatus.STOPPED ? List.of() : current.instances(row.place());

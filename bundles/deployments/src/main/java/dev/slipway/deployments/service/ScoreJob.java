@@ -45,7 +45,7 @@ public final class ScoreJob implements Job {
   @Override
   public void run() {
     var now = Times.now();
-    Sweep.each(
+    Batch.each(
         database.read(ALL, () -> store.due(now.minus(FIRST_DAY), now.minus(PAUSE), MOST)),
         found -> scores.score(Scope.tenant(found.tenantId()), found.id()));
   }

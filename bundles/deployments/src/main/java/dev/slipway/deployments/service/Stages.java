@@ -1,7 +1,6 @@
 package dev.slipway.deployments.service;
 
 import dev.slipway.api.Scope;
-import dev.slipway.apps.AppStatus;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentsEvent;
@@ -82,13 +81,13 @@ public final class Stages {
     var before = places.status(scope, place).orElseThrow();
     var builds = Drafts.builds(row);
     runs.plan(rollouts.plan(scope, row, server));
-    if (!isWorkedOn(before)) {
+    if (!Places.isWorkedOn(before)) {
       // Something was done to the app while this deployment waited.
       deployments.began(row.id(), before);
     }
     deployments.move(row, builds ? DeploymentStatus.CLONING : DeploymentStatus.DEPLOYING, null);
     intents.move(row.id(), IntentRow.Status.DISPATCHED, null, null);
-    places.changed(scope, place, appStatus(builds), null, null);
+    places.changed(scope, place, Places.workedOn(builds), null, null);
     places.placed(scope, place, server.id());
     ledger.publish(
         new DeploymentsEvent.Started(
@@ -104,15 +103,7 @@ public final class Stages {
       return row;
     }
     var moved = deployments.move(row, stage, null);
-    places.changed(scope, row.place(), appStatus(stage == DeploymentStatus.BUILDING), null, null);
+    places.changed(scope, row.place(), Places.workedOn(stage == DeploymentStatus.BUILDING), null, null);
     return moved;
-  }
-
-  static boolean isWorkedOn(AppStatus status) {
-    return status == AppStatus.BUILDING || status == AppStatus.DEPLOYING;
-  }
-
-  static AppStatus appStatus(boolean builds) {
-    return builds ? AppStatus.BUILDING : AppStatus.DEPLOYING;
   }
 }

@@ -5,15 +5,10 @@ import dev.slipway.api.spi.Job;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.store.RunStore;
-import dev.slipway.deployments.store.SweepMapper.Found;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks after whatever no event has brought to an end: after a crash, a lost event, an agent that
@@ -21,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = Job.class)
 public final class Sweep implements Job {
-  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final Scope ALL = Scope.platform("unfinished work of all tenants");
   private static final int MOST = 200;
 
@@ -56,29 +50,18 @@ public final class Sweep implements Job {
 
   @Override
   public void run() {
-    each(
+    Batch.each(
         database.read(ALL, () -> runs.unfinished(MOST)),
         found -> {
           // For itself: one that can not be carried on must not be the first for ever.
           database.run(Scope.tenant(found.tenantId()), () -> runs.looked(found.id()));
           engine.advance(found.tenantId(), found.id());
         });
-    each(
+    Batch.each(
         database.read(ALL, () -> runs.expired(MOST)),
         found -> decisions.expire(found.tenantId(), found.id()));
-    each(
+    Batch.each(
         database.read(ALL, () -> runs.leaving(MOST)),
         found -> removals.again(Scope.tenant(found.tenantId()), found.id()));
-  }
-
-  /** One that fails must not keep the others from their turn. */
-  static void each(List<Found> all, Consumer<Found> work) {
-    for (var found : all) {
-      try {
-        work.accept(found);
-      } catch (RuntimeException failure) {
-        LOG.error("{} was not carried on", found.id(), failure);
-      }
-    }
   }
 }

@@ -45,7 +45,7 @@ public final class WatchJob implements Job {
 
   @Override
   public void run() {
-    Sweep.each(
+    Batch.each(
         database.read(ALL, () -> runs.watched(MOST)),
         found -> {
           scripts.ask(found.tenantId(), found.id());
