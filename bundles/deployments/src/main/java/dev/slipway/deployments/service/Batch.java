@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a job found to do, over all tenants. */
-final class Batch {
+public final class Batch {
   private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
   private Batch() {}
 
   /** One that fails must not keep the others from their turn. */
-  static void each(List<Found> all, Consumer<Found> work) {
+  public static void each(List<Found> all, Consumer<Found> work) {
     for (var found : all) {
       try {
         work.accept(found);
