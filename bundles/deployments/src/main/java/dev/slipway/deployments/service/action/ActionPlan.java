@@ -12,16 +12,16 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** What an action consists of, for the engine and for those who watch its operation. */
-public final class ActionPlan {
+final class ActionPlan {
   private ActionPlan() {}
 
   /** Type of the operation. */
-  public static String operation(ActionRow.Kind kind) {
+  static String operation(ActionRow.Kind kind) {
     return "app." + kind.name().toLowerCase(Locale.ROOT);
   }
 
   /** Names of the operation's steps. */
-  public static List<String> steps(ActionRow.Kind kind) {
+  static List<String> steps(ActionRow.Kind kind) {
     return switch (kind) {
       case RESTART, START -> List.of(kind.name().toLowerCase(Locale.ROOT), "health_check", "route");
       case RETURN -> List.of("start", "health_check", "route");
@@ -31,7 +31,7 @@ public final class ActionPlan {
   }
 
   /** The operation's step that a step belongs to, from 1. */
-  public static int number(StepKind kind) {
+  static int number(StepKind kind) {
     return switch (kind) {
       case RESTART, START, STOP, UNROUTE, UNPROXY -> 1;
       case SERVICES_START, SERVICES_STOP, SERVICES_RESTART -> 1;
@@ -43,7 +43,7 @@ public final class ActionPlan {
   }
 
   /** Whether no later step of the plan belongs to the same step of the operation. */
-  public static boolean endsNumber(StepRow step, List<StepRow> plan) {
+  static boolean endsNumber(StepRow step, List<StepRow> plan) {
     return plan.stream()
         .noneMatch(
             other ->
@@ -55,7 +55,7 @@ public final class ActionPlan {
    *
    * @param project what its other services are known by; none for most apps
    */
-  public static List<StepRow> of(
+  static List<StepRow> of(
       ActionRow.Kind kind,
       UUID tenantId,
       UUID runId,

@@ -11,33 +11,33 @@ import java.util.Map;
  *
  * @param shares at least one
  */
-public record Division(List<Share> shares) {
+record Division(List<Share> shares) {
   private static final int WHOLE = 100;
 
   /** A part of the requests: its weight out of the sum of the weights. */
-  public record Share(String container, int port, int weight) {}
+  record Share(String container, int port, int weight) {}
 
   /** Containers of one version. */
-  public record Side(List<String> containers, int port) {
+  record Side(List<String> containers, int port) {
     List<Share> shares(int weight) {
       return containers.stream().map(name -> new Share(name, port, weight)).toList();
     }
   }
 
   /** Each container of a version as much as any other. */
-  public static Division all(Side side) {
+  static Division all(Side side) {
     return new Division(side.shares(1));
   }
 
   /** Of all requests so many percent to the new version, the rest to the old one. */
-  public static Division percent(int percent, Side older, Side newer) {
+  static Division percent(int percent, Side older, Side newer) {
     var shares = new ArrayList<>(newer.shares(percent * older.containers().size()));
     shares.addAll(older.shares((WHOLE - percent) * newer.containers().size()));
     return new Division(List.copyOf(shares));
   }
 
   /** So many new containers in the place of as many old ones. */
-  public static Division replaced(int count, Side older, Side newer) {
+  static Division replaced(int count, Side older, Side newer) {
     var first = newer.containers().subList(0, count);
     var rest = older.containers().stream().skip(count).toList();
     var shares = new ArrayList<>(new Side(first, newer.port()).shares(1));
@@ -46,7 +46,7 @@ public record Division(List<Share> shares) {
   }
 
   /** Who gets most, and all where the edge can not divide. */
-  public Share main() {
+  Share main() {
     return shares.stream().max(Comparator.comparingInt(Share::weight)).orElseThrow();
   }
 
@@ -61,7 +61,7 @@ public record Division(List<Share> shares) {
   }
 
   /** As a route keeps it; empty where nothing is divided. */
-  public List<Map<String, Object>> rows() {
+  List<Map<String, Object>> rows() {
     return isDivided()
         ? shares.stream()
             .map(
