@@ -1,6 +1,6 @@
 package dev.slipway.deployments;
 
-import dev.slipway.apps.service.PublishedDirectory;
+import dev.slipway.apps.service.app.PublishedDirectory;
 import dev.slipway.console.service.Frames;
 import dev.slipway.deployments.page.AppsEntry;
 import dev.slipway.deployments.resource.overview.ConsolePageResource;

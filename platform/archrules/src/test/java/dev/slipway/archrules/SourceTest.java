@@ -36,7 +36,7 @@ class SourceTest {
           "bundles/accounts/src/main/java/dev/slipway/accounts/service/MailRequests.java",
           "bundles/accounts/src/main/java/dev/slipway/accounts/service/RootBootstrap.java",
           "bundles/admin/src/main/java/dev/slipway/admin/service/Sampler.java",
-          "bundles/apps/src/main/java/dev/slipway/apps/service/RotationJob.java",
+          "bundles/apps/src/main/java/dev/slipway/apps/service/secret/RotationJob.java",
           "bundles/billing/src/main/java/dev/slipway/billing/service/ActiveUsers.java",
           "bundles/billing/src/main/java/dev/slipway/billing/service/StripeInbox.java",
           "bundles/deployments/src/main/java/dev/slipway/deployments/engine/Engine.java",

@@ -1,4 +1,4 @@
-/** The REST operations of projects, apps and variables. */
+/** Operations on projects and apps, a package for each capability. */
 @NullMarked
 package dev.slipway.apps.resource;
 

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a request, so that one answer names all of it. */
-final class Faults {
+public final class Faults {
   private final List<FieldError> found;
   private final String prefix;
 
-  Faults() {
+  public Faults() {
     this(new ArrayList<>(), "");
   }
 
@@ -21,12 +21,12 @@ final class Faults {
   }
 
   /** Notes faults of what stands at this path of the request. */
-  Faults under(String path) {
+  public Faults under(String path) {
     return new Faults(found, path + ".");
   }
 
   /** Notes a fault; a null message means there is none. */
-  Faults add(String field, @Nullable String message) {
+  public Faults add(String field, @Nullable String message) {
     if (message != null) {
       found.add(new FieldError(prefix + field, message));
     }
@@ -34,7 +34,7 @@ final class Faults {
   }
 
   /** Refuses with 400 where there are any. */
-  void raise() {
+  public void raise() {
     if (!found.isEmpty()) {
       throw CommonError.INVALID.of().withFields(found);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Slugs: one label of a host name and part of a container's name. Two hyphens in a row are left
  * free for names that the platform puts together, and for {@code xn--}.
  */
-final class SlugRule {
+public final class SlugRule {
   private static final int MAX = 63;
   // Room for a hyphen and six digits behind it.
   private static final int MAX_STEM = 56;
@@ -21,7 +21,7 @@ final class SlugRule {
 
   private SlugRule() {}
 
-  static @Nullable String fault(String slug) {
+  public static @Nullable String fault(String slug) {
     // The length first: the pattern recurses.
     return slug.length() <= MAX && FORM.matcher(slug).matches()
         ? null
@@ -40,7 +40,7 @@ final class SlugRule {
    * The slug of something new: the given one as it is, else one derived from the name that is still
    * free. Others can not choose until the unit of work ends.
    */
-  static String choose(
+  public static String choose(
       Slugs slugs, UUID within, @Nullable String given, String name, String fallback) {
     slugs.hold(within);
     if (given != null) {

@@ -3,16 +3,16 @@ package dev.slipway.apps.service;
 import org.jspecify.annotations.Nullable;
 
 /** Text that people write; each check answers with what is wrong, or null. */
-final class Text {
+public final class Text {
   private Text() {}
 
   /** One line: no line breaks or other control characters. */
-  static @Nullable String line(String text, int max) {
+  public static @Nullable String line(String text, int max) {
     return fault(text, max, false);
   }
 
   /** Several lines: line breaks and tabs, no other control characters. */
-  static @Nullable String block(String text, int max) {
+  public static @Nullable String block(String text, int max) {
     return fault(text, max, true);
   }
 
@@ -40,17 +40,17 @@ final class Text {
   }
 
   /** A name: one line that says something. */
-  static @Nullable String name(String text, int max) {
+  public static @Nullable String name(String text, int max) {
     return text.isBlank() ? "must not be blank" : line(text, max);
   }
 
   /** Visible ASCII without blanks. */
-  static boolean isPlain(String text) {
+  public static boolean isPlain(String text) {
     return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 
   /** Null for a text that says nothing: clients send both to clear a member. */
-  static @Nullable String orNull(@Nullable String text) {
+  public static @Nullable String orNull(@Nullable String text) {
     return text == null || text.isBlank() ? null : text;
   }
 }

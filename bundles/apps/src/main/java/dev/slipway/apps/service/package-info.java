@@ -1,4 +1,8 @@
-/** What may be said about an app, and what follows from saying it: rules, units of work, events. */
+/**
+ * What the capabilities below this package have in common: rules of text and names. Each capability
+ * is a package of its own, by the same name here and in {@code resource}; they use each other in
+ * one direction.
+ */
 @NullMarked
 package dev.slipway.apps.service;
 
