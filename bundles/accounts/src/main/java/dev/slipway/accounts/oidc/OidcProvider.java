@@ -111,7 +111,7 @@ public final class OidcProvider {
   }
 
   /** Refuses with 501 where no provider is configured. */
-  void require() {
+  public void require() {
     settings();
   }
 
@@ -130,7 +130,7 @@ public final class OidcProvider {
   }
 
   /** Where the browser goes. */
-  URI authorization(String state, String nonce, String verifier) throws OidcFailure {
+  public URI authorization(String state, String nonce, String verifier) throws OidcFailure {
     try {
       var scope = new Scope("openid", "email", "profile");
       return new AuthenticationRequest.Builder(
@@ -147,7 +147,7 @@ public final class OidcProvider {
   }
 
   /** Exchanges the code; whom the ID token names has signed in there just now. */
-  OidcIdentity identity(String code, String nonce, String verifier) throws OidcFailure {
+  public OidcIdentity identity(String code, String nonce, String verifier) throws OidcFailure {
     var tokens = exchange(code, verifier);
     try {
       var claims = validated(tokens, new Nonce(nonce));

@@ -1,10 +1,10 @@
 package dev.slipway.accounts.resource;
 
 import dev.slipway.accounts.oidc.OidcFailure;
-import dev.slipway.accounts.oidc.OidcSignIn;
 import dev.slipway.accounts.resource.AuthPayloads.SignedInAnswer;
 import dev.slipway.accounts.service.Frontend;
 import dev.slipway.accounts.service.OidcArrival;
+import dev.slipway.accounts.service.OidcSignIn;
 import dev.slipway.accounts.service.Origin;
 import dev.slipway.api.Caller;
 import dev.slipway.api.platform.Platform;

@@ -1,12 +1,8 @@
-package dev.slipway.accounts.oidc;
+package dev.slipway.accounts.service;
 
+import dev.slipway.accounts.oidc.OidcFailure;
 import dev.slipway.accounts.oidc.OidcFailure.Reason;
-import dev.slipway.accounts.service.OidcAccounts;
-import dev.slipway.accounts.service.OidcArrival;
-import dev.slipway.accounts.service.OidcStates;
-import dev.slipway.accounts.service.Origin;
-import dev.slipway.accounts.service.SignInTickets;
-import dev.slipway.accounts.service.SignedIn;
+import dev.slipway.accounts.oidc.OidcProvider;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
