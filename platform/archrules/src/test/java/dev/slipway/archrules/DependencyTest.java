@@ -132,6 +132,29 @@ class DependencyTest {
           .should()
           .beFreeOfCycles();
 
+  /** Inside of a feature as well: who reads one package needs to know only those below it. */
+  @ArchTest
+  static final ArchRule PACKAGES_OF_A_FEATURE_ARE_ACYCLIC =
+      slices()
+          .assignedFrom(
+              new SliceAssignment() {
+                @Override
+                public String getDescription() {
+                  return "packages of features";
+                }
+
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                  var name = type.getPackageName();
+                  return Tree.FEATURES.stream()
+                          .anyMatch(feature -> name.startsWith("dev.slipway." + feature + "."))
+                      ? SliceIdentifier.of(name)
+                      : SliceIdentifier.ignore();
+                }
+              })
+          .should()
+          .beFreeOfCycles();
+
   @ArchTest
   static final ArchRule THE_PLATFORM_KNOWS_NO_FEATURE =
       noClasses()
