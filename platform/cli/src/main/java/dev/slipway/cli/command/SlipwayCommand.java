@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The program's root: its options and all commands. */
 @Command(
@@ -26,6 +27,9 @@ import picocli.CommandLine.Mixin;
     })
 public final class SlipwayCommand {
   @Mixin GlobalOptions options = new GlobalOptions();
+
+  @Option(names = "--version", versionHelp = true, description = "show this program's version")
+  boolean version;
 
   private SlipwayCommand() {}
 
@@ -57,6 +61,7 @@ public final class SlipwayCommand {
     var root = new SlipwayCommand();
     var invocation = new Invocation(environment, root.options);
     var line = new CommandLine(root);
+    line.getCommandSpec().versionProvider(() -> new String[] {"slipway " + VersionCommand.own()});
     var commands = commands(invocation, added);
     var called = arguments.length == 0 ? null : commands.get(arguments[0]);
     // Reading the description of every command takes longer than most commands do.
