@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.deployments.TestAgent.Seen;
-import dev.slipway.deployments.service.InstancesOnServer;
+import dev.slipway.deployments.service.overview.InstancesOnServer;
 import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.testkit.Answer;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.deployments.TestAgent.Reply;
-import dev.slipway.deployments.service.VolumesOnServer;
+import dev.slipway.deployments.service.volume.VolumesOnServer;
 import dev.slipway.testkit.Answer;
 import java.util.Map;
 import java.util.Set;

@@ -47,7 +47,7 @@ import dev.slipway.apps.service.RotationService;
 import dev.slipway.apps.service.RuntimeService;
 import dev.slipway.apps.service.VolumeService;
 import dev.slipway.data.Database;
-import dev.slipway.deployments.service.DeploymentFigures;
+import dev.slipway.deployments.service.overview.DeploymentFigures;
 import dev.slipway.fleet.Edges;
 import dev.slipway.fleet.Leftovers;
 import dev.slipway.fleet.service.CommandFlow;

@@ -5,7 +5,7 @@ import static dev.slipway.fleet.CommandType.APP_STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.deployments.service.VolumesOnServer;
+import dev.slipway.deployments.service.volume.VolumesOnServer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -38,7 +38,7 @@ class BundleTest {
   /** Git over HTTP, sign-in by redirects and the like have statuses that no payload can say. */
   private static final Set<String> FOREIGN_PROTOCOLS =
       Set.of(
-          "dev.slipway.deployments.resource.GitResource",
+          "dev.slipway.deployments.resource.push.GitResource",
           "dev.slipway.fleet.resource.AgentCredentialResource",
           "dev.slipway.accounts.resource.OidcResource",
           "dev.slipway.billing.resource.TransactionResource");

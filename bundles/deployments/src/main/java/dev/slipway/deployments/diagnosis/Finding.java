@@ -1,7 +1,7 @@
 package dev.slipway.deployments.diagnosis;
 
-import dev.slipway.deployments.store.Category;
-import dev.slipway.deployments.store.Severity;
+import dev.slipway.deployments.store.diagnosis.Category;
+import dev.slipway.deployments.store.diagnosis.Severity;
 import java.util.List;
 
 /**

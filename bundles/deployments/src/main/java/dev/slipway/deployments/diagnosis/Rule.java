@@ -1,9 +1,9 @@
 package dev.slipway.deployments.diagnosis;
 
 import dev.slipway.deployments.diagnosis.Finding.Proof;
-import dev.slipway.deployments.store.Category;
-import dev.slipway.deployments.store.Severity;
 import dev.slipway.deployments.store.StepKind;
+import dev.slipway.deployments.store.diagnosis.Category;
+import dev.slipway.deployments.store.diagnosis.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.slipway.deployments.page;
 
 import dev.slipway.apps.AppStatus;
 import dev.slipway.deployments.DeploymentStatus;
-import dev.slipway.deployments.service.RunningInstances.Shown;
+import dev.slipway.deployments.service.overview.RunningInstances.Shown;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.deployments.store.StepStatus;

@@ -5,9 +5,9 @@ import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.Deployment;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentTrigger;
-import dev.slipway.deployments.service.DeploymentRequest;
-import dev.slipway.deployments.store.ArchiveRow;
-import dev.slipway.deployments.store.IntentRow;
+import dev.slipway.deployments.service.deployment.DeploymentRequest;
+import dev.slipway.deployments.store.approval.IntentRow;
+import dev.slipway.deployments.store.push.ArchiveRow;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Deployments as clients see them. */
 public final class DeploymentPayloads {
   /** What people write: line breaks and tabs, but no other control characters. */
-  static final String TEXT = "[\\n\\r\\t[^\\p{Cc}\\p{Cs}]]*+";
+  public static final String TEXT = "[\\n\\r\\t[^\\p{Cc}\\p{Cs}]]*+";
 
-  static final String NO_TEXT = "must not contain control characters";
+  public static final String NO_TEXT = "must not contain control characters";
 
   private DeploymentPayloads() {}
 
@@ -39,7 +39,7 @@ public final class DeploymentPayloads {
       @Nullable UUID environmentId,
       @Nullable UUID serverId) {
 
-    DeploymentRequest toRequest() {
+    public DeploymentRequest toRequest() {
       return new DeploymentRequest(
           branch,
           commitSha,
@@ -55,7 +55,7 @@ public final class DeploymentPayloads {
   /** Why something is done, where somebody says so. */
   public record Comment(
       @Size(max = 2000) @Pattern(regexp = TEXT, message = NO_TEXT) @Nullable String comment) {
-    static @Nullable String of(@Nullable Comment body) {
+    public static @Nullable String of(@Nullable Comment body) {
       return body == null ? null : body.comment();
     }
   }
@@ -63,14 +63,14 @@ public final class DeploymentPayloads {
   /** Why something is done, where somebody says so. */
   public record Reason(
       @Size(max = 2000) @Pattern(regexp = TEXT, message = NO_TEXT) @Nullable String reason) {
-    static @Nullable String of(@Nullable Reason body) {
+    public static @Nullable String of(@Nullable Reason body) {
       return body == null ? null : body.reason();
     }
   }
 
   /** A new deployment, and why it waits; the intent is null where it starts at once. */
   public record CreatedAnswer(View deployment, IntentPayloads.@Nullable View intent) {
-    static CreatedAnswer of(Deployment deployment, @Nullable IntentRow intent) {
+    public static CreatedAnswer of(Deployment deployment, @Nullable IntentRow intent) {
       return new CreatedAnswer(
           View.of(deployment), intent == null ? null : IntentPayloads.View.of(intent));
     }
@@ -112,7 +112,7 @@ public final class DeploymentPayloads {
       @Nullable Instant startedAt,
       @Nullable Instant finishedAt) {
 
-    static View of(Deployment deployment) {
+    public static View of(Deployment deployment) {
       return new View(
           deployment.id(),
           deployment.appId(),
@@ -141,14 +141,14 @@ public final class DeploymentPayloads {
 
   /** One deployment. */
   public record DeploymentAnswer(View deployment) {
-    static DeploymentAnswer of(Deployment deployment) {
+    public static DeploymentAnswer of(Deployment deployment) {
       return new DeploymentAnswer(View.of(deployment));
     }
   }
 
   /** Some deployments, newest first; the total is counted up to 10000. */
   public record DeploymentsAnswer(List<View> deployments, long total) {
-    static DeploymentsAnswer of(Page<Deployment> page) {
+    public static DeploymentsAnswer of(Page<Deployment> page) {
       return new DeploymentsAnswer(page.map(View::of).items(), page.total());
     }
   }
@@ -164,7 +164,7 @@ public final class DeploymentPayloads {
 
   /** An uploaded folder. */
   public record ArchiveAnswer(ArchiveView archive) {
-    static ArchiveAnswer of(ArchiveRow row) {
+    public static ArchiveAnswer of(ArchiveRow row) {
       return new ArchiveAnswer(
           new ArchiveView(row.id(), row.commitSha(), row.files(), row.sizeBytes()));
     }

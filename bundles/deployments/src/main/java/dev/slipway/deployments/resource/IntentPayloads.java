@@ -1,7 +1,7 @@
 package dev.slipway.deployments.resource;
 
 import dev.slipway.deployments.DeploymentTrigger;
-import dev.slipway.deployments.store.IntentRow;
+import dev.slipway.deployments.store.approval.IntentRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -55,14 +55,14 @@ public final class IntentPayloads {
 
   /** One intent. */
   public record IntentAnswer(View intent) {
-    static IntentAnswer of(IntentRow row) {
+    public static IntentAnswer of(IntentRow row) {
       return new IntentAnswer(View.of(row));
     }
   }
 
   /** Some intents, newest first. */
   public record IntentsAnswer(List<View> intents) {
-    static IntentsAnswer of(List<IntentRow> rows) {
+    public static IntentsAnswer of(List<IntentRow> rows) {
       return new IntentsAnswer(rows.stream().map(View::of).toList());
     }
   }

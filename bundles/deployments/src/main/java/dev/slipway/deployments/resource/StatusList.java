@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A query parameter that names some constants, with commas between. */
-final class StatusList {
+public final class StatusList {
   private StatusList() {}
 
   /** Statuses of deployments. */
-  static String @Nullable [] of(@Nullable String csv) {
+  public static String @Nullable [] of(@Nullable String csv) {
     return of(csv, "status", DeploymentStatus.values());
   }
 
   /** Some of an enum's constants; null where the client names none. */
-  static String @Nullable [] of(@Nullable String csv, String parameter, Enum<?>[] all) {
+  public static String @Nullable [] of(@Nullable String csv, String parameter, Enum<?>[] all) {
     if (csv == null || csv.isBlank()) {
       return null;
     }

@@ -1,4 +1,6 @@
-/** The operations on deployments. */
+/**
+ * Operations on deployments, a package for each capability; here is what several of them answer.
+ */
 @NullMarked
 package dev.slipway.deployments.resource;
 

@@ -5,7 +5,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.script.ScriptCall;
 import dev.slipway.api.spi.ScriptApi;
 import dev.slipway.apps.Apps;
-import dev.slipway.deployments.service.ActionService;
+import dev.slipway.deployments.service.action.ActionService;
 import dev.slipway.deployments.store.ActionRow;
 import java.util.Collections;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.slipway.api.spi.ScriptApi;
 import dev.slipway.apps.AppProcess;
 import dev.slipway.apps.Apps;
 import dev.slipway.deployments.Deployment;
-import dev.slipway.deployments.service.ScaleService;
+import dev.slipway.deployments.service.deployment.ScaleService;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;

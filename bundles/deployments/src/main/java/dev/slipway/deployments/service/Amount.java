@@ -6,32 +6,32 @@ import java.time.Duration;
 /**
  * What a step of a rollout is about, as its target says: a share, a number of instances, a time.
  */
-final class Amount {
+public final class Amount {
   private Amount() {}
 
-  static String percent(int percent) {
+  public static String percent(int percent) {
     return percent + "%";
   }
 
   /** So many instances of all. */
-  static String instances(int count, int of) {
+  public static String instances(int count, int of) {
     return count + "/" + of;
   }
 
-  static String seconds(int seconds) {
+  public static String seconds(int seconds) {
     return seconds + "s";
   }
 
-  static boolean isPercent(StepRow shift) {
+  public static boolean isPercent(StepRow shift) {
     return shift.requireTarget().endsWith("%");
   }
 
   /** The number in front: of percent, instances or seconds. */
-  static int of(StepRow step) {
+  public static int of(StepRow step) {
     return Integer.parseInt(step.requireTarget().split("[%/s]", 2)[0]);
   }
 
-  static Duration time(StepRow watch) {
+  public static Duration time(StepRow watch) {
     return Duration.ofSeconds(of(watch));
   }
 }

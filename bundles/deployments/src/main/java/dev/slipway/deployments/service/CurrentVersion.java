@@ -10,31 +10,31 @@ import java.util.List;
 import java.util.Optional;
 
 /** The version of an app that is live in a place; every call needs a unit of work. */
-final class CurrentVersion {
+public final class CurrentVersion {
   private final DeploymentStore deployments;
   private final InstanceStore instances;
 
-  CurrentVersion(Database database) {
+  public CurrentVersion(Database database) {
     deployments = new DeploymentStore(database);
     instances = new InstanceStore(database);
   }
 
-  Optional<DeploymentRow> of(Place place) {
+  public Optional<DeploymentRow> of(Place place) {
     return deployments.live(place);
   }
 
   /** All its containers, those that are to go left out. */
-  List<InstanceRow> instances(Place place) {
+  public List<InstanceRow> instances(Place place) {
     return of(place).map(row -> all(row)).orElseGet(List::of);
   }
 
   /** The containers of a version that answer requests, those that are to go left out. */
-  List<InstanceRow> of(DeploymentRow version) {
+  public List<InstanceRow> of(DeploymentRow version) {
     return all(version).stream().filter(InstanceRow::isWeb).toList();
   }
 
   /** The containers of a version and of its processes, those that are to go left out. */
-  List<InstanceRow> all(DeploymentRow version) {
+  public List<InstanceRow> all(DeploymentRow version) {
     return instances.ofDeployment(version.id()).stream().filter(row -> !row.leaving()).toList();
   }
 }

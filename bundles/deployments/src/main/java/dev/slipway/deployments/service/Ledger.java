@@ -67,7 +67,7 @@ public final class Ledger {
   }
 
   /** Opens the operation of a deployment that is about to be stored. */
-  UUID opens(
+  public UUID opens(
       Scope scope, UUID appId, UUID deploymentId, boolean rollback, @Nullable UUID startedBy) {
     return operations.start(
         scope,
@@ -75,12 +75,12 @@ public final class Ledger {
             rollback ? "rollback" : "deploy", "app", appId, deploymentId, STEPS, startedBy));
   }
 
-  void publish(DeploymentsEvent event) {
+  public void publish(DeploymentsEvent event) {
     events.publish(event);
   }
 
   /** It waits for its turn. */
-  void queued(DeploymentRow row) {
+  public void queued(DeploymentRow row) {
     events.publish(
         new DeploymentsEvent.Queued(
             row.tenantId(), row.appId(), row.id(), row.trigger(), row.serverId()));
@@ -88,7 +88,7 @@ public final class Ledger {
   }
 
   /** It starts only when somebody agrees. */
-  void held(DeploymentRow row) {
+  public void held(DeploymentRow row) {
     events.publish(
         new DeploymentsEvent.ApprovalRequired(
             row.tenantId(), row.appId(), row.id(), row.approvalsRequired()));
@@ -96,7 +96,7 @@ public final class Ledger {
   }
 
   /** A step begins, or begins once more. */
-  void begins(Scope scope, DeploymentRow row, StepRow step, int attempt) {
+  public void begins(Scope scope, DeploymentRow row, StepRow step, int attempt) {
     var name = step.target() == null ? "" : " " + step.target();
     var again = attempt > 1 ? " once more: the agent's connection was lost" : "";
     var message = step.kind().doing() + name + again;
@@ -107,7 +107,7 @@ public final class Ledger {
   }
 
   /** The last step of a stage is done. */
-  void done(Scope scope, DeploymentRow row, StepRow step) {
+  public void done(Scope scope, DeploymentRow row, StepRow step) {
     var stage = Stage.of(step.kind());
     if (stage != Stage.RELEASE) {
       // For the operation it is the first part of the start.
@@ -117,20 +117,20 @@ public final class Ledger {
   }
 
   /** Stages that a deployment without a build has not. */
-  void skipsBuild(Scope scope, DeploymentRow row) {
+  public void skipsBuild(Scope scope, DeploymentRow row) {
     operations.stepSkipped(scope, row.operationId(), Stage.CLONE.number, "the image exists");
     operations.stepSkipped(scope, row.operationId(), Stage.BUILD.number, "the image exists");
   }
 
   /** It is over, and it is live. */
-  void succeeded(Scope scope, DeploymentRow row, String message) {
+  public void succeeded(Scope scope, DeploymentRow row, String message) {
     operations.succeed(scope, row.operationId());
     progress(row, "done", Mark.SUCCEEDED, 100, message);
     log(scope, row, StepKind.ROUTE, message);
   }
 
   /** It is over without being live. */
-  void failed(Scope scope, DeploymentRow row, @Nullable StepRow step, String error) {
+  public void failed(Scope scope, DeploymentRow row, @Nullable StepRow step, String error) {
     if (step != null) {
       var stage = Stage.of(step.kind());
       operations.stepFailed(scope, row.operationId(), stage.number, error);
@@ -142,7 +142,7 @@ public final class Ledger {
   }
 
   /** It was called off. */
-  void cancelled(Scope scope, DeploymentRow row, String reason) {
+  public void cancelled(Scope scope, DeploymentRow row, String reason) {
     operations.cancel(scope, row.operationId(), reason);
     progress(row, "done", Mark.CANCELLED, null, reason);
     log(scope, row, StepKind.DEPLOY, reason);
@@ -163,7 +163,7 @@ public final class Ledger {
             message));
   }
 
-  void log(Scope scope, DeploymentRow row, StepKind kind, String message) {
+  public void log(Scope scope, DeploymentRow row, StepKind kind, String message) {
     var phase = Stage.of(kind).number <= Stage.BUILD.number ? Phase.BUILD : Phase.DEPLOY;
     logs.system(scope, row.appId(), row.id(), phase, message);
   }
@@ -201,7 +201,7 @@ public final class Ledger {
   }
 
   /** Whether no later step of the plan belongs to the same stage. */
-  static boolean endsStage(StepRow step, List<StepRow> plan) {
+  public static boolean endsStage(StepRow step, List<StepRow> plan) {
     return plan.stream()
         .noneMatch(
             other ->

@@ -23,7 +23,7 @@ public final class Names {
     return text.substring(text.length() - SHORT);
   }
 
-  static String image(String slug, UUID deploymentId) {
+  public static String image(String slug, UUID deploymentId) {
     return PREFIX + slug + ":" + shortId(deploymentId);
   }
 
@@ -33,7 +33,7 @@ public final class Names {
   }
 
   /** Those that answer requests. */
-  static List<String> containers(String slug, UUID deploymentId, int replicas) {
+  public static List<String> containers(String slug, UUID deploymentId, int replicas) {
     var name = container(slug, deploymentId);
     return replicas == 1
         ? List.of(name)
@@ -51,7 +51,7 @@ public final class Names {
   }
 
   /** The same of an environment that may be gone. */
-  static String label(String slug, String environment, UUID environmentId) {
+  public static String label(String slug, String environment, UUID environmentId) {
     var label = slug + IN_APP + environment;
     return label.length() <= LONGEST_LABEL
         ? label
@@ -61,7 +61,7 @@ public final class Names {
   }
 
   /** Whether an image is the same wherever it is fetched. */
-  static boolean isPinned(@Nullable String image) {
+  public static boolean isPinned(@Nullable String image) {
     return image != null && image.contains("@sha256:");
   }
 
@@ -72,7 +72,7 @@ public final class Names {
   }
 
   /** Where that host name answers, such as {@code http://hello.localhost:8000}. */
-  static @Nullable String url(@Nullable String host, Server server) {
+  public static @Nullable String url(@Nullable String host, Server server) {
     var edge = server.edgeUrl();
     if (host == null || edge == null) {
       return null;

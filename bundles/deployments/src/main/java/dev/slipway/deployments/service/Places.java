@@ -46,7 +46,7 @@ public final class Places {
   }
 
   /** The environment of a place; null for production, and where it was removed. */
-  @Nullable Environment environment(Scope scope, Place place) {
+  public @Nullable Environment environment(Scope scope, Place place) {
     var id = place.environmentId();
     return id == null ? null : environments.find(scope, id).orElse(null);
   }
@@ -56,7 +56,7 @@ public final class Places {
    *
    * @param field where the client does
    */
-  Environment named(Scope scope, UUID appId, UUID environmentId, String field) {
+  public Environment named(Scope scope, UUID appId, UUID environmentId, String field) {
     return environments
         .find(scope, environmentId)
         .filter(found -> found.appId().equals(appId))
@@ -64,7 +64,7 @@ public final class Places {
   }
 
   /** The place of an app that a client calls by its name or slug. */
-  Place named(Scope scope, UUID appId, String name) {
+  public Place named(Scope scope, UUID appId, String name) {
     var found =
         environments.ofApp(scope, appId).stream()
             .filter(each -> each.name().equalsIgnoreCase(name) || each.slug().equals(name))
@@ -80,29 +80,39 @@ public final class Places {
   }
 
   /** Where something runs or shall run; null where the first deployment chooses. */
-  @Nullable UUID serverOf(App app, @Nullable Environment environment) {
+  public @Nullable UUID serverOf(App app, @Nullable Environment environment) {
     return environment == null || environment.serverId() == null
         ? app.serverId()
         : environment.serverId();
   }
 
   /** Whether it is there; an environment may have been removed. */
-  boolean exists(Scope scope, Place place) {
+  public boolean exists(Scope scope, Place place) {
     return place.isProduction() || environment(scope, place) != null;
   }
 
   /** Whether versions can still be brought there. */
-  boolean isOpen(Scope scope, Place place) {
+  public boolean isOpen(Scope scope, Place place) {
     var app = apps.find(scope, place.appId());
     return app.filter(found -> found.status() != AppStatus.DELETING).isPresent()
         && exists(scope, place);
   }
 
   /** Where it stands; empty where it is gone. */
-  Optional<AppStatus> status(Scope scope, Place place) {
+  public Optional<AppStatus> status(Scope scope, Place place) {
     return place.isProduction()
         ? apps.find(scope, place.appId()).map(App::status)
         : Optional.ofNullable(environment(scope, place)).map(found -> of(found.status()));
+  }
+
+  /** Whether a deployment is under way there. */
+  public static boolean isWorkedOn(AppStatus status) {
+    return status == AppStatus.BUILDING || status == AppStatus.DEPLOYING;
+  }
+
+  /** Where a place stands while a deployment is under way, which builds first or does not. */
+  public static AppStatus workedOn(boolean builds) {
+    return builds ? AppStatus.BUILDING : AppStatus.DEPLOYING;
   }
 
   /**
@@ -112,7 +122,7 @@ public final class Places {
    * @param domain the host name that it answers at; null keeps what is there
    * @return false, and nothing is changed, where it is going or gone
    */
-  boolean changed(
+  public boolean changed(
       Scope scope, Place place, AppStatus status, @Nullable UUID current, @Nullable String domain) {
     var environment = place.environmentId();
     return environment == null
@@ -121,7 +131,7 @@ public final class Places {
   }
 
   /** Notes on which server it is from now on. */
-  void placed(Scope scope, Place place, UUID serverId) {
+  public void placed(Scope scope, Place place, UUID serverId) {
     var environment = place.environmentId();
     if (environment == null) {
       apps.placed(scope, place.appId(), serverId);
@@ -134,7 +144,7 @@ public final class Places {
    * What its host names begin with, and what edges know it by. An environment that was removed is
    * refused: it must never be taken for production.
    */
-  String label(Scope scope, Place place) {
+  public String label(Scope scope, Place place) {
     return Names.label(apps.require(scope, place.appId()).slug(), required(scope, place));
   }
 
@@ -147,7 +157,7 @@ public final class Places {
    * The host names that lead to it, the platform's own first; none where the server's edge is not
    * known to the platform and chooses the name itself.
    */
-  List<String> hosts(Scope scope, Place place, Server server) {
+  public List<String> hosts(Scope scope, Place place, Server server) {
     var own = Names.host(label(scope, place), server);
     return own == null
         ? List.of()
@@ -155,7 +165,7 @@ public final class Places {
   }
 
   /** The host names that its users have given it. */
-  List<String> domains(Scope scope, Place place) {
+  public List<String> domains(Scope scope, Place place) {
     return Stream.ofNullable(required(scope, place))
         .map(Environment::hostname)
         .filter(Objects::nonNull)

@@ -54,7 +54,7 @@ public final class Plan {
   }
 
   /** How an image is made of the source. */
-  Plan source(UUID serverId, boolean detect) {
+  public Plan source(UUID serverId, boolean detect) {
     then(StepKind.CLONE, serverId, null);
     if (detect) {
       then(StepKind.DETECT, serverId, null);

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  * @param process its name among the processes of the app
  * @param number among the instances of the process, from 1
  */
-record ProcessUnit(String process, int number) {
+public record ProcessUnit(String process, int number) {
   /** The names of all that a version has, process by process. */
-  static List<String> containers(String slug, UUID deploymentId, Recipe recipe) {
+  public static List<String> containers(String slug, UUID deploymentId, Recipe recipe) {
     return recipe.units().stream()
         .map(unit -> Names.container(slug, deploymentId) + "-" + unit.process + "-" + unit.number)
         .toList();
@@ -27,7 +27,7 @@ record ProcessUnit(String process, int number) {
   }
 
   /** The one that a container of a version is. */
-  static ProcessUnit named(String container, UUID deploymentId) {
+  public static ProcessUnit named(String container, UUID deploymentId) {
     var version = "-" + Names.shortId(deploymentId) + "-";
     var unit = container.substring(container.lastIndexOf(version) + version.length());
     var hyphen = unit.lastIndexOf('-');

@@ -44,7 +44,7 @@ public record Recipe(
     }
   }
 
-  static Recipe of(
+  public static Recipe of(
       App app,
       @Nullable String image,
       int buildTimeoutSeconds,
@@ -68,7 +68,7 @@ public record Recipe(
   }
 
   /** One of the processes. */
-  Process process(String name) {
+  public Process process(String name) {
     return known().stream()
         .filter(process -> process.name().equals(name))
         .findFirst()
@@ -76,7 +76,7 @@ public record Recipe(
   }
 
   /** In how many instances a process runs; empty where there is none such. */
-  OptionalInt replicas(String name) {
+  public OptionalInt replicas(String name) {
     return known().stream()
         .filter(process -> process.name().equals(name))
         .mapToInt(Process::replicas)
@@ -84,7 +84,7 @@ public record Recipe(
   }
 
   /** The same with a process in another number of instances. */
-  Recipe scaled(String name, int count) {
+  public Recipe scaled(String name, int count) {
     var others =
         known().stream()
             .map(each -> each.name().equals(name) ? new Process(name, each.command(), count) : each)
@@ -116,7 +116,7 @@ public record Recipe(
   }
 
   /** Whether a Compose file says what runs. */
-  boolean composes() {
+  public boolean composes() {
     return Boolean.TRUE.equals(compose);
   }
 
@@ -125,7 +125,7 @@ public record Recipe(
   }
 
   /** As it is stored. */
-  Map<String, @Nullable Object> members(Json json) {
+  public Map<String, @Nullable Object> members(Json json) {
     return json.members(this);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param timeoutSeconds how long all of them together may take
  */
 public record Release(List<String> commands, int timeoutSeconds) {
-  static Release of(ReleaseHook hook) {
+  public static Release of(ReleaseHook hook) {
     return new Release(hook.commands(), hook.timeoutSeconds());
   }
 }

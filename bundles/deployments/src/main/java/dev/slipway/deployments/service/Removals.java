@@ -61,7 +61,7 @@ public final class Removals {
   }
 
   /** Has an instance stopped and removed, once its last requests are answered. */
-  void instance(Scope scope, InstanceRow instance) {
+  public void instance(Scope scope, InstanceRow instance) {
     var attempt = instance.attempts() + 1;
     var command =
         submit(
@@ -73,13 +73,13 @@ public final class Removals {
   }
 
   /** Has a host name forgotten by a server's edge that the app has left. */
-  void route(Scope scope, RouteRow route) {
+  public void route(Scope scope, RouteRow route) {
     submit(scope, request(route.serverId(), CommandType.ROUTE_REMOVE, "domain", route.domain()));
     instances.unrouted(route.serverId(), route.domain());
   }
 
   /** Has the host names forgotten that a server's edge chose itself. */
-  void proxy(Scope scope, UUID serverId, String label) {
+  public void proxy(Scope scope, UUID serverId, String label) {
     submit(scope, request(serverId, CommandType.APP_PROXY_REMOVE, "slug", label));
   }
 
@@ -89,7 +89,7 @@ public final class Removals {
    * @param state whether its data goes too
    * @param occasion said again with the same one it changes nothing
    */
-  void project(Scope scope, ProjectRow project, ProjectRow.State state, UUID occasion) {
+  public void project(Scope scope, ProjectRow project, ProjectRow.State state, UUID occasion) {
     var payload =
         Map.<String, Object>of(
             "project_name", project.name(), "remove_volumes", state == ProjectRow.State.PURGING);
@@ -97,14 +97,14 @@ public final class Removals {
   }
 
   /** All that a place has of the kind, and that does not go as far already. */
-  void projects(Scope scope, Place place, ProjectRow.State state) {
+  public void projects(Scope scope, Place place, ProjectRow.State state) {
     projects.ofPlace(place).stream()
         .filter(project -> project.state().compareTo(state) < 0)
         .forEach(project -> project(scope, project, state, Ids.next()));
   }
 
   /** Has its services stopped. */
-  void stop(Scope scope, ProjectRow project, UUID occasion) {
+  public void stop(Scope scope, ProjectRow project, UUID occasion) {
     var payload = Map.<String, Object>of("project_name", project.name(), "stop_only", true);
     projects.sent(project.id(), project.state(), submit(scope, down(project, payload, occasion)));
   }
@@ -116,7 +116,7 @@ public final class Removals {
   }
 
   /** Has the source deleted that was cloned for a deployment. */
-  void source(Scope scope, DeploymentRow row) {
+  public void source(Scope scope, DeploymentRow row) {
     var dir = row.cloneDir();
     if (dir != null) {
       submit(
@@ -127,7 +127,7 @@ public final class Removals {
   }
 
   /** Has the source deleted that was there only after its deployment was called off. */
-  void lateSource(Scope scope, UUID runId, UUID commandId) {
+  public void lateSource(Scope scope, UUID runId, UUID commandId) {
     database.run(
         scope,
         () ->
@@ -151,7 +151,7 @@ public final class Removals {
   }
 
   /** A removal has ended, well or not. */
-  void ended(Scope scope, UUID commandId) {
+  public void ended(Scope scope, UUID commandId) {
     database.run(
         scope,
         () ->
@@ -164,7 +164,7 @@ public final class Removals {
   }
 
   /** Tries once more what should be gone by now. */
-  void again(Scope scope, UUID instanceId) {
+  public void again(Scope scope, UUID instanceId) {
     database.run(
         scope,
         () ->
@@ -188,7 +188,7 @@ public final class Removals {
   }
 
   /** Null where the server is being removed: all that is on it goes with it. */
-  @Nullable UUID submit(Scope scope, CommandRequest request) {
+  public @Nullable UUID submit(Scope scope, CommandRequest request) {
     try {
       return fleet.commands().submit(scope, request).id();
     } catch (PlatformException serverGoes) {

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /** Tokens of addresses: made, and known again by their hash. */
-final class Tokens {
+public final class Tokens {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int BYTES = 32;
   private static final int SHOWN = 8;
@@ -18,7 +18,7 @@ final class Tokens {
   private Tokens() {}
 
   /** A new token: base64url of random bytes behind a prefix that says what it is. */
-  static String create(String prefix) {
+  public static String create(String prefix) {
     var bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -28,7 +28,7 @@ final class Tokens {
    * A new token that tells what it is for: base64url of random bytes and an id, so that whoever
    * uses it need not be told the id besides.
    */
-  static String create(String prefix, UUID id) {
+  public static String create(String prefix, UUID id) {
     var bytes = ByteBuffer.allocate(BYTES + 2 * Long.BYTES);
     var random = new byte[BYTES];
     RANDOM.nextBytes(random);
@@ -37,7 +37,7 @@ final class Tokens {
   }
 
   /** By what a token is found. */
-  static String hash(String token) {
+  public static String hash(String token) {
     try {
       var hash =
           MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
@@ -48,12 +48,12 @@ final class Tokens {
   }
 
   /** The part of it that tells tokens apart and is no secret. */
-  static String prefix(String token) {
+  public static String prefix(String token) {
     return token.substring(0, SHOWN);
   }
 
   /** What may be shown of it. */
-  static String preview(String token) {
+  public static String preview(String token) {
     return prefix(token) + "…";
   }
 }

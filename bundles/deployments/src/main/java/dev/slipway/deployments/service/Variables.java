@@ -8,7 +8,7 @@ import dev.slipway.apps.SecretLeases;
 import dev.slipway.apps.Stage;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.DeploymentRow;
-import dev.slipway.deployments.store.PreviewStore;
+import dev.slipway.deployments.store.preview.PreviewStore;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +56,7 @@ public final class Variables {
    * @param run those of the run
    * @param build those of the build, without secrets: a build leaves what it sees in its image
    */
-  record Clear(Map<String, String> run, Map<String, String> build) {
+  public record Clear(Map<String, String> run, Map<String, String> build) {
     /** The keys alone. */
     @Override
     public String toString() {
@@ -64,7 +64,7 @@ public final class Variables {
     }
   }
 
-  Clear of(Scope scope, DeploymentRow row) {
+  public Clear of(Scope scope, DeploymentRow row) {
     var environment = layers(scope, row);
     var run = new LinkedHashMap<>(environment.values());
     var build = new LinkedHashMap<>(environment.build());
@@ -86,7 +86,7 @@ public final class Variables {
   }
 
   /** Those of the run, for the agent that starts it; that it has the secrets is noted. */
-  Map<String, String> handOver(Scope scope, DeploymentRow row) {
+  public Map<String, String> handOver(Scope scope, DeploymentRow row) {
     if (mayHaveSecrets(scope, row.environmentId())) {
       leases.take(
           scope,
@@ -96,7 +96,7 @@ public final class Variables {
   }
 
   /** Refuses what would run with a value that was revoked. */
-  void requireFresh(Scope scope, UUID appId, @Nullable UUID environment) {
+  public void requireFresh(Scope scope, UUID appId, @Nullable UUID environment) {
     if (mayHaveSecrets(scope, environment)) {
       leases.requireFresh(scope, appId, environment);
     }
@@ -123,7 +123,7 @@ public final class Variables {
   }
 
   /** Seals the variables of a deployment that is about to be stored. */
-  String seal(UUID tenantId, UUID deploymentId, Map<String, String> overrides) {
+  public String seal(UUID tenantId, UUID deploymentId, Map<String, String> overrides) {
     overrides.entrySet().stream()
         .filter(entry -> looksSecret(entry.getKey()))
         .forEach(entry -> secrets.protect(entry.getValue()));
@@ -132,14 +132,14 @@ public final class Variables {
   }
 
   /** Hashes of what a run gets, sealed: enough to tell later what has changed, and no more. */
-  String fingerprint(Scope scope, DeploymentRow row) {
+  public String fingerprint(Scope scope, DeploymentRow row) {
     var hashes = new TreeMap<String, String>();
     of(scope, row).run().forEach((key, value) -> hashes.put(key, Tokens.hash(value)));
     return secrets.seal(row.tenantId(), DeploymentRow.variablesPlace(row.id()), json.write(hashes));
   }
 
   /** The hashes of {@link #fingerprint} by key; none where the deployment never started. */
-  Map<String, String> hashes(DeploymentRow row) {
+  public Map<String, String> hashes(DeploymentRow row) {
     var sealed = row.variables();
     return sealed == null
         ? Map.of()
@@ -149,7 +149,7 @@ public final class Variables {
   }
 
   /** The variables of one deployment alone, in clear. */
-  Map<String, String> overrides(DeploymentRow row) {
+  public Map<String, String> overrides(DeploymentRow row) {
     var sealed = row.overrides();
     if (sealed == null) {
       return Map.of();

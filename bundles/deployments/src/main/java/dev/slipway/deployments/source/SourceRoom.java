@@ -5,7 +5,7 @@ import dev.slipway.api.platform.Platform;
 import dev.slipway.apps.App;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.PushError;
-import dev.slipway.deployments.store.RepositoryStore;
+import dev.slipway.deployments.store.push.RepositoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.osgi.service.component.annotations.Activate;

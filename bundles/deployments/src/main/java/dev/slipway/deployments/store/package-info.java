@@ -1,4 +1,7 @@
-/** Deployments, actions, their steps, instances, routes and archives as rows. */
+/**
+ * Deployments, actions, their steps, instances and routes as rows; a package for each capability
+ * has its own.
+ */
 @NullMarked
 package dev.slipway.deployments.store;
 

@@ -14,7 +14,7 @@ import dev.slipway.data.Database;
 import dev.slipway.deployments.ApprovalState;
 import dev.slipway.deployments.DeploymentStatus;
 import dev.slipway.deployments.DeploymentTrigger;
-import dev.slipway.deployments.service.RelinkWatch;
+import dev.slipway.deployments.service.teardown.RelinkWatch;
 import dev.slipway.store.Store;
 import dev.slipway.testkit.Postgres;
 import java.time.Instant;

@@ -1,9 +1,0 @@
-package dev.slipway.deployments.store;
-
-/** How much a finding matters. */
-public enum Severity {
-  INFO,
-  WARNING,
-  ERROR,
-  CRITICAL
-}

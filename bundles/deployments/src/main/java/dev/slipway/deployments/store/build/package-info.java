@@ -1,0 +1,5 @@
+/** Builds as rows. */
+@NullMarked
+package dev.slipway.deployments.store.build;
+
+import org.jspecify.annotations.NullMarked;

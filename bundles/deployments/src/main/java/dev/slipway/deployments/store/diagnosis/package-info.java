@@ -1,0 +1,5 @@
+/** Findings about failed deployments as rows. */
+@NullMarked
+package dev.slipway.deployments.store.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
