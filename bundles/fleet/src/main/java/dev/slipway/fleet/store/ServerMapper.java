@@ -105,6 +105,11 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("secretHash") @Nullable String secretHash,
       @Param("known") @Nullable Instant known);
 
+  @Nullable Boolean numbers(
+      @Param("report") AgentReport report,
+      @Param("secretHash") @Nullable String secretHash,
+      @Param("known") Instant known);
+
   @Nullable Condition condition(UUID id);
 
   @Nullable StatusChange heartbeat(

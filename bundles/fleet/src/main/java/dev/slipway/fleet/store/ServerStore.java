@@ -194,6 +194,17 @@ public final class ServerStore {
   }
 
   /**
+   * Takes a heartbeat in that brings nothing but new numbers.
+   *
+   * @param secretHash as above
+   * @param known when the last one was, with the same containers
+   * @return whether commands wait; empty where anything else may change by it
+   */
+  public Optional<Boolean> numbers(AgentReport report, @Nullable String secretHash, Instant known) {
+    return Optional.ofNullable(mapper.numbers(report, secretHash, known));
+  }
+
+  /**
    * Takes a heartbeat in.
    *
    * @param keepContainers whether those that are known stay
