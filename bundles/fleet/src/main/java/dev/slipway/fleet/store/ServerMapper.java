@@ -124,7 +124,8 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("node") UUID node,
       @Param("fresh") Instant fresh);
 
-  @Nullable StatusChange streamClosed(@Param("id") UUID id, @Param("stream") UUID stream);
+  List<StatusChange> streamsClosed(
+      @Param("servers") UUID[] servers, @Param("streams") UUID[] streams);
 
   @Nullable StatusChange streamCut(UUID id);
 
