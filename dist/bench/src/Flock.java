@@ -36,7 +36,8 @@ final class Flock {
     static final Plan SHORT = new Plan(500, 15, 20, 10);
   }
 
-  private record Moment(long nanos, double node, double database, long[] counts, long heartbeats) {}
+  private record Moment(
+      long nanos, double node, double database, double agents, long[] counts, long heartbeats) {}
 
   private Flock(Path home, Path classes, Path folder, Herd herd, Plan plan) {
     this.home = home;
@@ -118,6 +119,7 @@ final class Flock {
           System.nanoTime(),
           Cpu.seconds(target.process()),
           Cpu.seconds(herd.database()),
+          Cpu.seconds(herd.agents()),
           new long[] {result.getLong(1), result.getLong(2), result.getLong(3)},
           herd.report().heartbeats());
     }
@@ -142,11 +144,12 @@ final class Flock {
     var end = moment();
     var seconds = (end.nanos() - begin.nanos()) / 1e9;
     line(
-        "%.0f heartbeats/s of %d containers: node %.2f cores, database %.2f cores",
+        "%.0f heartbeats/s of %d containers: node %.2f cores, database %.2f cores, agents %.2f cores",
         (end.heartbeats() - begin.heartbeats()) / seconds,
         CONTAINERS,
         (end.node() - begin.node()) / seconds,
-        (end.database() - begin.database()) / seconds);
+        (end.database() - begin.database()) / seconds,
+        (end.agents() - begin.agents()) / seconds);
     line(
         "database: %.0f transactions/s, %.0f rows written/s, %.1f MB WAL/s",
         (end.counts()[0] - begin.counts()[0]) / seconds,

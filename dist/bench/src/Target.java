@@ -32,6 +32,7 @@ final class Target implements AutoCloseable {
   private final Process process;
   private final Path data;
   private final double seconds;
+  private String refreshToken = "";
   private String[] headers = {};
 
   private Target(Process process, Path data, String url, String grpc)
@@ -199,7 +200,16 @@ final class Target implements AutoCloseable {
   void login() throws IOException, InterruptedException {
     awaitOwner();
     var body = "{\"email\":\"root@localhost\",\"password\":\"" + PASSWORD + "\"}";
-    var answer = call("POST", "/api/auth/login", body);
+    take(call("POST", "/api/auth/login", body));
+  }
+
+  /** Takes new tokens, which is not limited as tries of passwords are. */
+  void refresh() throws IOException, InterruptedException {
+    take(call("POST", "/api/auth/refresh", "{\"refreshToken\":\"" + refreshToken + "\"}"));
+  }
+
+  private void take(String answer) throws IOException {
+    refreshToken = field(answer, "refreshToken");
     headers =
         new String[] {
           "Authorization",

@@ -3,14 +3,10 @@ package dev.slipway.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.testkit.TestClient;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * A part of the platform dies without warning while deployments are at different steps: one has
  * just been asked for, one is being built, one waits for its new version's health. All come to an
- * end, and what served before serves on.
+ * end, what served before serves on, and no webhook in line is lost.
  */
 @Order(Integer.MIN_VALUE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -31,17 +27,15 @@ class CrashIT {
   private static final Set<String> UNDER_WAY =
       Set.of("pending", "queued", "cloning", "building", "deploying", "health_checking");
 
-  private static final int WEBHOOKS = 20;
-
-  private Hooks hooks;
+  private Deliveries webhooks;
   private Node node;
   private Client client;
   private String steady;
 
   @BeforeAll
   void start() throws Exception {
-    hooks = new Hooks();
-    node = Node.quiet().with("SLIPWAY_EGRESS_ALLOW", hooks.endpoint());
+    webhooks = new Deliveries();
+    node = Node.quiet().with("SLIPWAY_EGRESS_ALLOW", webhooks.endpoint());
     node.start("--agent", "process");
     client = new Client(node);
     client.login(Node.EMAIL, Node.PASSWORD);
@@ -51,46 +45,21 @@ class CrashIT {
   @AfterAll
   void stop() throws Exception {
     node.close();
-    hooks.close();
+    webhooks.close();
   }
 
   @Test
   void platformDies() throws Exception {
     var work = new Work("platform");
-    var told = queueWebhooks();
+    webhooks.queue(node, client);
+    webhooks.awaitMiddle();
     node.program().kill();
-    hooks.open();
     assertThat(Web.get(steady).status()).as("apps outlive the platform").isEqualTo(200);
     work.open();
     node.start("--agent", "process");
+    Deliveries.passTime(node);
     work.ends();
-    Await.until("every webhook has come, in order", () -> keysHeardOf().equals(told));
-  }
-
-  /** The first is with its receiver, which does not answer; the others are in line behind it. */
-  private List<String> queueWebhooks() throws Exception {
-    hooks.shut();
-    var owner = TestClient.at(URI.create(node.url()));
-    for (var header : client.headers().entrySet()) {
-      owner = owner.with(header.getKey(), header.getValue());
-    }
-    var hook = Map.of("name", "all", "url", hooks.url(), "events", List.of("api_key.created"));
-    assertThat(owner.post("/api/admin/webhooks", hook).status()).isEqualTo(201);
-    var keys = new ArrayList<String>();
-    for (var i = 0; i < WEBHOOKS; i++) {
-      var key = owner.post("/api/admin/api-keys", Map.of("name", "key-" + i, "authority", "user"));
-      keys.add(key.at("/apiKey/id"));
-    }
-    Await.until("a webhook is under way", () -> hooks.waiting() == 1);
-    return keys;
-  }
-
-  /** The one that was under way may come twice. */
-  private List<String> keysHeardOf() {
-    return hooks.of("api_key.created").stream()
-        .map(hook -> hook.data().path("keyId").asText())
-        .distinct()
-        .toList();
+    webhooks.awaitAll(node);
   }
 
   @Test

@@ -22,9 +22,10 @@ class DeployIT {
 
   @Test
   void versionsTakeOverWithoutAGap() throws Exception {
-    client.run("app", "create", "shop").ok();
+    var program = client.asProgram();
+    program.run("app", "create", "shop").ok();
     var sample = Sample.of(node, "shop");
-    var first = client.deploy(sample.folder()).ok().lastLine();
+    var first = program.deploy(sample.folder()).ok().lastLine();
     assertThat(first.properties().stream().map(Map.Entry::getKey))
         .containsExactly("app", "deployment", "status", "url");
     assertThat(first.path("app").asText()).isEqualTo("shop");
@@ -34,29 +35,30 @@ class DeployIT {
 
     var load = Load.on(url, Map.of());
     load.awaitMore(20);
-    var second = client.deploy(sample.version("2").folder()).ok().lastLine();
+    var second = program.deploy(sample.version("2").folder()).ok().lastLine();
     assertThat(second.path("url").asText()).isEqualTo(url);
     assertThat(Web.get(url).text()).contains("version 2.");
 
-    var unbuildable = client.deploy(sample.buildAfter("echo no such luck && exit 7").folder());
+    var unbuildable = program.deploy(sample.buildAfter("echo no such luck && exit 7").folder());
     assertThat(unbuildable.status()).isEqualTo(1);
     assertThat(unbuildable.errors())
         .anyMatch(line -> line.matches("error: .* ended failed: Build failed: .*"));
     assertThat(unbuildable.errors()).anyMatch(line -> line.contains("no such luck"));
     assertThat(unbuildable.lastLine().path("status").asText()).isEqualTo("failed");
     var broken =
-        client.deploy(sample.buildAfter("true").startAfter("echo cannot start && exit 3").folder());
+        program.deploy(
+            sample.buildAfter("true").startAfter("echo cannot start && exit 3").folder());
     assertThat(broken.status()).isEqualTo(1);
     assertThat(broken.errors())
         .anyMatch(line -> line.startsWith("error: ") && line.contains("failed: "));
     assertThat(broken.lastLine().path("status").asText()).isEqualTo("failed");
     assertThat(Web.get(url).text()).contains("version 2.");
 
-    client.run("deployment", "rollback", "shop", "--wait").ok();
+    program.run("deployment", "rollback", "shop", "--wait").ok();
     assertThat(Web.get(url).text()).contains("version 1.");
     load.endsWithoutFailure();
 
-    assertThat(client.deployments("shop").findValuesAsText("status"))
+    assertThat(program.deployments("shop").findValuesAsText("status"))
         .containsExactly("live", "failed", "failed", "rolled_back", "superseded");
   }
 

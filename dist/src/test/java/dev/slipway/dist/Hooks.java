@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A customer's HTTP server that takes all webhooks and keeps them as they came. */
 final class Hooks implements AutoCloseable {
@@ -24,8 +22,6 @@ final class Hooks implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Hook> received = new CopyOnWriteArrayList<>();
-  private final AtomicInteger waiting = new AtomicInteger();
-  private volatile CountDownLatch door = new CountDownLatch(0);
 
   /** One request; the names of its headers are compared without case. */
   record Hook(Map<String, String> headers, String body) {
@@ -66,20 +62,6 @@ final class Hooks implements AutoCloseable {
     return "http://" + endpoint() + "/hook";
   }
 
-  /** Lets all that come from now on wait, and be neither taken nor answered. */
-  void shut() {
-    door = new CountDownLatch(1);
-  }
-
-  /** How many wait. */
-  int waiting() {
-    return waiting.get();
-  }
-
-  void open() {
-    door.countDown();
-  }
-
   /** All so far, oldest first. */
   List<Hook> received() {
     return List.copyOf(received);
@@ -101,13 +83,8 @@ final class Hooks implements AutoCloseable {
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
-      waiting.incrementAndGet();
-      door.await();
-      waiting.decrementAndGet();
       received.add(new Hook(headers, body));
       exchange.sendResponseHeaders(204, -1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With a NATS that carries the signals, where this machine has the server. */
 class NatsNodesIT extends TwoNodes {
+  @TempDir static Path folder;
+
   private Process process;
 
   @Override
@@ -26,7 +29,6 @@ class NatsNodesIT extends TwoNodes {
     }
     assumeTrue(program.isPresent(), "there is no nats-server on the PATH");
     var port = Ports.free();
-    var folder = Files.createTempDirectory("slipway-nats-");
     var words =
         List.of(
             program.get().toString(),
@@ -53,9 +55,10 @@ class NatsNodesIT extends TwoNodes {
   }
 
   @AfterAll
-  void stopNats() {
+  void stopNats() throws InterruptedException {
     if (process != null) {
       process.destroy();
+      process.waitFor();
     }
   }
 }

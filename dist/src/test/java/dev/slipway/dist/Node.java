@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -129,6 +132,15 @@ final class Node implements AutoCloseable {
 
   ProcessHandle database() throws IOException {
     return process(data().resolve("postgres/cluster/postmaster.pid"));
+  }
+
+  /** A connection to that database, as its superuser. */
+  Connection connect() throws IOException, SQLException {
+    var folder = data().resolve("postgres");
+    var password = Files.readString(folder.resolve("superuser.password")).strip();
+    var port = Files.readString(folder.resolve("port")).strip();
+    var url = "jdbc:postgresql://127.0.0.1:" + port + "/slipway";
+    return DriverManager.getConnection(url, "slipway", password);
   }
 
   private static ProcessHandle process(Path note) throws IOException {

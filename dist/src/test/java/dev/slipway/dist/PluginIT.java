@@ -20,7 +20,7 @@ class PluginIT {
 
   PluginIT(SharedNode.Running shared) {
     node = shared.node();
-    client = shared.client();
+    client = shared.client().asProgram();
   }
 
   @Test

@@ -45,7 +45,7 @@ class StartIT {
     var shown = first.output().stream().filter(line -> line.contains("Password")).toList();
     assertThat(shown).hasSize(1);
     var password = shown.getFirst().strip().split("\\s+")[1];
-    new Client(node).login("root@localhost", password);
+    new Client(node).asProgram().login("root@localhost", password);
 
     // Made at the first start in the background; see below that it is used.
     Await.atLeisure(
@@ -62,8 +62,8 @@ class StartIT {
     node.program().kill();
     assertThat(Web.get(url).status()).as("apps outlive the platform's crash").isEqualTo(200);
     node.start("--agent", "process");
-    new Client(node).login("root@localhost", password);
-    var apps = new Client(node).run("app", "list", "-o", "json").ok().json();
+    new Client(node).asProgram().login("root@localhost", password);
+    var apps = new Client(node).asProgram().run("app", "list", "-o", "json").ok().json();
     assertThat(apps.findValuesAsText("slug")).containsExactly("hello");
     assertThat(Web.get(url).status()).isEqualTo(200);
     assertThat(node.program().interrupt()).isZero();

@@ -11,6 +11,7 @@ import dev.slipway.fleet.service.HeartbeatIntake;
 import dev.slipway.fleet.service.ServerPresence;
 import dev.slipway.fleet.store.AgentReport;
 import dev.slipway.fleet.store.Measures;
+import dev.slipway.fleet.store.NodeStore.Held;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -160,7 +161,7 @@ public final class TestAgent {
   /** The stream breaks; what the agent was doing is not reported any more. */
   public void vanish() {
     connected = false;
-    presence.closed(tenant, server, stream);
+    presence.closed(List.of(new Held(server, stream)));
   }
 
   /** How commands of a type end from now on. */

@@ -234,7 +234,7 @@ public final class Wiring {
         new ScaleFunction(
             new ScaleService(db, apps, test.processes, new Placement(fleet), drafts, queue), apps);
     var keeping = new Keeping(db, places);
-    var kept = new KeptVolumeService(db, places, test.volumes, fleet, operations, json);
+    var kept = new KeptVolumeService(db, places, test.volumes, fleet, operations, engine, json);
     resources =
         new RestResource[] {
           new KeptVolumeResource(kept),
@@ -299,7 +299,7 @@ public final class Wiring {
             new VolumeWatch(db, keeping),
             new KeptVolumeWatch(kept),
             new PreviewWatch(db),
-            new ProjectWatch(new Projects(db, places, fleet, orders, removals, json)));
+            new ProjectWatch(new Projects(db, places, fleet, orders, removals, engine, json)));
     volumes = new VolumeSweep(db, test.leftovers);
     containers = new InstancesOnServer(db);
   }

@@ -16,10 +16,6 @@ public final class Main {
 
   /** Executes one command line; gives the exit code. */
   static int run(String[] arguments, Environment environment) {
-    try {
-      return SlipwayCommand.commandLine(environment).execute(arguments);
-    } finally {
-      environment.terminal().out().flush();
-    }
+    return SlipwayCommand.execute(environment, arguments);
   }
 }

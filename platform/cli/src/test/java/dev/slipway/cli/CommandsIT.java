@@ -389,8 +389,26 @@ class CommandsIT {
     var version = nobody.run("version", "-o", "json").json();
     assertThat(version.path("client").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
     assertThat(version.path("platform").asText()).isEqualTo("1.00");
+    assertThat(nobody.run("--version").out().strip())
+        .isEqualTo("slipway " + version.path("client").asText());
     assertThat(nobody.run("deploy", "--help").out()).contains("slipway.json");
     assertThat(nobody.run("completion").out()).contains("complete");
+  }
+
+  @Test
+  void everyCommandOfTheHelpIsThere() {
+    var nobody = new User(temporary.resolve("nobody"), platform.url());
+    var help = nobody.run("--help").lines();
+    var commands =
+        help.subList(help.indexOf("Commands:") + 1, help.size()).stream()
+            .takeWhile(line -> !line.isEmpty())
+            .filter(line -> line.matches("  \\S.*"))
+            .map(line -> line.strip().split(" ")[0])
+            .toList();
+    assertThat(commands).contains("login", "app", "completion", "version");
+    for (var command : commands) {
+      assertThat(nobody.run(command, "--help").out()).startsWith("Usage: slipway " + command);
+    }
   }
 
   private Path jar() throws IOException {

@@ -1,5 +1,6 @@
 package dev.slipway.frameworktests;
 
+import dev.slipway.launcher.files.FileTree;
 import dev.slipway.launcher.osgi.ClassPath;
 import dev.slipway.testkit.Postgres;
 import java.io.IOException;
@@ -17,7 +18,10 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** All that a platform needs to start: bundles, a database, a data folder and ports of its own. */
+/**
+ * All that a platform needs to start: bundles, a database, a data folder and ports of its own. The
+ * folder is deleted when the JVM ends.
+ */
 final class Installation {
   static final String EMAIL = "owner@example.org";
   static final String PASSWORD = "Correct-horse-battery-1";
@@ -37,6 +41,7 @@ final class Installation {
     this.settings = settings;
     LIQUIBASE.setLevel(Level.WARNING);
     data = Files.createTempDirectory("slipway-framework-");
+    Runtime.getRuntime().addShutdownHook(new Thread(this::remove, "remove-installation"));
     bundles = Files.createDirectories(data.resolve("bundles"));
     for (var jar : jars.bundles().toList()) {
       Files.createSymbolicLink(bundles.resolve(jar.getFileName()), jar.toAbsolutePath());
@@ -44,6 +49,14 @@ final class Installation {
     var key = new byte[32];
     new SecureRandom().nextBytes(key);
     Files.writeString(data.resolve("master.key"), Base64.getEncoder().encodeToString(key));
+  }
+
+  private void remove() {
+    try {
+      FileTree.delete(data);
+    } catch (IOException failure) {
+      System.err.println("left behind: " + data + " (" + failure + ")");
+    }
   }
 
   /** What the system bundle exports of the class path. */

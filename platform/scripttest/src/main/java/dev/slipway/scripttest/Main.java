@@ -17,10 +17,6 @@ public final class Main {
 
   /** Executes one command line; gives the exit code. */
   static int run(String[] arguments, Environment environment) {
-    try {
-      return SlipwayCommand.commandLine(environment, List.of(TestCommand::new)).execute(arguments);
-    } finally {
-      environment.terminal().out().flush();
-    }
+    return SlipwayCommand.execute(environment, List.of(TestCommand::new), arguments);
   }
 }

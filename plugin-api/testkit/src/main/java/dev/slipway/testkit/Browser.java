@@ -55,7 +55,7 @@ public final class Browser implements AutoCloseable {
 
   private Browser(Path program) throws IOException, InterruptedException {
     profile = Files.createTempDirectory("slipway-browser-");
-    process =
+    var builder =
         new ProcessBuilder(
                 program.toString(),
                 "--headless",
@@ -71,8 +71,10 @@ public final class Browser implements AutoCloseable {
                 "--user-data-dir=" + profile,
                 "about:blank")
             .redirectErrorStream(true)
-            .redirectOutput(profile.resolve("output.txt").toFile())
-            .start();
+            .redirectOutput(profile.resolve("output.txt").toFile());
+    // Where it puts what it does not put into its profile.
+    builder.environment().put("TMPDIR", profile.toString());
+    process = builder.start();
     socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()

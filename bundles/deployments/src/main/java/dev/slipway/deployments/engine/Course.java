@@ -23,6 +23,16 @@ public interface Course {
   boolean ready(Scope scope, UUID runId);
 
   /**
+   * Whether a step can begin. One that can not is looked at again; whoever clears the way wakes the
+   * run, see {@link Engine#wakeOn}.
+   *
+   * @throws dev.slipway.api.PlatformException to have the step fail with that message
+   */
+  default boolean isFree(Scope scope, UUID runId, StepRow step) {
+    return true;
+  }
+
+  /**
    * The command of a step that is about to begin; notes that it begins.
    *
    * @param attempt 1, or 2 where the step is repeated

@@ -128,6 +128,11 @@ public final class Engine {
     deployments.nextOfApp(appId).forEach(row -> wake(tenantId, row.id()));
   }
 
+  /** Something has gone from a server that a deployment there may wait for. */
+  public void wakeOn(UUID tenantId, UUID serverId) {
+    deployments.activeOn(serverId).forEach(row -> wake(tenantId, row.id()));
+  }
+
   /** What is over, or waits, is so for the sake of an action, which may wait for it in turn. */
   private void wakeAction(UUID tenantId, UUID appId, UUID than) {
     runs.runningOfApp(appId).stream()
@@ -182,6 +187,9 @@ public final class Engine {
       return look(scope, course, waiting, plan);
     }
     try {
+      if (!course.isFree(scope, step.runId(), step)) {
+        return Next.WAIT;
+      }
       var order = course.order(scope, step.runId(), step, attempt, plan);
       submit(scope, step, StepStatus.RUNNING, attempt, order);
       return Next.WAIT;

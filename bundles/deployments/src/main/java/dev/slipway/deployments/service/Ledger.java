@@ -95,6 +95,12 @@ public final class Ledger {
     progress(row, "queued", Mark.RUNNING, 0, "Waits for an approval");
   }
 
+  /** It can not go on yet. */
+  void waits(Scope scope, DeploymentRow row, String message) {
+    progress(row, Stage.DEPLOY.phase, Mark.RUNNING, Stage.DEPLOY.percent, message);
+    log(scope, row, StepKind.DEPLOY, message);
+  }
+
   /** A step begins, or begins once more. */
   public void begins(Scope scope, DeploymentRow row, StepRow step, int attempt) {
     var name = step.target() == null ? "" : " " + step.target();

@@ -69,6 +69,8 @@ public interface DeploymentMapper extends TableMapper<DeploymentRow> {
 
   @Nullable DeploymentRow active(Place place);
 
+  List<DeploymentRow> activeOn(UUID serverId);
+
   @Nullable DeploymentRow live(Place place);
 
   /** Those that wait, oldest first. */

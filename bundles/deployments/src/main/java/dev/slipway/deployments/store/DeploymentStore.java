@@ -51,6 +51,11 @@ public final class DeploymentStore {
     return Optional.ofNullable(mapper.active(place));
   }
 
+  /** Those that are done on a server right now. */
+  public List<DeploymentRow> activeOn(UUID serverId) {
+    return mapper.activeOn(serverId);
+  }
+
   public Optional<DeploymentRow> live(Place place) {
     return Optional.ofNullable(mapper.live(place));
   }

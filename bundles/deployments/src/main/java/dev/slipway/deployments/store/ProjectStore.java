@@ -1,6 +1,7 @@
 package dev.slipway.deployments.store;
 
 import dev.slipway.data.Database;
+import dev.slipway.deployments.store.KeptVolumeRow.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,13 +10,32 @@ import org.jspecify.annotations.Nullable;
 /** What apps of a Compose file have on servers; every call needs a unit of work. */
 public final class ProjectStore {
   private final ProjectMapper projects;
+  private final KeptVolumeMapper kept;
 
   public ProjectStore(Database database) {
     projects = database.mapper(ProjectMapper.class);
+    kept = database.mapper(KeptVolumeMapper.class);
   }
 
   public Optional<ProjectRow> find(UUID id) {
     return Optional.ofNullable(projects.find(id));
+  }
+
+  /**
+   * Whether it can come up: nothing else of its name is on its server or about to go, for all of
+   * that has the same volumes. What was kept under the name is not purged before the unit of work
+   * ends.
+   */
+  public boolean isFree(ProjectRow wanted) {
+    var server = wanted.serverId();
+    var name = wanted.name();
+    var purged = Optional.ofNullable(kept.lockNamed(server, Kind.COMPOSE, name));
+    return purged.filter(row -> row.purgeId() != null).isEmpty()
+        && named(server, name).filter(row -> !isUp(row, wanted.place())).isEmpty();
+  }
+
+  private static boolean isUp(ProjectRow row, Place place) {
+    return row.state() == ProjectRow.State.UP && row.place().equals(place);
   }
 
   /** It may be there from now on, and is to stay. */

@@ -31,6 +31,7 @@ public final class AgentAccess {
 
   private static final int MOST_KNOWN = 50_000;
   private static final long SECONDS_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int ASKING = 4;
 
   private final Database db;
   private final ServerStore store;
@@ -38,6 +39,7 @@ public final class AgentAccess {
   private final List<Signals.Subscription> subscriptions;
   private final Map<UUID, Known> known = new ConcurrentHashMap<>();
   private final AtomicLong forgotten = new AtomicLong();
+  private final Turns turns = new Turns(ASKING);
 
   @Activate
   public AgentAccess(
@@ -142,7 +144,7 @@ public final class AgentAccess {
   private Agent asked(UUID id, String secret) {
     var now = System.nanoTime();
     var before = forgotten.get();
-    var row = db.read(EVERYONE, () -> store.signIn(id));
+    var row = turns.take(() -> db.read(EVERYONE, () -> store.signIn(id)));
     var current = opens(secret, row.map(Credentials::secretHash).orElse(null));
     var next = opens(secret, row.map(Credentials::nextHash).orElse(null));
     if (!current && !next) {

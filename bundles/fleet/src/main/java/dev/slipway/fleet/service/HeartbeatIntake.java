@@ -16,11 +16,14 @@ import dev.slipway.fleet.store.SampleStore;
 import dev.slipway.fleet.store.Seen;
 import dev.slipway.fleet.store.ServerStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -29,10 +32,12 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Takes heartbeats in: the server's status, what happened to its containers, what it runs short of.
- * Two statements where nothing happened; the numbers go to {@link SampleWriter}.
+ * One statement where nothing happened; the numbers go to {@link SampleWriter}.
  */
 @Component(service = HeartbeatIntake.class)
 public final class HeartbeatIntake {
+  private static final int AT_A_TIME = 6;
+
   private final Database db;
   private final ServerPresence presence;
   private final Stores stores;
@@ -41,6 +46,7 @@ public final class HeartbeatIntake {
   private final Json json;
   private final Followers followers;
   private final KnownContainers containers = new KnownContainers();
+  private final Turns turns = new Turns(AT_A_TIME);
 
   private record Stores(ServerStore servers, SampleStore samples, HealthStore health) {}
 
@@ -88,23 +94,44 @@ public final class HeartbeatIntake {
                     AppContainer::containerName, AppContainer::appId, (first, second) -> first));
     var told = report.containers().stream().map(SeenContainer::of).toList();
     var same = containers.sameAt(report.serverId(), told);
-    var taken =
-        db.write(
-            Scope.tenant(tenantId),
-            () -> {
-              var seen =
-                  stores
-                      .servers()
-                      .seen(report.serverId(), secretHash, same)
-                      .orElseThrow(FleetError.AGENT_UNKNOWN::of);
-              return new Taken(seen, takeIn(tenantId, report, seen, told, apps));
-            });
+    var calmSince = isCalm(tenantId, report, told, apps) ? same : null;
+    Supplier<Taken> work =
+        () -> {
+          if (calmSince != null) {
+            var commandsWait = numbers(report, secretHash, calmSince);
+            if (commandsWait.isPresent()) {
+              return new Taken(commandsWait.get(), told);
+            }
+          }
+          var seen =
+              stores
+                  .servers()
+                  .seen(report.serverId(), secretHash, same)
+                  .orElseThrow(FleetError.AGENT_UNKNOWN::of);
+          return new Taken(seen.commandsWait(), takeIn(tenantId, report, seen, told, apps));
+        };
+    var taken = turns.take(() -> db.write(Scope.tenant(tenantId), work));
     containers.written(report.serverId(), report.at(), taken.containers());
     samples.add(tenantId, report);
-    return taken.seen().commandsWait();
+    return taken.commandsWait();
   }
 
-  private record Taken(Seen seen, List<SeenContainer> containers) {}
+  private record Taken(boolean commandsWait, List<SeenContainer> containers) {}
+
+  /** Whether a heartbeat with the containers of the one before gives no reason for an alert. */
+  private static boolean isCalm(
+      UUID tenantId, AgentReport report, List<SeenContainer> told, Map<String, UUID> apps) {
+    return !report.quarantined()
+        && Pressure.of(tenantId, report, Map.of()).state().isEmpty()
+        && ContainerAlert.of(report.serverId(), apps, report.at(), List.of(), told, told).isEmpty();
+  }
+
+  private Optional<Boolean> numbers(
+      AgentReport report, @Nullable String secretHash, Instant known) {
+    var taken = stores.servers().numbers(report, secretHash, known);
+    taken.ifPresent(waits -> followers.heard(report.serverId()));
+    return taken;
+  }
 
   /** Returns the containers as they are by now. */
   private List<SeenContainer> takeIn(

@@ -9,6 +9,7 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerRuntime;
+import dev.slipway.fleet.store.NodeStore.Held;
 import dev.slipway.fleet.store.ServerStore;
 import dev.slipway.fleet.store.StatusChange;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class ServerPresence {
   /** A server that misses this many heartbeats is offline. */
   static final int MISSED = 3;
 
-  private static final Scope EVERYONE = Scope.platform("servers that fell silent");
+  private static final Scope EVERYONE = Scope.platform("servers of all tenants");
   private static final Logger LOG = LoggerFactory.getLogger(ServerPresence.class);
   private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.\\-]+(:[0-9]{1,5})?");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.\\-]*[A-Za-z0-9])?");
@@ -102,10 +103,9 @@ public final class ServerPresence {
         });
   }
 
-  /** The stream is gone; nothing happens where a newer one has taken its place. */
-  public void closed(UUID tenantId, UUID serverId, UUID streamId) {
-    db.run(
-        Scope.tenant(tenantId), () -> store.streamClosed(serverId, streamId).ifPresent(this::say));
+  /** Streams are gone; nothing happens where a newer one has taken the place of one. */
+  public void closed(List<Held> streams) {
+    db.run(EVERYONE, () -> store.streamsClosed(streams).forEach(this::say));
   }
 
   /**

@@ -105,6 +105,11 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("secretHash") @Nullable String secretHash,
       @Param("known") @Nullable Instant known);
 
+  @Nullable Boolean numbers(
+      @Param("report") AgentReport report,
+      @Param("secretHash") @Nullable String secretHash,
+      @Param("known") Instant known);
+
   @Nullable Condition condition(UUID id);
 
   @Nullable StatusChange heartbeat(
@@ -119,7 +124,8 @@ public interface ServerMapper extends TableMapper<ServerRow> {
       @Param("node") UUID node,
       @Param("fresh") Instant fresh);
 
-  @Nullable StatusChange streamClosed(@Param("id") UUID id, @Param("stream") UUID stream);
+  List<StatusChange> streamsClosed(
+      @Param("servers") UUID[] servers, @Param("streams") UUID[] streams);
 
   @Nullable StatusChange streamCut(UUID id);
 

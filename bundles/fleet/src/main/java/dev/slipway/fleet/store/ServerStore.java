@@ -194,6 +194,17 @@ public final class ServerStore {
   }
 
   /**
+   * Takes a heartbeat in that brings nothing but new numbers.
+   *
+   * @param secretHash as above
+   * @param known when the last one was, with the same containers
+   * @return whether commands wait; empty where anything else may change by it
+   */
+  public Optional<Boolean> numbers(AgentReport report, @Nullable String secretHash, Instant known) {
+    return Optional.ofNullable(mapper.numbers(report, secretHash, known));
+  }
+
+  /**
    * Takes a heartbeat in.
    *
    * @param keepContainers whether those that are known stay
@@ -223,9 +234,11 @@ public final class ServerStore {
     return Optional.ofNullable(mapper.streamOpened(id, stream, node, fresh));
   }
 
-  /** Empty where the server has another stream by now. */
-  public Optional<StatusChange> streamClosed(UUID id, UUID stream) {
-    return Optional.ofNullable(mapper.streamClosed(id, stream));
+  /** Forgets streams, except where the server has another by now. */
+  public List<StatusChange> streamsClosed(List<NodeStore.Held> streams) {
+    return mapper.streamsClosed(
+        streams.stream().map(NodeStore.Held::serverId).toArray(UUID[]::new),
+        streams.stream().map(NodeStore.Held::streamId).toArray(UUID[]::new));
   }
 
   /** Forgets a server's stream, whichever it is; empty where it has none. */

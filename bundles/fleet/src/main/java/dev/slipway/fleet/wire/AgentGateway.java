@@ -104,7 +104,7 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
     var agent = AgentSignIn.current();
     agent.requireSame(ack.getServerId());
     var commandId = AgentText.id(ack.getCommandId());
-    if (commandId != null) {
+    if (commandId != null && !streams.isGreeting(agent.serverId(), commandId)) {
       flow.acknowledged(agent.tenantId(), agent.serverId(), commandId);
     }
     out.onNext(CommandAckResponse.getDefaultInstance());

@@ -38,6 +38,8 @@ final class AgentStream implements StreamObserver<CommandResult> {
   private static final long MISS_NANOS = 20_000_000;
 
   private final UUID id = Ids.next();
+  private final long arrivedAt = System.nanoTime();
+  private final UUID hello = Ids.next();
   private final UUID statusQuestion = Ids.next();
   private final Agent agent;
   private final ServerCallStreamObserver<dev.slipway.proto.agent.v1.Command> out;
@@ -73,6 +75,7 @@ final class AgentStream implements StreamObserver<CommandResult> {
     this.text = text;
     this.outputs = outputs;
     this.ends = ends;
+    out.disableAutoRequest();
     out.setOnReadyHandler(this::wake);
     out.setOnCancelHandler(this::gone);
     out.setOnCloseHandler(this::gone);
@@ -86,14 +89,27 @@ final class AgentStream implements StreamObserver<CommandResult> {
     return agent;
   }
 
+  boolean isOlderThan(AgentStream other) {
+    return arrivedAt - other.arrivedAt < 0;
+  }
+
+  /** Reads the first result, and says by headers that the stream is open. */
+  void listen() {
+    out.request(1);
+  }
+
   /**
    * The contract's greeting. The agent waits for the first before it takes routes; the second tells
    * us what it is.
    */
   void greet() {
-    send(Ids.next(), CommandType.BOOTSTRAP_SECRETS, "{}");
+    send(hello, CommandType.BOOTSTRAP_SECRETS, "{}");
     send(statusQuestion, CommandType.AGENT_STATUS, "{}");
     wake();
+  }
+
+  boolean isGreeting(UUID commandId) {
+    return commandId.equals(hello) || commandId.equals(statusQuestion);
   }
 
   /** There may be commands to send. Returns at once; one thread at a time does the work. */
@@ -154,6 +170,11 @@ final class AgentStream implements StreamObserver<CommandResult> {
 
   @Override
   public void onNext(CommandResult result) {
+    take(result);
+    out.request(1);
+  }
+
+  private void take(CommandResult result) {
     var commandId = AgentText.id(result.getCommandId());
     if (commandId == null) {
       return;
@@ -237,7 +258,7 @@ final class AgentStream implements StreamObserver<CommandResult> {
     gone();
   }
 
-  private synchronized boolean isOpen() {
+  synchronized boolean isOpen() {
     return !closed && !out.isCancelled();
   }
 

@@ -9,6 +9,7 @@ import dev.slipway.fleet.service.NodeLife;
 import dev.slipway.fleet.service.Patience;
 import dev.slipway.fleet.service.ServerPresence;
 import dev.slipway.fleet.service.Topics;
+import dev.slipway.fleet.service.Turns;
 import dev.slipway.fleet.store.NodeStore.Held;
 import dev.slipway.proto.agent.v1.Command;
 import io.grpc.Status;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,9 +30,11 @@ import org.slf4j.LoggerFactory;
 /** The open command streams of this node, one per server. */
 @Component(service = AgentStreams.class)
 public final class AgentStreams {
+  private static final int ARRIVING = 4;
   private static final Logger LOG = LoggerFactory.getLogger(AgentStreams.class);
 
   private final Map<UUID, AgentStream> streams = new ConcurrentHashMap<>();
+  private final Turns arrivals = new Turns(ARRIVING);
   private final NodeLife life;
   private final CommandFlow flow;
   private final ServerPresence presence;
@@ -38,6 +42,7 @@ public final class AgentStreams {
   private final AgentText text;
   private final List<Signals.Subscription> subscriptions;
   private final Pulse pulse;
+  private final Departures departures;
 
   @Activate
   public AgentStreams(
@@ -53,6 +58,7 @@ public final class AgentStreams {
     text = new AgentText(secrets);
     this.life = life;
     life.begin();
+    departures = new Departures(presence::closed);
     subscriptions =
         List.of(
             signals.onPrefix(Topics.WORK, this::work),
@@ -70,6 +76,7 @@ public final class AgentStreams {
         .values()
         .forEach(
             stream -> stream.close(Status.UNAVAILABLE.withDescription("the platform is stopping")));
+    departures.close();
     try {
       life.end();
     } catch (PlatformException failure) {
@@ -77,7 +84,10 @@ public final class AgentStreams {
     }
   }
 
-  /** Opens a stream in place of the one before. */
+  /**
+   * Opens a stream in place of the one before. After a restart all agents come at once, since those
+   * that are published wait the same time; their headers need not wait until it is their turn.
+   */
   AgentStream open(Agent agent, ServerCallStreamObserver<Command> out) {
     var stream =
         new AgentStream(
@@ -86,20 +96,44 @@ public final class AgentStreams {
             flow,
             text,
             outputs,
-            new AgentStream.Ends(
-                this::gone,
-                answer -> presence.described(agent.tenantId(), agent.serverId(), answer)));
-    streams.compute(
-        agent.serverId(),
-        (server, before) -> {
-          presence.opened(agent.tenantId(), server, stream.id(), life.node());
-          if (before != null) {
-            replace(before);
-          }
-          return stream;
-        });
+            new AgentStream.Ends(this::gone, answer -> described(agent, answer)));
+    stream.listen();
+    arrivals.take(() -> streams.compute(agent.serverId(), (server, before) -> put(stream, before)));
     stream.greet();
     return stream;
+  }
+
+  private void described(Agent agent, String answer) {
+    Patience.patiently(
+        () -> {
+          presence.described(agent.tenantId(), agent.serverId(), answer);
+          return true;
+        });
+  }
+
+  /**
+   * One that went while it waited would never be removed; and a newer one may have overtaken it.
+   */
+  private @Nullable AgentStream put(AgentStream stream, @Nullable AgentStream before) {
+    if (!stream.isOpen()) {
+      return before;
+    }
+    if (before != null && stream.isOlderThan(before)) {
+      replace(stream);
+      return before;
+    }
+    var agent = stream.agent();
+    presence.opened(agent.tenantId(), agent.serverId(), stream.id(), life.node());
+    if (before != null) {
+      replace(before);
+    }
+    return stream;
+  }
+
+  /** Whether a command is none that is stored, but part of the greeting of an open stream. */
+  boolean isGreeting(UUID serverId, UUID commandId) {
+    var stream = streams.get(serverId);
+    return stream != null && stream.isGreeting(commandId);
   }
 
   /** Lets a stream look for commands, in case a signal was lost. */
@@ -165,31 +199,8 @@ public final class AgentStreams {
     stream.close(Status.UNAVAILABLE.withDescription("the stream was cut; open another"));
   }
 
+  /** Not here, inside of open's compute: that may be what ends this stream. */
   private void gone(AgentStream stream) {
-    var agent = stream.agent();
-    // Not inside open's compute, which may be what ends this stream.
-    Thread.ofVirtual()
-        .name("agent-gone")
-        .start(
-            () -> {
-              streams.remove(agent.serverId(), stream);
-              noteGone(stream);
-            });
-  }
-
-  private void noteGone(AgentStream stream) {
-    var agent = stream.agent();
-    try {
-      Patience.patiently(
-          () -> {
-            presence.closed(agent.tenantId(), agent.serverId(), stream.id());
-            return true;
-          });
-    } catch (PlatformException failure) {
-      LOG.warn(
-          "the end of the stream of server {} was not noted: {}",
-          agent.serverId(),
-          failure.getMessage());
-    }
+    departures.add(held(stream), () -> streams.remove(stream.agent().serverId(), stream));
   }
 }

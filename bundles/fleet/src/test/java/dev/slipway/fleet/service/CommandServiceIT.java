@@ -11,6 +11,7 @@ import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
+import dev.slipway.fleet.store.NodeStore.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,7 +123,7 @@ class CommandServiceIT {
         .satisfies(found -> assertThat(found.id()).isEqualTo(command.id()));
     assertThat(fleet.flow.claim(fleet.tenant, server.id(), newer, 10)).isEmpty();
     // The end of the older stream does not concern the newer one.
-    fleet.presence.closed(fleet.tenant, server.id(), older);
+    fleet.presence.closed(List.of(new Held(server.id(), older)));
     fleet.settleLost();
     assertThat(fleet.status(command)).isEqualTo(CommandStatus.DISPATCHED);
   }

@@ -7,9 +7,11 @@ import picocli.CommandLine.Spec;
 
 /** {@code slipway completion}. */
 @Command(
-    name = "completion",
+    name = CompletionCommand.NAME,
     description = "Prints a completion script for bash and zsh: source <(slipway completion)")
 final class CompletionCommand implements Runnable {
+  static final String NAME = "completion";
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override

@@ -88,7 +88,11 @@ public final class ActionCourse implements Course {
     var row = require(runId);
     runs.end(runId, ActionRow.Status.SUCCEEDED, null);
     switch (row.kind()) {
-      case TEARDOWN -> places.apps().deleted(scope, row.appId());
+      case TEARDOWN -> {
+        // From now on another app can have its name, by which servers know some of this.
+        instances.deleteOfApp(row.appId());
+        places.apps().deleted(scope, row.appId());
+      }
       case STOP -> ended(scope, row, AppStatus.STOPPED);
       case START, RESTART -> ended(scope, row, AppStatus.RUNNING);
       case RETURN -> returned(scope, row);

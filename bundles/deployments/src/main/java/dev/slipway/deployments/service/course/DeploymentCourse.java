@@ -69,6 +69,20 @@ public final class DeploymentCourse implements Course {
   }
 
   @Override
+  public boolean isFree(Scope scope, UUID runId, StepRow step) {
+    if (step.kind() != StepKind.DEPLOY) {
+      return true;
+    }
+    var row = require(runId);
+    var free = orders.project(scope, row).map(projects::isFree).orElse(true);
+    if (!free && row.status() != DeploymentStatus.DEPLOYING) {
+      replacing(scope, row);
+      ledger.waits(scope, row, "Waits until what was there under this name is taken down");
+    }
+    return free;
+  }
+
+  @Override
   public CommandRequest order(
       Scope scope, UUID runId, StepRow step, int attempt, List<StepRow> plan) {
     var row = enter(scope, require(runId), step, plan);

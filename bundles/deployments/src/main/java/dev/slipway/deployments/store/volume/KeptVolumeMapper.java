@@ -38,6 +38,12 @@ public interface KeptVolumeMapper extends TableMapper<KeptVolumeRow> {
 
   long count(@Param("filter") KeptVolumeFilter filter);
 
+  /** The one that a server knows by this name, which nobody else can change from now on. */
+  @Nullable KeptVolumeRow lockNamed(
+      @Param("serverId") UUID serverId,
+      @Param("kind") KeptVolumeRow.Kind kind,
+      @Param("name") String name);
+
   /** Whether an instance may be there that had it when it was deleted. */
   boolean hasInstance(UUID id);
 
