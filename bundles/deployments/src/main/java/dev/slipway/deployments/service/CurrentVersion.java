@@ -3,9 +3,9 @@ package dev.slipway.deployments.service;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
-import dev.slipway.deployments.store.InstanceRow;
-import dev.slipway.deployments.store.InstanceStore;
 import dev.slipway.deployments.store.Place;
+import dev.slipway.deployments.store.instance.InstanceRow;
+import dev.slipway.deployments.store.instance.InstanceStore;
 import java.util.List;
 import java.util.Optional;
 

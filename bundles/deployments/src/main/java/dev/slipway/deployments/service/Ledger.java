@@ -96,7 +96,7 @@ public final class Ledger {
   }
 
   /** It can not go on yet. */
-  void waits(Scope scope, DeploymentRow row, String message) {
+  public void waits(Scope scope, DeploymentRow row, String message) {
     progress(row, Stage.DEPLOY.phase, Mark.RUNNING, Stage.DEPLOY.percent, message);
     log(scope, row, StepKind.DEPLOY, message);
   }

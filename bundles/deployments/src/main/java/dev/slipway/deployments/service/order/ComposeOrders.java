@@ -7,7 +7,7 @@ import dev.slipway.deployments.service.Places;
 import dev.slipway.deployments.service.Recipe;
 import dev.slipway.deployments.service.Variables;
 import dev.slipway.deployments.store.DeploymentRow;
-import dev.slipway.deployments.store.ProjectRow;
+import dev.slipway.deployments.store.volume.ProjectRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

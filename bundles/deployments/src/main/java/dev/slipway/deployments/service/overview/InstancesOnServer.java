@@ -2,9 +2,9 @@ package dev.slipway.deployments.service.overview;
 
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
-import dev.slipway.deployments.store.InstanceStore;
-import dev.slipway.deployments.store.ProjectRow;
-import dev.slipway.deployments.store.ProjectStore;
+import dev.slipway.deployments.store.instance.InstanceStore;
+import dev.slipway.deployments.store.volume.ProjectRow;
+import dev.slipway.deployments.store.volume.ProjectStore;
 import dev.slipway.fleet.AppContainers;
 import java.util.List;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.slipway.deployments.service.routing;
 
-import dev.slipway.deployments.store.RouteRow;
+import dev.slipway.deployments.store.instance.RouteRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

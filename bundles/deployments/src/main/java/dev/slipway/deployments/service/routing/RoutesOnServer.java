@@ -2,8 +2,8 @@ package dev.slipway.deployments.service.routing;
 
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
-import dev.slipway.deployments.store.InstanceStore;
-import dev.slipway.deployments.store.RouteRow;
+import dev.slipway.deployments.store.instance.InstanceStore;
+import dev.slipway.deployments.store.instance.RouteRow;
 import dev.slipway.fleet.ServerRoutes;
 import java.util.List;
 import java.util.UUID;

@@ -6,7 +6,7 @@ import dev.slipway.api.event.StoredEvent;
 import dev.slipway.api.spi.EventListener;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.DeploymentStore;
-import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.instance.InstanceStore;
 import java.util.Objects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

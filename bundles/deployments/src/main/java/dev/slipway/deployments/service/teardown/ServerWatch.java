@@ -11,7 +11,7 @@ import dev.slipway.deployments.service.Places;
 import dev.slipway.deployments.store.DeploymentFilter;
 import dev.slipway.deployments.store.DeploymentRow;
 import dev.slipway.deployments.store.DeploymentStore;
-import dev.slipway.deployments.store.InstanceStore;
+import dev.slipway.deployments.store.instance.InstanceStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;

@@ -2,7 +2,6 @@ package dev.slipway.deployments.store.volume;
 
 import dev.slipway.api.Ids;
 import dev.slipway.deployments.store.Place;
-import dev.slipway.deployments.store.ProjectRow;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

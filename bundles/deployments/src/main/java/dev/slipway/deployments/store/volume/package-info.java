@@ -1,4 +1,4 @@
-/** Volumes and kept volumes as rows. */
+/** Volumes, kept volumes, and the Compose projects that have such, as rows. */
 @NullMarked
 package dev.slipway.deployments.store.volume;
 

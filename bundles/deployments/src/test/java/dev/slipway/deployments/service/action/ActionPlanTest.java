@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.api.Ids;
 import dev.slipway.deployments.store.ActionRow;
-import dev.slipway.deployments.store.InstanceRow;
 import dev.slipway.deployments.store.StepRow;
+import dev.slipway.deployments.store.instance.InstanceRow;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,8 @@
-package dev.slipway.deployments.store;
+package dev.slipway.deployments.store.instance;
 
 import dev.slipway.data.Database;
+import dev.slipway.deployments.store.Place;
+import dev.slipway.deployments.store.volume.ProjectMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

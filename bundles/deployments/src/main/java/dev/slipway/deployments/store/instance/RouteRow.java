@@ -1,4 +1,4 @@
-package dev.slipway.deployments.store;
+package dev.slipway.deployments.store.instance;
 
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,12 @@
-package dev.slipway.deployments.store;
+package dev.slipway.deployments.store.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
+import dev.slipway.deployments.store.Place;
+import dev.slipway.deployments.store.instance.InstanceStore;
 import dev.slipway.store.Store;
 import dev.slipway.testkit.Postgres;
 import java.util.List;

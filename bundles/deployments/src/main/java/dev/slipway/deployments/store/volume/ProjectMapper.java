@@ -1,7 +1,8 @@
-package dev.slipway.deployments.store;
+package dev.slipway.deployments.store.volume;
 
 import dev.slipway.data.Table;
 import dev.slipway.data.TableMapper;
+import dev.slipway.deployments.store.Place;
 import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;

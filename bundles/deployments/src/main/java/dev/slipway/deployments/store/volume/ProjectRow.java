@@ -1,5 +1,6 @@
-package dev.slipway.deployments.store;
+package dev.slipway.deployments.store.volume;
 
+import dev.slipway.deployments.store.Place;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,8 @@
-package dev.slipway.deployments.store;
+package dev.slipway.deployments.store.volume;
 
 import dev.slipway.data.Database;
-import dev.slipway.deployments.store.KeptVolumeRow.Kind;
+import dev.slipway.deployments.store.Place;
+import dev.slipway.deployments.store.volume.KeptVolumeRow.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

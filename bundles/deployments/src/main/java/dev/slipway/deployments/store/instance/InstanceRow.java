@@ -1,4 +1,4 @@
-package dev.slipway.deployments.store;
+package dev.slipway.deployments.store.instance;
 
 import dev.slipway.apps.AppProcess;
 import java.time.Instant;
