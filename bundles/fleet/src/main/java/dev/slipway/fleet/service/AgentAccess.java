@@ -32,6 +32,7 @@ public final class AgentAccess {
   private static final int MOST_KNOWN = 50_000;
   private static final long SECONDS_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int ASKING = 4;
+  private static final int WAITING = 5_000;
 
   private final Database db;
   private final ServerStore store;
@@ -39,7 +40,7 @@ public final class AgentAccess {
   private final List<Signals.Subscription> subscriptions;
   private final Map<UUID, Known> known = new ConcurrentHashMap<>();
   private final AtomicLong forgotten = new AtomicLong();
-  private final Turns turns = new Turns(ASKING);
+  private final Turns turns = new Turns(ASKING, WAITING);
 
   @Activate
   public AgentAccess(
