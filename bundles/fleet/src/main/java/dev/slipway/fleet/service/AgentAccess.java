@@ -31,7 +31,6 @@ public final class AgentAccess {
 
   private static final int MOST_KNOWN = 50_000;
   private static final long SECONDS_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final int ASKING = 4;
 
   private final Database db;
   private final ServerStore store;
@@ -39,7 +38,10 @@ public final class AgentAccess {
   private final List<Signals.Subscription> subscriptions;
   private final Map<UUID, Known> known = new ConcurrentHashMap<>();
   private final AtomicLong forgotten = new AtomicLong();
-  private final Turns turns = new Turns(ASKING);
+  private final Turns turns = new Turns(4, 10_000);
+
+  /** Heartbeats come again soon, and by then the agent is known by its stream. */
+  private final Turns heartbeats = new Turns(2, 500);
 
   @Activate
   public AgentAccess(
@@ -120,7 +122,7 @@ public final class AgentAccess {
         && Secret.matches(secret, remembered.secretHash())) {
       return new Agent(id, remembered.tenantId(), remembered.secretHash());
     }
-    return asked(id, secret);
+    return asked(id, secret, freshness == Freshness.ANY ? heartbeats : turns);
   }
 
   /** Whether an agent could sign in with the same secret now. */
@@ -141,10 +143,10 @@ public final class AgentAccess {
     };
   }
 
-  private Agent asked(UUID id, String secret) {
+  private Agent asked(UUID id, String secret, Turns among) {
     var now = System.nanoTime();
     var before = forgotten.get();
-    var row = turns.take(() -> db.read(EVERYONE, () -> store.signIn(id)));
+    var row = among.take(() -> db.read(EVERYONE, () -> store.signIn(id)));
     var current = opens(secret, row.map(Credentials::secretHash).orElse(null));
     var next = opens(secret, row.map(Credentials::nextHash).orElse(null));
     if (!current && !next) {

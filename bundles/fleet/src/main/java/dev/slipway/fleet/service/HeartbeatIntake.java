@@ -36,8 +36,6 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = HeartbeatIntake.class)
 public final class HeartbeatIntake {
-  private static final int AT_A_TIME = 6;
-
   private final Database db;
   private final ServerPresence presence;
   private final Stores stores;
@@ -46,7 +44,6 @@ public final class HeartbeatIntake {
   private final Json json;
   private final Followers followers;
   private final KnownContainers containers = new KnownContainers();
-  private final Turns turns = new Turns(AT_A_TIME);
 
   private record Stores(ServerStore servers, SampleStore samples, HealthStore health) {}
 
@@ -110,7 +107,7 @@ public final class HeartbeatIntake {
                   .orElseThrow(FleetError.AGENT_UNKNOWN::of);
           return new Taken(seen.commandsWait(), takeIn(tenantId, report, seen, told, apps));
         };
-    var taken = turns.take(() -> db.write(Scope.tenant(tenantId), work));
+    var taken = db.write(Scope.tenant(tenantId), work);
     containers.written(report.serverId(), report.at(), taken.containers());
     samples.add(tenantId, report);
     return taken.commandsWait();

@@ -1,5 +1,6 @@
 package dev.slipway.fleet.service;
 
+import dev.slipway.api.CommonError;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -10,14 +11,28 @@ import java.util.function.Supplier;
  */
 public final class Turns {
   private final Semaphore free;
+  private final int mostWaiting;
 
-  /** So many at a time; well below the connections that there are. */
-  public Turns(int atATime) {
+  /**
+   * None is taken.
+   *
+   * @param atATime well below the connections that there are
+   * @param mostWaiting who waits holds memory
+   */
+  public Turns(int atATime, int mostWaiting) {
     free = new Semaphore(atATime, true);
+    this.mostWaiting = mostWaiting;
   }
 
-  /** Does work when it is its turn. */
+  /**
+   * Does work when it is its turn.
+   *
+   * @throws dev.slipway.api.PlatformException 503 where too many wait
+   */
   public <T> T take(Supplier<T> work) {
+    if (free.getQueueLength() >= mostWaiting) {
+      throw CommonError.UNAVAILABLE.of("Room for one more agent");
+    }
     free.acquireUninterruptibly();
     try {
       return work.get();

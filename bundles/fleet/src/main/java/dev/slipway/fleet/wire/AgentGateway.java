@@ -3,8 +3,10 @@ package dev.slipway.fleet.wire;
 import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.ServerRoutes;
 import dev.slipway.fleet.service.AgentAccess;
+import dev.slipway.fleet.service.AgentAccess.Agent;
 import dev.slipway.fleet.service.CommandFlow;
 import dev.slipway.fleet.service.HeartbeatIntake;
+import dev.slipway.fleet.service.Turns;
 import dev.slipway.proto.agent.v1.AgentBinaryChunk;
 import dev.slipway.proto.agent.v1.AgentServiceGrpc;
 import dev.slipway.proto.agent.v1.AppContainerMapping;
@@ -27,12 +29,14 @@ import dev.slipway.proto.agent.v1.SpanAck;
 import dev.slipway.proto.agent.v1.SpanBatch;
 import dev.slipway.proto.agent.v1.TerminalMessage;
 import io.grpc.BindableService;
+import io.grpc.Context;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -40,12 +44,16 @@ import org.osgi.service.component.annotations.Reference;
 /** The service that agents dial. Calls run on virtual threads and may block. */
 @Component(service = BindableService.class)
 public final class AgentGateway implements AgentServiceGrpc.AsyncService, BindableService {
+  private static final int HEARTBEATS_AT_A_TIME = 6;
+  private static final int HEARTBEATS_WAITING = 1_000;
+
   private final AgentAccess access;
   private final HeartbeatIntake intake;
   private final CommandFlow flow;
   private final AgentStreams streams;
   private final ServerKnowledge knowledge;
   private final Transfers transfers;
+  private final Turns heartbeats = new Turns(HEARTBEATS_AT_A_TIME, HEARTBEATS_WAITING);
 
   @Activate
   public AgentGateway(
@@ -70,22 +78,35 @@ public final class AgentGateway implements AgentServiceGrpc.AsyncService, Bindab
         AgentServiceGrpc.bindService(this), transfers.logs().limits(), new AgentSignIn(access));
   }
 
+  /** What an agent has given up meanwhile it does not hear any more. */
   @Override
   public void heartbeat(HeartbeatRequest beat, StreamObserver<HeartbeatResponse> out) {
     var agent = AgentSignIn.current();
+    heartbeats
+        .take(
+            () ->
+                Context.current().isCancelled()
+                    ? Optional.<HeartbeatResponse>empty()
+                    : Optional.of(heartbeat(agent, beat)))
+        .ifPresent(
+            answer -> {
+              out.onNext(answer);
+              out.onCompleted();
+            });
+  }
+
+  private HeartbeatResponse heartbeat(Agent agent, HeartbeatRequest beat) {
     var known = knowledge.containers(agent);
     var report = Reports.of(agent.serverId(), beat);
     if (intake.take(agent.tenantId(), report, agent.secretHash(), known)) {
       // A signal was lost, or is on its way.
       streams.wake(agent.serverId());
     }
-    out.onNext(
-        HeartbeatResponse.newBuilder()
-            .setAccepted(true)
-            .setHeartbeatIntervalSeconds(Math.toIntExact(intake.interval().toSeconds()))
-            .addAllAppContainers(known.stream().map(AgentGateway::mapping).toList())
-            .build());
-    out.onCompleted();
+    return HeartbeatResponse.newBuilder()
+        .setAccepted(true)
+        .setHeartbeatIntervalSeconds(Math.toIntExact(intake.interval().toSeconds()))
+        .addAllAppContainers(known.stream().map(AgentGateway::mapping).toList())
+        .build();
   }
 
   @Override

@@ -250,9 +250,14 @@ final class AgentStream implements StreamObserver<CommandResult> {
 
   /** Ends it from our side. */
   void close(Status status) {
+    refuse(status.asRuntimeException());
+  }
+
+  /** Ends it because of a failure. */
+  void refuse(RuntimeException failure) {
     synchronized (this) {
       if (!closed && !out.isCancelled()) {
-        out.onError(status.asRuntimeException());
+        out.onError(failure);
       }
     }
     gone();

@@ -9,7 +9,6 @@ import dev.slipway.fleet.service.NodeLife;
 import dev.slipway.fleet.service.Patience;
 import dev.slipway.fleet.service.ServerPresence;
 import dev.slipway.fleet.service.Topics;
-import dev.slipway.fleet.service.Turns;
 import dev.slipway.fleet.store.NodeStore.Held;
 import dev.slipway.proto.agent.v1.Command;
 import io.grpc.Status;
@@ -18,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -34,7 +35,9 @@ public final class AgentStreams {
   private static final Logger LOG = LoggerFactory.getLogger(AgentStreams.class);
 
   private final Map<UUID, AgentStream> streams = new ConcurrentHashMap<>();
-  private final Turns arrivals = new Turns(ARRIVING);
+  private final ExecutorService arrivals =
+      Executors.newFixedThreadPool(
+          ARRIVING, Thread.ofVirtual().name("agent-arrivals-", 0).factory());
   private final NodeLife life;
   private final CommandFlow flow;
   private final ServerPresence presence;
@@ -76,6 +79,7 @@ public final class AgentStreams {
         .values()
         .forEach(
             stream -> stream.close(Status.UNAVAILABLE.withDescription("the platform is stopping")));
+    arrivals.shutdown();
     departures.close();
     try {
       life.end();
@@ -85,8 +89,8 @@ public final class AgentStreams {
   }
 
   /**
-   * Opens a stream in place of the one before. After a restart all agents come at once, since those
-   * that are published wait the same time; their headers need not wait until it is their turn.
+   * Opens a stream in place of the one before, when it is its turn: after a restart all agents come
+   * at once, since those that are published wait the same time. Their headers do not wait.
    */
   AgentStream open(Agent agent, ServerCallStreamObserver<Command> out) {
     var stream =
@@ -98,9 +102,17 @@ public final class AgentStreams {
             outputs,
             new AgentStream.Ends(this::gone, answer -> described(agent, answer)));
     stream.listen();
-    arrivals.take(() -> streams.compute(agent.serverId(), (server, before) -> put(stream, before)));
-    stream.greet();
+    arrivals.execute(() -> arrive(stream));
     return stream;
+  }
+
+  private void arrive(AgentStream stream) {
+    try {
+      streams.compute(stream.agent().serverId(), (server, before) -> put(stream, before));
+      stream.greet();
+    } catch (RuntimeException failure) {
+      stream.refuse(failure);
+    }
   }
 
   private void described(Agent agent, String answer) {

@@ -279,6 +279,48 @@ class AgentGatewayIT {
   }
 
   @Test
+  void ofACalmServerTheNumbersAreTakenInAndTroubleIsNot() throws Exception {
+    agent.openAndGreet();
+    for (var used = 1_000; used <= 4_000; used += 1_000) {
+      agent.blocking().heartbeat(numbers(used, 100));
+      var snapshot =
+          fleet.db.read(fleet.scope, () -> fleet.servers.snapshot(server.id())).orElseThrow();
+      assertThat(snapshot.system()).containsEntry("memory_used_mb", used);
+      assertThat(snapshot.containers().toString()).contains("memory_used_mb=" + used);
+    }
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
+    agent.blocking().heartbeat(numbers(4_000, 9_900));
+    await(
+        "a full disk is an alert",
+        () ->
+            fleet.events(server.id()).stream()
+                .anyMatch(event -> event.type().equals("fleet.alert.fired")));
+    var quarantined = numbers(4_000, 100).toBuilder().setAgentQuarantined(true).build();
+    agent.blocking().heartbeat(quarantined);
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.QUARANTINED);
+    agent.blocking().heartbeat(numbers(5_000, 100));
+    assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.ONLINE);
+  }
+
+  private static HeartbeatRequest numbers(int used, int diskUsed) {
+    return HeartbeatRequest.newBuilder()
+        .setDockerReachable(true)
+        .setSystem(
+            SystemMetrics.newBuilder()
+                .setMemoryTotalMb(16_000)
+                .setMemoryUsedMb(used)
+                .setDiskTotalMb(10_000)
+                .setDiskUsedMb(diskUsed))
+        .addContainers(
+            ContainerMetrics.newBuilder()
+                .setContainerId("c1")
+                .setName("web")
+                .setStatus("running")
+                .setMemoryUsedMb(used))
+        .build();
+  }
+
+  @Test
   void outputReachesConsumersInOrderAndMasked() throws Exception {
     fleet.platform.secrets().protect("hunter2-hunter2");
     var heard = new Heard();
