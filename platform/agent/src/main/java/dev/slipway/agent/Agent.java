@@ -19,6 +19,7 @@ import dev.slipway.agent.command.RouteCommands;
 import dev.slipway.agent.command.SecretCommands;
 import dev.slipway.agent.command.ServiceCommands;
 import dev.slipway.agent.command.SourceCommands;
+import dev.slipway.agent.command.StackCommands;
 import dev.slipway.agent.command.TerminalCommands;
 import dev.slipway.agent.command.UninstallCommands;
 import dev.slipway.agent.config.AgentConfig;
@@ -248,6 +249,7 @@ final class Agent {
       handlers.putAll(new EngineCommands(docker.objects()).handlers());
       handlers.putAll(new ServiceCommands(docker).handlers());
       handlers.putAll(new ComposeCommands(clones, docker.projects()).handlers());
+      handlers.putAll(new StackCommands(docker.stacks()).handlers());
       handlers.putAll(new BackupCommands(backups(docker)).handlers());
       handlers.putAll(new CertificateCommands(docker.access()).handlers());
     } else {
