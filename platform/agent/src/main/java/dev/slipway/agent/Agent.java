@@ -25,6 +25,7 @@ import dev.slipway.agent.command.UninstallCommands;
 import dev.slipway.agent.config.AgentConfig;
 import dev.slipway.agent.config.ConfigurationFault;
 import dev.slipway.agent.edge.Edge;
+import dev.slipway.agent.edge.EdgeSettings;
 import dev.slipway.agent.edge.RouteTraffic;
 import dev.slipway.agent.edge.Routes;
 import dev.slipway.agent.edge.TcpProxies;
@@ -84,6 +85,7 @@ final class Agent {
   private final CloneFolders clones;
   private final AppRuntime runtime;
   private final Routes routes;
+  private final EdgeSettings settings;
   private final Edge edge;
   private final TcpProxies proxies;
   private final HealthChecks checks;
@@ -106,6 +108,7 @@ final class Agent {
     var identity = new LogIdentity();
     routes = new Routes(data.path("routes.json"));
     runtime = openRuntime(new InstanceNews(spool, identity, news, config.runtime()));
+    settings = new EdgeSettings(data.path("edge.json"));
     var traffic = new RouteTraffic();
     edge = openEdge(traffic);
     checks = new HealthChecks(runtime::address);
@@ -195,7 +198,8 @@ final class Agent {
   private Edge openEdge(RouteTraffic traffic) throws IOException {
     var listen = config.edge().listen();
     try {
-      return Edge.open(listen, config.edge().maxConnections(), routes, runtime::address, traffic);
+      return Edge.open(
+          listen, config.edge().maxConnections(), routes, runtime::address, traffic, settings);
     } catch (BindException e) {
       runtime.end(true);
       throw new ConfigurationFault(
@@ -241,7 +245,7 @@ final class Agent {
             .handlers());
     handlers.putAll(
         new TerminalCommands(runtime, session -> TerminalLink.open(backend, session)).handlers());
-    handlers.putAll(new EdgeCommands(proxies, parts.traffic()).handlers());
+    handlers.putAll(new EdgeCommands(proxies, parts.traffic(), settings).handlers());
     var diagnostics = new HostDiagnostics(config.data(), config.identity().version());
     handlers.putAll(new DiagnosticCommands(diagnostics, runtime).handlers());
     handlers.putAll(new UninstallCommands(runtime, remover(), Later::run).handlers());

@@ -1,5 +1,6 @@
 package dev.slipway.agent.runtime.docker;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.dockerjava.api.model.ContainerSpec;
 import com.github.dockerjava.api.model.ContainerSpecConfig;
 import com.github.dockerjava.api.model.ContainerSpecFile;
@@ -35,7 +36,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A service of a stack in the engine's terms.
@@ -101,12 +101,6 @@ record StackPlan(
   private TaskSpec task() {
     var service = part.service();
     var deployment = part.deployment();
-    var processes = Objects.requireNonNullElse(service.limits().processes(), 0);
-    var limits = resources(service.limits());
-    // The client has no word for it.
-    limits
-        .getRawValues()
-        .put("Pids", processes == 0 ? ComposePlan.MOST_PROCESSES : processes.longValue());
     var task =
         new TaskSpec()
             .withContainerSpec(container())
@@ -115,8 +109,8 @@ record StackPlan(
             .withPlacement(placement(deployment))
             .withResources(
                 new ResourceRequirements()
-                    .withLimits(limits)
-                    .withReservations(resources(deployment.setAside())))
+                    .withLimits(limits(service.limits()))
+                    .withReservations(bounded(new ResourceSpecs(), deployment.setAside())))
             .withLogDriver(new Driver().withName("json-file").withOptions(ComposePlan.LOG_BOUNDS));
     return deployment.restart() == null
         ? task
@@ -136,8 +130,33 @@ record StackPlan(
         : placement.withMaxReplicas(deployment.mostPerNode());
   }
 
-  private static ResourceSpecs resources(Service.Limits limits) {
-    var resources = new ResourceSpecs();
+  /** The client knows no bound of processes. */
+  private static final class TaskLimits extends ResourceSpecs {
+    private static final long serialVersionUID = 1L;
+
+    @JsonProperty("Pids")
+    private final long processes;
+
+    TaskLimits(long processes) {
+      this.processes = processes;
+    }
+  }
+
+  /** Nor this; engines before 25 leave it out. */
+  private static final class TaskPrivileges extends ContainerSpecPrivileges {
+    private static final long serialVersionUID = 1L;
+
+    @JsonProperty("NoNewPrivileges")
+    private final boolean noNewPrivileges = true;
+  }
+
+  private static ResourceSpecs limits(Service.Limits limits) {
+    var processes = limits.processes();
+    return bounded(
+        new TaskLimits(processes == null ? ComposePlan.MOST_PROCESSES : processes), limits);
+  }
+
+  private static ResourceSpecs bounded(ResourceSpecs resources, Service.Limits limits) {
     if (limits.memoryBytes() != null) {
       resources.withMemoryBytes(limits.memoryBytes());
     }
@@ -152,9 +171,6 @@ record StackPlan(
     var process = service.process();
     var labels = new LinkedHashMap<>(service.labels());
     labels.putAll(labels(stack));
-    var privileges = new ContainerSpecPrivileges();
-    // Engines before 25 leave it out.
-    privileges.getRawValues().put("NoNewPrivileges", true);
     var environment = new ArrayList<String>();
     process.environment().forEach((name, value) -> environment.add(name + "=" + value));
     var container =
@@ -170,7 +186,7 @@ record StackPlan(
             .withReadOnly(process.readOnly())
             .withStopSignal(process.stopSignal())
             .withStopGracePeriod(ComposePlan.nanos(process.stopGrace()))
-            .withPrivileges(privileges)
+            .withPrivileges(new TaskPrivileges())
             .withMounts(service.mounts().stream().map(this::mount).toList())
             .withConfigs(part.configs().stream().map(this::config).toList())
             .withSecrets(part.secrets().stream().map(this::secret).toList());
