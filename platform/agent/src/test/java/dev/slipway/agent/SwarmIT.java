@@ -32,6 +32,10 @@ class SwarmIT {
   private static final String RUN = Long.toString(System.nanoTime(), 36);
   private static final String STACK = "it-" + RUN;
   private static final String OF_STACK = "label=com.docker.stack.namespace=" + STACK;
+
+  /** A network that an engine makes when it joins a swarm, and forgets when it leaves. */
+  private static final String GATEWAY = "docker_gwbridge";
+
   private static final String REFUSED = "the engine of this server is no manager of a swarm";
 
   /** {@code web} shows a config and a secret; {@code more} only runs, until it is pruned. */
@@ -54,7 +58,7 @@ class SwarmIT {
             restart_policy: {delay: 200ms}
             resources: {limits: {pids: 50}}
         @MORE@
-      networks: {inner: {internal: true}}
+      networks: {inner: {}}
       volumes: {data: {}}
       configs: {page: {file: ./page.txt}}
       secrets: {word: {file: word.txt}}
@@ -79,6 +83,7 @@ class SwarmIT {
   private static FakeControlPlane plane;
   private static AgentProgram agent;
   private static boolean joined;
+  private static boolean hadGateway;
   private static int port;
 
   @BeforeAll
@@ -97,6 +102,7 @@ class SwarmIT {
   }
 
   private static void join() throws Exception {
+    hadGateway = !docker("network", "ls", "--quiet", "--filter", "name=" + GATEWAY).isEmpty();
     try {
       docker("swarm", "init", "--advertise-addr", "127.0.0.1", "--listen-addr", "127.0.0.1:2377");
       joined = true;
@@ -126,11 +132,10 @@ class SwarmIT {
     }
     if (joined) {
       docker("swarm", "leave", "--force");
-      Await.until("nothing runs", () -> docker("ps", "--quiet", "--filter", OF_STACK).isEmpty());
+      Await.until("nothing runs", () -> containers("--quiet").isEmpty());
     }
     if (image != null) {
-      var left = docker("ps", "--all", "--quiet", "--filter", OF_STACK);
-      for (var container : left.lines().toList()) {
+      for (var container : containers("--all").lines().toList()) {
         docker("rm", "--force", container);
       }
       for (var volume : docker("volume", "ls", "--quiet", "--filter", OF_STACK).lines().toList()) {
@@ -138,6 +143,13 @@ class SwarmIT {
       }
       image.close();
     }
+    if (joined && !hadGateway) {
+      docker("network", "rm", GATEWAY);
+    }
+  }
+
+  private static String containers(String which) throws IOException {
+    return docker("ps", "--quiet", which, "--filter", "name=" + RUN);
   }
 
   private static boolean isManager() throws Exception {
@@ -228,6 +240,10 @@ class SwarmIT {
     assertThat(docker("inspect", "--format", "{{.HostConfig.PidsLimit}}", container))
         .isEqualTo("50");
 
+    var web = of(STACK);
+    web.put("service_name", "web");
+    assertThat(failure("SERVICE_ROLLBACK", web)).contains("does not have a previous spec");
+
     var second = order("two", SERVE, "");
     second.put("prune", true);
     assertThat(done("STACK_DEPLOY", second))
@@ -235,11 +251,8 @@ class SwarmIT {
     assertThat(shown()).endsWith("twohush");
     assertThat(docker("config", "ls", "--quiet", "--filter", OF_STACK).lines()).hasSize(2);
 
-    var web = of(STACK);
-    web.put("service_name", "web");
     assertThat(done("SERVICE_ROLLBACK", web)).isEqualTo(STACK + "_web rolled back");
     assertThat(shown()).endsWith("onehush");
-    assertThat(failure("SERVICE_ROLLBACK", web)).contains("does not have a previous spec");
 
     assertThat(failure("STACK_DEPLOY", order("three", "exit 3", "")))
         .startsWith("the update of " + STACK + "_web failed: ");
@@ -313,6 +326,8 @@ class SwarmIT {
             "{}".getBytes(US_ASCII),
             "/v2/app/manifests/1",
             manifest,
+            "/v2/app/manifests/" + digest(manifest),
+            manifest,
             "/v2/app/blobs/" + digest(settings),
             settings);
     var registry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -321,6 +336,7 @@ class SwarmIT {
     try {
       var name = "127.0.0.1:" + registry.getLocalPort() + "/app:1";
       var order = order(stack, "services: {a: {image: '" + name + "', deploy: {replicas: 0}}}");
+      order.put("detach", true);
       order.put("resolve_image", "always");
       done("STACK_DEPLOY", order);
       assertThat(imageOf(stack)).isEqualTo(name + "@" + digest(manifest));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ final class StackFiles {
   private interface Store {
     List<Kept> all(String stack) throws RuntimeRefusal, IOException;
 
-    String create(String stack, String name, byte[] text) throws RuntimeRefusal, IOException;
+    String create(String stack, String name, String text) throws RuntimeRefusal, IOException;
 
     void remove(String id) throws RuntimeRefusal, IOException;
 
@@ -56,10 +55,11 @@ final class StackFiles {
         store.all(stack).stream().collect(Collectors.toMap(Kept::name, Kept::id, (a, b) -> a));
     var kept = new LinkedHashMap<String, Kept>();
     for (var text : texts.entrySet()) {
-      var bytes = text.getValue().getBytes(StandardCharsets.UTF_8);
-      var name = StackPlan.name(stack, text.getKey()) + "-" + hash(bytes);
+      var name = StackPlan.name(stack, text.getKey()) + "-" + hash(text.getValue());
       var id = there.get(name);
-      kept.put(text.getKey(), new Kept(name, id == null ? store.create(stack, name, bytes) : id));
+      kept.put(
+          text.getKey(),
+          new Kept(name, id == null ? store.create(stack, name, text.getValue()) : id));
     }
     return kept;
   }
@@ -75,9 +75,10 @@ final class StackFiles {
     }
   }
 
-  private static String hash(byte[] text) {
+  private static String hash(String text) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(text);
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest).substring(0, OF_HASH);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -98,7 +99,7 @@ final class StackFiles {
           }
 
           @Override
-          public String create(String stack, String name, byte[] text)
+          public String create(String stack, String name, String text)
               throws RuntimeRefusal, IOException {
             return engine.call(
                 () ->
@@ -106,7 +107,7 @@ final class StackFiles {
                         .calls()
                         .createConfigCmd()
                         .withName(name)
-                        .withData(text)
+                        .withData(text.getBytes(StandardCharsets.UTF_8))
                         .withLabels(StackPlan.labels(stack))
                         .exec()
                         .getId());
@@ -139,13 +140,10 @@ final class StackFiles {
           }
 
           @Override
-          public String create(String stack, String name, byte[] text)
+          public String create(String stack, String name, String text)
               throws RuntimeRefusal, IOException {
             var spec =
-                new SecretSpec()
-                    .withName(name)
-                    .withData(Base64.getEncoder().encodeToString(text))
-                    .withLabels(StackPlan.labels(stack));
+                new SecretSpec().withName(name).withData(text).withLabels(StackPlan.labels(stack));
             return engine.call(() -> engine.calls().createSecretCmd(spec).exec().getId());
           }
 

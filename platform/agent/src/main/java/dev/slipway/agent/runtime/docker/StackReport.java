@@ -1,6 +1,7 @@
 package dev.slipway.agent.runtime.docker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.PortConfig;
 import com.github.dockerjava.api.model.Service;
@@ -10,13 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What runs of a stack, in the words of {@code docker stack}: each line is an object of JSON. */
 final class StackReport {
@@ -94,31 +95,23 @@ final class StackReport {
             .collect(Collectors.joining(", "));
   }
 
-  /** Those of one place together, the latest first and the others marked. */
+  /** Those of one place together, the latest first. */
   private String tasks() {
     var names =
         services.stream()
             .collect(Collectors.toMap(Service::getId, service -> service.getSpec().getName()));
-    var ordered =
-        tasks.stream()
-            .sorted(
-                Comparator.comparing((Task task) -> names.getOrDefault(task.getServiceId(), ""))
-                    .thenComparing(task -> Objects.requireNonNullElse(task.getSlot(), 0))
-                    .thenComparing(task -> text(task.getNodeId()))
-                    .thenComparing(Comparator.comparing(Task::getCreatedAt).reversed()))
-            .toList();
-    var seen = new HashSet<String>();
-    var lines = new java.util.ArrayList<String>();
-    for (var task : ordered) {
-      var service = names.getOrDefault(task.getServiceId(), text(task.getServiceId()));
-      var place = task.getSlot() == null ? text(task.getNodeId()) : task.getSlot().toString();
-      var name = service + "." + place;
-      lines.add(task(task, seen.add(name) ? name : " \\_ " + name));
-    }
-    return String.join("\n", lines);
+    return tasks.stream()
+        .sorted(
+            Comparator.comparing((Task task) -> names.getOrDefault(task.getServiceId(), ""))
+                .thenComparing(task -> Objects.requireNonNullElse(task.getSlot(), 0))
+                .thenComparing(task -> text(task.getNodeId()))
+                .thenComparing(Comparator.comparing(Task::getCreatedAt).reversed()))
+        .map(task -> task(task, names.getOrDefault(task.getServiceId(), task.getServiceId())))
+        .collect(Collectors.joining("\n"));
   }
 
-  private String task(Task task, String name) {
+  private String task(Task task, String service) {
+    var place = task.getSlot() == null ? text(task.getNodeId()) : task.getSlot().toString();
     var status = task.getStatus();
     var row = new LinkedHashMap<String, String>();
     row.put(
@@ -131,27 +124,30 @@ final class StackReport {
     row.put("Error", text(status.getErr()).isEmpty() ? "" : "\"" + status.getErr() + "\"");
     row.put("ID", shortened(task.getId()));
     row.put("Image", plain(task.getSpec().getContainerSpec().getImage()));
-    row.put("Name", name);
+    row.put("Name", service + "." + place);
     row.put("Node", nodes.getOrDefault(text(task.getNodeId()), text(task.getNodeId())));
-    row.put("Ports", hostPorts(status.getRawValues().get("PortStatus")));
+    row.put("Ports", hostPorts(task));
     return line(row);
   }
 
-  private static String hostPorts(Object status) {
-    return status instanceof Map<?, ?> map && map.get("Ports") instanceof List<?> ports
-        ? ports.stream()
-            .filter(port -> port instanceof Map<?, ?>)
-            .map(port -> (Map<?, ?>) port)
-            .map(
-                port ->
-                    "*:"
-                        + port.get("PublishedPort")
-                        + "->"
-                        + port.get("TargetPort")
-                        + "/"
-                        + port.get("Protocol"))
-            .collect(Collectors.joining(","))
-        : "";
+  /** The client has no words for them. */
+  private static String hostPorts(Task task) {
+    var ports =
+        JSON.<JsonNode>valueToTree(task.getRawValues().get("Status"))
+            .path("PortStatus")
+            .path("Ports");
+    return ports
+        .valueStream()
+        .map(
+            port ->
+                "*:"
+                    + port.path("PublishedPort").asInt()
+                    + "->"
+                    + port.path("TargetPort").asInt()
+                    + "/"
+                    + port.path("Protocol").asText())
+        .distinct()
+        .collect(Collectors.joining(","));
   }
 
   private static String line(Map<String, String> row) {
@@ -177,7 +173,7 @@ final class StackReport {
     return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
-  private static String text(@org.jspecify.annotations.Nullable String text) {
+  private static String text(@Nullable String text) {
     return Objects.requireNonNullElse(text, "");
   }
 

@@ -54,7 +54,7 @@ final class StackWait {
       boolean there = isThere(service, tasks);
       var now = System.nanoTime();
       since = !there ? 0 : since == 0 ? now : since;
-      if (there && now - since >= watch(service).toNanos()) {
+      if (there && (wasWatched(service) || now - since >= watch(service).toNanos())) {
         return;
       }
       if (isOver()) {
@@ -125,6 +125,13 @@ final class StackWait {
     return mayEnd
         ? tasks.stream().filter(task -> task.getStatus().getState() == TaskState.COMPLETE).count()
         : 0;
+  }
+
+  /** The swarm itself has looked at its tasks for long enough. */
+  private static boolean wasWatched(Service service) {
+    var status = service.getUpdateStatus();
+    var state = status == null ? null : status.getState();
+    return state == ServiceUpdateState.COMPLETED || state == ServiceUpdateState.ROLLBACK_COMPLETED;
   }
 
   private static Duration watch(Service service) {
