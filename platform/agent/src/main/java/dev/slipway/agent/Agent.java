@@ -19,11 +19,13 @@ import dev.slipway.agent.command.RouteCommands;
 import dev.slipway.agent.command.SecretCommands;
 import dev.slipway.agent.command.ServiceCommands;
 import dev.slipway.agent.command.SourceCommands;
+import dev.slipway.agent.command.StackCommands;
 import dev.slipway.agent.command.TerminalCommands;
 import dev.slipway.agent.command.UninstallCommands;
 import dev.slipway.agent.config.AgentConfig;
 import dev.slipway.agent.config.ConfigurationFault;
 import dev.slipway.agent.edge.Edge;
+import dev.slipway.agent.edge.EdgeSettings;
 import dev.slipway.agent.edge.RouteTraffic;
 import dev.slipway.agent.edge.Routes;
 import dev.slipway.agent.edge.TcpProxies;
@@ -83,6 +85,7 @@ final class Agent {
   private final CloneFolders clones;
   private final AppRuntime runtime;
   private final Routes routes;
+  private final EdgeSettings settings;
   private final Edge edge;
   private final TcpProxies proxies;
   private final HealthChecks checks;
@@ -105,6 +108,7 @@ final class Agent {
     var identity = new LogIdentity();
     routes = new Routes(data.path("routes.json"));
     runtime = openRuntime(new InstanceNews(spool, identity, news, config.runtime()));
+    settings = new EdgeSettings(data.path("edge.json"));
     var traffic = new RouteTraffic();
     edge = openEdge(traffic);
     checks = new HealthChecks(runtime::address);
@@ -194,7 +198,8 @@ final class Agent {
   private Edge openEdge(RouteTraffic traffic) throws IOException {
     var listen = config.edge().listen();
     try {
-      return Edge.open(listen, config.edge().maxConnections(), routes, runtime::address, traffic);
+      return Edge.open(
+          listen, config.edge().maxConnections(), routes, runtime::address, traffic, settings);
     } catch (BindException e) {
       runtime.end(true);
       throw new ConfigurationFault(
@@ -240,7 +245,7 @@ final class Agent {
             .handlers());
     handlers.putAll(
         new TerminalCommands(runtime, session -> TerminalLink.open(backend, session)).handlers());
-    handlers.putAll(new EdgeCommands(proxies, parts.traffic()).handlers());
+    handlers.putAll(new EdgeCommands(proxies, parts.traffic(), settings).handlers());
     var diagnostics = new HostDiagnostics(config.data(), config.identity().version());
     handlers.putAll(new DiagnosticCommands(diagnostics, runtime).handlers());
     handlers.putAll(new UninstallCommands(runtime, remover(), Later::run).handlers());
@@ -248,6 +253,7 @@ final class Agent {
       handlers.putAll(new EngineCommands(docker.objects()).handlers());
       handlers.putAll(new ServiceCommands(docker).handlers());
       handlers.putAll(new ComposeCommands(clones, docker.projects()).handlers());
+      handlers.putAll(new StackCommands(docker.stacks()).handlers());
       handlers.putAll(new BackupCommands(backups(docker)).handlers());
       handlers.putAll(new CertificateCommands(docker.access()).handlers());
     } else {

@@ -239,6 +239,51 @@ class AgentCommandsIT {
     }
   }
 
+  private JsonNode patched(String block, String action, String value) throws Exception {
+    var patch = Map.of("block", block, "action", action, "value", value);
+    return JSON.readTree(plane.done(CommandType.COMMAND_TYPE_DWAAR_CONFIG_PATCH, json(patch)));
+  }
+
+  @Test
+  void takesSettingsOfItsEdgeWhileItServes() throws Exception {
+    try (var agent = agent()) {
+      var host = "a.example.org";
+      // Nobody listens there, so what gets through is answered with 502.
+      var route = Map.of("domain", host, "upstream_host", "localhost", "upstream_port", 1);
+      plane.done(CommandType.COMMAND_TYPE_ROUTE_ADD, json(route));
+      assertThat(patched("rate_limit_default", "upsert", "2/h"))
+          .isEqualTo(
+              JSON.readTree(
+                  """
+                  {"block": "rate_limit_default", "action": "upsert", "prev": "", "new": "2/h",
+                   "restart_ok": true}
+                  """));
+      assertThat(EdgeClient.get(agent.edgePort(), host, "/").status()).isEqualTo(502);
+      assertThat(EdgeClient.get(agent.edgePort(), host, "/").status()).isEqualTo(502);
+      var refused = EdgeClient.get(agent.edgePort(), host, "/");
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.text()).contains("\r\nRetry-After: 1\r\n");
+      Await.until(
+          "it counts what it refused",
+          () -> plane.lastHeartbeat().getProxyMetrics().getRateLimitRejects() == 1);
+      assertThat(patched("rate_limit_default", "remove", "").get("prev").asText()).isEqualTo("2/h");
+      assertThat(EdgeClient.get(agent.edgePort(), host, "/").status()).isEqualTo(502);
+      assertThat(patched("log_level", "upsert", "debug").get("new").asText()).isEqualTo("debug");
+      var wrong =
+          Map.of(
+              Map.of("block", "tls", "action", "remove"), "block is none of",
+              Map.of("block", "log_level", "action", "upsert"), "value is required",
+              Map.of("block", "log_level", "action", "add"), "action is not upsert or remove",
+              Map.of("block", "log_level", "action", "upsert", "value", "a\nb"), "value is none of",
+              Map.of("block", "analytics", "action", "remove"), "this edge takes no analytics");
+      for (var each : wrong.entrySet()) {
+        var failed = ask(CommandType.COMMAND_TYPE_DWAAR_CONFIG_PATCH, each.getKey());
+        assertThat(failed.status()).isEqualTo("failed");
+        assertThat(failed.output()).contains(each.getValue());
+      }
+    }
+  }
+
   @Test
   void answersQuestionsOfAHostWithoutAnEngine() throws Exception {
     try (var agent = agent()) {
@@ -400,7 +445,6 @@ class AgentCommandsIT {
               "LOGS",
               "SQL_EXEC",
               "CI_JOB",
-              "DWAAR_CONFIG_PATCH",
               "SWARM_STACK_DEPLOY",
               "SWARM_STACK_REMOVE",
               "SWARM_STACK_STATUS",

@@ -1,11 +1,9 @@
 package dev.slipway.compose;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,25 +26,14 @@ public record ComposeFile(
   /** Marks the service that answers requests, where it is not the only one with ports. */
   public static final String PRIMARY_LABEL = "slipway.primary";
 
-  static final String DEFAULT_NETWORK = "default";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
+  private static final int MOST_CHARACTERS = 256 * 1024;
   private static final int MOST_SERVICES = 20;
-  private static final int MOST_NETWORKS = 5;
+  private static final int MOST_NETWORKS = 4;
   private static final Map<String, String> REFUSED =
       Map.of(
           "include", "other files are not read; put all services into one",
           "secrets", "is not supported; use the app's variables",
           "configs", "is not supported; put the files into the image");
-  private static final Map<String, String> REFUSED_OF_VOLUME =
-      Map.of(
-          "driver_opts", "a volume must not lead to a folder or a device of the host",
-          "external", "volumes of other apps are not mounted",
-          "name", "volumes are named after the app");
-  private static final Map<String, String> REFUSED_OF_NETWORK =
-      Map.of(
-          "external", "networks of other apps or of the host are not joined",
-          "name", "networks are named after the app",
-          "driver_opts", "networks have no options of the host");
 
   /**
    * Reads a file.
@@ -61,14 +48,14 @@ public record ComposeFile(
       throws ComposeFault {
     var findings = new Findings();
     var interpolation = new Interpolation(variables, buildVariables);
-    var tree = new YamlTree(findings, interpolation).read(text);
+    var tree = new YamlTree(findings, interpolation, MOST_CHARACTERS).read(text);
     var file = Fields.of("", tree, findings);
     file.leave("version", "files have no versions any more");
     file.leave("name", "the app's name counts");
-    var networks = networks(file);
-    var volumes = volumes(file);
-    var services =
-        services(file, new ServiceReader(networks.keySet(), volumes, variables, buildVariables));
+    var networks = Sections.networks(file, "bridge", MOST_NETWORKS);
+    var volumes = Sections.volumes(file);
+    var reader = new ServiceReader(networks.keySet(), volumes, variables, buildVariables);
+    var services = Sections.services(file, MOST_SERVICES, reader::read);
     file.end(REFUSED);
     var ordered = StartOrder.of(services, findings);
     var primary = primary(services, findings);
@@ -88,66 +75,6 @@ public record ComposeFile(
                   + ": \"true\""));
     }
     return services.get(primary);
-  }
-
-  private static Map<String, Service> services(Fields file, ServiceReader reader) {
-    var services = new LinkedHashMap<String, Service>();
-    file.named("services")
-        .forEach(
-            (name, value) -> {
-              var fields = Fields.of("services." + name, value, file.findings());
-              checkName(file.findings(), "services." + name, name);
-              services.put(name, reader.read(name, fields));
-            });
-    if (services.isEmpty() || services.size() > MOST_SERVICES) {
-      file.problem("services", "must be 1 to " + MOST_SERVICES);
-    }
-    return services;
-  }
-
-  private static Map<String, Boolean> networks(Fields file) {
-    var networks = new LinkedHashMap<String, Boolean>();
-    networks.put(DEFAULT_NETWORK, false);
-    file.named("networks")
-        .forEach(
-            (name, value) -> {
-              var fields = Fields.of("networks." + name, value, file.findings());
-              checkName(file.findings(), "networks." + name, name);
-              requireDriver(fields, "bridge");
-              networks.put(name, fields.flag("internal"));
-              fields.leave("labels", "nobody reads them");
-              fields.end(REFUSED_OF_NETWORK);
-            });
-    if (networks.size() > MOST_NETWORKS) {
-      file.problem("networks", "must be at most " + (MOST_NETWORKS - 1));
-    }
-    return networks;
-  }
-
-  private static Set<String> volumes(Fields file) {
-    var volumes = file.named("volumes");
-    volumes.forEach(
-        (name, value) -> {
-          var fields = Fields.of("volumes." + name, value, file.findings());
-          checkName(file.findings(), "volumes." + name, name);
-          requireDriver(fields, "local");
-          fields.leave("labels", "nobody reads them");
-          fields.end(REFUSED_OF_VOLUME);
-        });
-    return volumes.keySet();
-  }
-
-  private static void requireDriver(Fields fields, String only) {
-    var driver = fields.text("driver");
-    if (driver != null && !driver.equals(only)) {
-      fields.problem("driver", "only " + only + " is supported");
-    }
-  }
-
-  private static void checkName(Findings findings, String path, String name) {
-    if (!NAME.matcher(name).matches()) {
-      findings.problem(path, "a name is 1 to 40 of a-z, 0-9, _ and -, the first no mark");
-    }
   }
 
   private static @Nullable String primary(Map<String, Service> services, Findings findings) {

@@ -50,7 +50,7 @@ final class HealthReader {
     return words;
   }
 
-  private static @Nullable Duration time(Fields fields, String key) {
+  static @Nullable Duration time(Fields fields, String key) {
     var text = fields.text(key);
     return text == null ? null : time(fields, key, text);
   }

@@ -38,19 +38,12 @@ final class ServiceReader {
 
   Service read(String name, Fields fields) {
     var build = fields.value("build") == null ? null : build(fields);
-    var image = fields.text("image");
-    if (image == null && build == null) {
-      fields.problem("image", "is required where nothing is built");
-    }
-    if (image != null && !IMAGE.matcher(image).matches()) {
-      fields.problem("image", "is not the name of an image");
-    }
     var service =
         new Service(
             name,
-            image,
+            image(fields, build == null),
             build,
-            process(fields),
+            process(fields, envFiles(fields)),
             PortReader.read(fields),
             dependsOn(fields),
             HealthReader.read(fields),
@@ -62,6 +55,42 @@ final class ServiceReader {
     Refused.LEFT_OUT.forEach(fields::leave);
     fields.end(Refused.OF_SERVICE);
     return service;
+  }
+
+  /**
+   * What a service of a stack has in common with others; the caller reads on, and ends.
+   *
+   * @param ports that the caller has read
+   * @param limits that the caller has read
+   */
+  Service readOfStack(String name, Fields fields, Set<Integer> ports, Service.Limits limits) {
+    fields.leave("depends_on", "the services of a stack start in no order");
+    fields.leave("restart", "deploy.restart_policy says what starts again");
+    Refused.LEFT_OUT.forEach(fields::leave);
+    return new Service(
+        name,
+        image(fields, true),
+        null,
+        process(fields, List.of()),
+        ports,
+        Map.of(),
+        HealthReader.read(fields),
+        mounts.read(fields),
+        networks(fields),
+        new Service.Restart("", 0),
+        limits,
+        labels(fields));
+  }
+
+  private static @Nullable String image(Fields fields, boolean required) {
+    var image = fields.text("image");
+    if (image == null && required) {
+      fields.problem("image", "is required where nothing is built");
+    }
+    if (image != null && !IMAGE.matcher(image).matches()) {
+      fields.problem("image", "is not the name of an image");
+    }
+    return image;
   }
 
   private Service.Build build(Fields fields) {
@@ -78,13 +107,13 @@ final class ServiceReader {
         context == null ? "." : context, dockerfile == null ? "" : dockerfile, args);
   }
 
-  private Service.Process process(Fields fields) {
+  private Service.Process process(Fields fields, List<Service.EnvFile> envFiles) {
     var grace = fields.text("stop_grace_period");
     return new Service.Process(
         words(fields, "command"),
         words(fields, "entrypoint"),
         environment(fields, "environment", variables),
-        envFiles(fields),
+        envFiles,
         fields.text("user"),
         fields.text("working_dir"),
         fields.flag("init"),
@@ -192,7 +221,7 @@ final class ServiceReader {
               Fields.of(fields.at("networks." + name), value, fields.findings()).end();
               joined.add(name);
             });
-    return joined.isEmpty() ? List.of(ComposeFile.DEFAULT_NETWORK) : List.copyOf(joined);
+    return joined.isEmpty() ? List.of(Sections.DEFAULT_NETWORK) : List.copyOf(joined);
   }
 
   private static Service.Restart restart(Fields fields) {
@@ -217,7 +246,15 @@ final class ServiceReader {
     }
     var resources = deploy.object("resources");
     resources.leave("reservations", "nothing is set aside");
-    var limits = resources.object("limits");
+    var read = limitsOf(resources, "limits");
+    resources.end();
+    deploy.end();
+    return read;
+  }
+
+  /** What stands under {@code limits}, or what is set aside in the same words. */
+  static Service.Limits limitsOf(Fields resources, String key) {
+    var limits = resources.object(key);
     var memory = limits.text("memory");
     var cores = limits.text("cpus");
     var processes = limits.text("pids");
@@ -230,8 +267,6 @@ final class ServiceReader {
     require(limits, "cpus", cores, read.cpuCores(), "is not a number such as 0.5");
     require(limits, "pids", processes, read.processes(), "is not a number");
     limits.end();
-    resources.end();
-    deploy.end();
     return read;
   }
 
@@ -242,7 +277,7 @@ final class ServiceReader {
     }
   }
 
-  private static Map<String, String> labels(Fields fields) {
+  static Map<String, String> labels(Fields fields) {
     var labels = new LinkedHashMap<String, String>();
     fields
         .pairs("labels")

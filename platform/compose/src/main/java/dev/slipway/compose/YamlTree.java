@@ -24,7 +24,6 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * written, so that {@code 1.10} is not {@code 1.1}. What aliases expand to is bounded.
  */
 final class YamlTree {
-  static final int MOST_CHARACTERS = 256 * 1024;
   private static final int MOST_ALIASES = 50;
   private static final int MOST_NODES = 20_000;
   private static final int DEEPEST = 30;
@@ -44,17 +43,19 @@ final class YamlTree {
 
   private final Findings findings;
   private final Interpolation interpolation;
+  private final int mostCharacters;
   private int nodes;
 
-  YamlTree(Findings findings, Interpolation interpolation) {
+  YamlTree(Findings findings, Interpolation interpolation, int mostCharacters) {
     this.findings = findings;
     this.interpolation = interpolation;
+    this.mostCharacters = mostCharacters;
   }
 
   /** The document, which must be a map; extensions ({@code x-…}) on its top are left out. */
   Map<String, @Nullable Object> read(String text) throws ComposeFault {
-    if (text.length() > MOST_CHARACTERS) {
-      throw fault("the file is larger than " + MOST_CHARACTERS / 1024 + " KiB");
+    if (text.length() > mostCharacters) {
+      throw fault("the file is larger than " + mostCharacters / 1024 + " KiB");
     }
     if (!(document(text) instanceof MappingNode root)) {
       throw fault("the file is not a map with services");
@@ -62,13 +63,13 @@ final class YamlTree {
     return map("", root, 0);
   }
 
-  private static @Nullable Node document(String text) throws ComposeFault {
+  private @Nullable Node document(String text) throws ComposeFault {
     var settings =
         LoadSettings.builder()
             .setSchema(new CoreSchema())
             .setMaxAliasesForCollections(MOST_ALIASES)
             .setAllowRecursiveKeys(false)
-            .setCodePointLimit(MOST_CHARACTERS)
+            .setCodePointLimit(mostCharacters)
             .build();
     try {
       checkDepth(new Parse(settings).parseString(text));

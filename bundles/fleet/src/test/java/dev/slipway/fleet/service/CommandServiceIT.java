@@ -103,6 +103,12 @@ class CommandServiceIT {
                 assertThat(refusal).hasMessageContaining(type.name().toLowerCase(Locale.ROOT));
               });
     }
+    fleet.presence.described(
+        fleet.tenant, server.id(), "{\"runtime\":\"docker\",\"commands\":[99,151,160]}");
+    fleet.submit(server.id(), CommandType.SWARM_STACK_DEPLOY, "{}");
+    fleet.submit(server.id(), CommandType.DWAAR_CONFIG_PATCH, "{}");
+    assertThatThrownBy(() -> fleet.submit(server.id(), CommandType.SWARM_SERVICE_ROLLBACK, "{}"))
+        .hasMessageContaining("swarm_service_rollback");
     // The published agent does not say what it takes.
     fleet.presence.described(fleet.tenant, server.id(), "{\"runtime\":\"rust\"}");
     fleet.submit(server.id(), CommandType.COMPOSE_UP, "{}");

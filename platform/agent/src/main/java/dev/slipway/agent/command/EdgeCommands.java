@@ -1,5 +1,6 @@
 package dev.slipway.agent.command;
 
+import dev.slipway.agent.edge.EdgeSettings;
 import dev.slipway.agent.edge.HostName;
 import dev.slipway.agent.edge.IpLiteral;
 import dev.slipway.agent.edge.RouteTraffic;
@@ -17,15 +18,19 @@ import java.util.regex.Pattern;
 public final class EdgeCommands {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
+  private static final List<String> BLOCKS =
+      List.of("analytics", EdgeSettings.LOG_LEVEL, EdgeSettings.RATE_LIMIT);
   private static final int NOT_CACHED = 404;
   private static final int DEFAULT_LOOKBACK = 300;
 
   private final TcpProxies proxies;
   private final RouteTraffic traffic;
+  private final EdgeSettings settings;
 
-  public EdgeCommands(TcpProxies proxies, RouteTraffic traffic) {
+  public EdgeCommands(TcpProxies proxies, RouteTraffic traffic, EdgeSettings settings) {
     this.proxies = proxies;
     this.traffic = traffic;
+    this.settings = settings;
   }
 
   public Map<CommandType, CommandHandler> handlers() {
@@ -33,6 +38,7 @@ public final class EdgeCommands {
         CommandType.COMMAND_TYPE_CACHE_PURGE, this::purge,
         CommandType.COMMAND_TYPE_CERT_LIST, this::certificates,
         CommandType.COMMAND_TYPE_PROXY_TRAFFIC, this::traffic,
+        CommandType.COMMAND_TYPE_DWAAR_CONFIG_PATCH, this::patch,
         CommandType.COMMAND_TYPE_TCP_PROXY_START, this::openPort,
         CommandType.COMMAND_TYPE_TCP_PROXY_UPDATE, this::openPort,
         CommandType.COMMAND_TYPE_TCP_PROXY_STOP, this::closePort);
@@ -55,6 +61,42 @@ public final class EdgeCommands {
     answer.put("supported", false);
     answer.put("reason", "this edge serves plain HTTP and holds no certificates");
     return Json.reply(answer);
+  }
+
+  /** The contract's blocks of a configuration file, as far as this edge has what they set. */
+  private Reply patch(Payload payload, LineSink progress) throws CommandFailure, IOException {
+    var block = payload.required("block");
+    var action = payload.required("action");
+    if (!BLOCKS.contains(block)) {
+      throw new CommandFailure("invalid payload: block is none of " + BLOCKS);
+    }
+    if (block.equals("analytics")) {
+      throw new CommandFailure("this edge takes no analytics of visitors, so none are set");
+    }
+    var value =
+        switch (action) {
+          case "upsert" -> setting(payload, block);
+          case "remove" -> null;
+          default -> throw new CommandFailure("invalid payload: action is not upsert or remove");
+        };
+    var before = settings.set(block, value);
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put("block", block);
+    answer.put("action", action);
+    answer.put("prev", before);
+    answer.put("new", value == null ? "" : value);
+    // It counts at once: nothing has to start again for it.
+    answer.put("restart_ok", true);
+    return Json.reply(answer);
+  }
+
+  private static String setting(Payload payload, String block) throws CommandFailure {
+    var value = payload.required("value").strip();
+    var problem = EdgeSettings.problemOf(block, value);
+    if (problem != null) {
+      throw new CommandFailure("invalid payload: value " + problem);
+    }
+    return value;
   }
 
   private Reply traffic(Payload payload, LineSink progress) throws CommandFailure {

@@ -3,12 +3,14 @@ package dev.slipway.agent.edge;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayList;
 
 /** Reads requests from one client, one after the other, and has each answered. */
 final class ClientConnection {
   private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(60);
   private static final Duration HEAD = Duration.ofSeconds(15);
+
+  private static final int TOO_MANY = 429;
 
   private final Wire client;
   private final Exchange.Surroundings surroundings;
@@ -40,13 +42,15 @@ final class ClientConnection {
   /** A short answer of the edge's own. */
   static void answer(Wire client, int status, String text, boolean keepAlive) throws IOException {
     client.allow(HEAD);
-    client.writeHead(
-        "HTTP/1.1 " + status + " " + reason(status),
-        List.of(
-            new Header("Content-Type", "text/plain; charset=utf-8"),
-            new Header("Content-Length", Integer.toString(text.length())),
-            new Header("Cache-Control", "no-store"),
-            new Header("Connection", keepAlive ? "keep-alive" : "close")));
+    var headers = new ArrayList<Header>();
+    headers.add(new Header("Content-Type", "text/plain; charset=utf-8"));
+    headers.add(new Header("Content-Length", Integer.toString(text.length())));
+    headers.add(new Header("Cache-Control", "no-store"));
+    if (status == TOO_MANY) {
+      headers.add(new Header("Retry-After", "1"));
+    }
+    headers.add(new Header("Connection", keepAlive ? "keep-alive" : "close"));
+    client.writeHead("HTTP/1.1 " + status + " " + reason(status), headers);
     client.write(text);
   }
 
@@ -55,6 +59,7 @@ final class ClientConnection {
       case 400 -> "Bad Request";
       case 404 -> "Not Found";
       case 414 -> "URI Too Long";
+      case TOO_MANY -> "Too Many Requests";
       case 431 -> "Request Header Fields Too Large";
       case 501 -> "Not Implemented";
       case 502 -> "Bad Gateway";

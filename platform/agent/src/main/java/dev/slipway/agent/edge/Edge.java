@@ -25,20 +25,17 @@ public final class Edge implements AutoCloseable {
   private final ServerSocket listener;
   private final int maxConnections;
   private final Semaphore places;
-  private final Deadlines deadlines = new Deadlines();
-  private final InFlight inFlight = new InFlight();
+  private final Deadlines deadlines;
+  private final InFlight inFlight;
   private final Exchange.Surroundings surroundings;
 
-  private Edge(
-      ServerSocket listener,
-      int maxConnections,
-      Routes routes,
-      Upstreams upstreams,
-      RouteTraffic traffic) {
+  private Edge(ServerSocket listener, int maxConnections, Exchange.Surroundings surroundings) {
     this.listener = listener;
     this.maxConnections = maxConnections;
     this.places = new Semaphore(maxConnections);
-    this.surroundings = new Exchange.Surroundings(routes, upstreams, traffic, inFlight, deadlines);
+    this.surroundings = surroundings;
+    this.deadlines = surroundings.deadlines();
+    this.inFlight = surroundings.inFlight();
   }
 
   /** Binds and begins to answer. */
@@ -47,14 +44,18 @@ public final class Edge implements AutoCloseable {
       int maxConnections,
       Routes routes,
       Upstreams upstreams,
-      RouteTraffic traffic)
+      RouteTraffic traffic,
+      EdgeSettings settings)
       throws IOException {
     var listener = new ServerSocket();
     listener.setReuseAddress(true);
     listener.bind(
         new InetSocketAddress(InetAddress.getByName(listen.getHostString()), listen.getPort()),
         BACKLOG);
-    var edge = new Edge(listener, maxConnections, routes, upstreams, traffic);
+    var surroundings =
+        new Exchange.Surroundings(
+            routes, upstreams, traffic, settings, new InFlight(), new Deadlines());
+    var edge = new Edge(listener, maxConnections, surroundings);
     Thread.ofPlatform().daemon().name("edge-accept").start(edge::accept);
     return edge;
   }
@@ -70,6 +71,7 @@ public final class Edge implements AutoCloseable {
         .setActiveConnections((long) maxConnections - places.availablePermits())
         .setTotalRequests(totals.requests())
         .setBytesSentTotal(totals.bytesSent())
+        .setRateLimitRejects(surroundings.settings().rejects())
         .build();
   }
 

@@ -39,6 +39,7 @@ final class Exchange {
       Routes routes,
       Upstreams upstreams,
       RouteTraffic traffic,
+      EdgeSettings settings,
       InFlight inFlight,
       Deadlines deadlines) {}
 
@@ -75,6 +76,9 @@ final class Exchange {
     var route = around.routes().find(request.host(), request.path());
     if (route.isEmpty()) {
       return refuse(404, "There is no app at " + shown() + ".\n");
+    }
+    if (!around.settings().allows(client.peer(), route.get().domain())) {
+      return refuse(429, "Too many requests to " + shown() + " at once.\n");
     }
     Outcome outcome;
     try {

@@ -47,11 +47,12 @@ record ComposePlan(
   static final String PRIMARY = "slipway.compose.primary";
   static final String POSITION = "slipway.compose.position";
 
+  static final long MOST_PROCESSES = 4096;
+  static final Map<String, String> LOG_BOUNDS = Map.of("max-size", "50m", "max-file", "3");
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_STOP_SECONDS = 60;
   private static final long MEBIBYTE = 1 << 20;
-  private static final long MOST_PROCESSES = 4096;
-  private static final Map<String, String> LOG_BOUNDS = Map.of("max-size", "50m", "max-file", "3");
 
   static String prefix(String project) {
     return "deploy-app-" + project + "_";
@@ -108,7 +109,7 @@ record ComposePlan(
     return Math.clamp(asked.toSeconds(), 1, MOST_STOP_SECONDS);
   }
 
-  private static HealthCheck health(Service.HealthCheck check) {
+  static HealthCheck health(Service.HealthCheck check) {
     var health =
         new HealthCheck()
             .withInterval(nanos(check.interval()))
@@ -118,7 +119,7 @@ record ComposePlan(
     return check.test().isEmpty() ? health : health.withTest(check.test());
   }
 
-  private static @Nullable Long nanos(@Nullable Duration time) {
+  static @Nullable Long nanos(@Nullable Duration time) {
     return time == null ? null : time.toNanos();
   }
 

@@ -1,15 +1,20 @@
 package dev.slipway.agent.runtime.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.slipway.agent.runtime.AppRuntime;
 import dev.slipway.agent.runtime.RuntimeRefusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,21 +31,27 @@ final class DockerEngine implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final int CONNECTIONS = 64;
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FIRST_FAULT = 400;
+
+  private final DockerHttpClient bare;
   private final DockerClient calls;
   private final DockerClient streams;
   private AppRuntime.Engine state = new AppRuntime.Engine(false, "");
   private long lookedAt = Long.MIN_VALUE;
 
   DockerEngine(URI host) {
-    calls = client(host, CALL);
-    streams = client(host, null);
-  }
-
-  private static DockerClient client(URI host, @Nullable Duration responses) {
     var config =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
             .withDockerHost(host.toString())
             .build();
+    bare = transport(config, CALL);
+    calls = DockerClientImpl.getInstance(config, bare);
+    streams = DockerClientImpl.getInstance(config, transport(config, null));
+  }
+
+  private static DockerHttpClient transport(
+      DefaultDockerClientConfig config, @Nullable Duration responses) {
     var transport =
         new ZerodepDockerHttpClient.Builder()
             .dockerHost(config.getDockerHost())
@@ -49,7 +60,7 @@ final class DockerEngine implements AutoCloseable {
     if (responses != null) {
       transport.responseTimeout(responses);
     }
-    return DockerClientImpl.getInstance(config, transport.build());
+    return transport.build();
   }
 
   /** For calls that answer within their limit. */
@@ -107,6 +118,27 @@ final class DockerEngine implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Asks what the client has no words for. */
+  JsonNode ask(String method, String path, byte @Nullable [] body)
+      throws RuntimeRefusal, IOException {
+    return call(
+        () -> {
+          var request = DockerHttpClient.Request.builder().method(method).path(path);
+          if (body != null) {
+            request.putHeader("Content-Type", "application/json").bodyBytes(body);
+          }
+          try (var answer = bare.execute(request.build())) {
+            var text = new String(answer.getBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (answer.getStatusCode() >= FIRST_FAULT) {
+              throw new DockerException(text, answer.getStatusCode());
+            }
+            return JSON.readTree(text);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   static String shortened(DockerException fault) {

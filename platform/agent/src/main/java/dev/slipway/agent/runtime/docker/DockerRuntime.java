@@ -87,6 +87,11 @@ public final class DockerRuntime implements AppRuntime {
     return projects;
   }
 
+  /** What a swarm runs, where the engine is a manager of one. */
+  public Stacks stacks() {
+    return new Stacks(engine);
+  }
+
   /** What containers keep. */
   public ContainerAccess access() {
     return new ContainerAccess(engine, images, volumeRoot.toAbsolutePath().toString());
