@@ -36,7 +36,7 @@ class ComplaintsIT {
   void aKeyIsInNoLogWhicheverWayItIsPrinted() throws Exception {
     client.run("app", "create", "keyed").ok();
     variable("keyed", "PRIVATE_KEY", KEY);
-    var sample = Sample.of(node, "keyed").buildAfter("sh tell.sh").startAfter("sh tell.sh");
+    var sample = Sample.of(node, "keyed").build("sh tell.sh").startAfter("sh tell.sh");
     Files.writeString(
         sample.folder().resolve("tell.sh"),
         """
@@ -66,7 +66,7 @@ class ComplaintsIT {
   @Test
   void whatOpensTheSourceIsInNoLog() throws Exception {
     client.deploy(Sample.of(node, "cloned").folder()).ok();
-    var broken = client.deploy(Sample.of(node, "cloned").buildAfter("false").folder());
+    var broken = client.deploy(Sample.of(node, "cloned").build("false").folder());
     assertThat(broken.status()).isEqualTo(1);
     assertThat(log("cloned")).isNotEmpty().noneMatch(line -> CREDENTIAL.matcher(line).find());
     for (var logs : List.of("logs", "agent/data/logs")) {

@@ -164,7 +164,7 @@ class ConsolePagesIT {
 
   @Test
   void failureIsShownAsOneWithItsCause() throws Exception {
-    var source = Sample.of(node, "mishap").buildAfter("echo no such luck && exit 7").folder();
+    var source = Sample.of(node, "mishap").build("echo no such luck && exit 7").folder();
     assertThat(client.deploy(source).status()).isEqualTo(1);
     var deployments = client.deployments("mishap");
     show("/console/deployments/" + deployments.findValuesAsText("id").getFirst());

@@ -47,7 +47,7 @@ class ContractIT {
   @TestFactory
   Stream<DynamicNode> publishedOperations() throws Exception {
     // A deployment that is under way all the time, so that there is one to be followed.
-    var source = Sample.of(node, "contract").buildAfter("sleep 3600").folder().toString();
+    var source = Sample.of(node, "contract").build("sleep 3600").folder().toString();
     var deployment = client.run("deploy", source, "-o", "json").ok().lastLine().path("deployment");
     var app = client.run("app", "show", "contract", "-o", "json").ok().json();
     var servers = client.run("server", "list", "-o", "json").ok().json();

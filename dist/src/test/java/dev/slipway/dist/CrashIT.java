@@ -95,8 +95,8 @@ class CrashIT {
     Work(String name) throws Exception {
       gate = node.folder().resolve("gate-" + name);
       var closed = "until [ -e " + gate + " ]; do sleep 0.1; done";
-      begin(name + "-build", Sample.of(node, name + "-build").buildAfter(closed), "building");
-      begin("steady", Sample.of(node, "steady").version(name).buildAfter(closed), "building");
+      begin(name + "-build", Sample.of(node, name + "-build").build(closed), "building");
+      begin("steady", Sample.of(node, "steady").version(name).build(closed), "building");
       var mute = Sample.of(node, name + "-health").startAfter(closed);
       begin(name + "-health", mute, "health_checking");
       begin(name + "-fresh", Sample.of(node, name + "-fresh"), null);

@@ -141,7 +141,7 @@ final class Deliveries implements AutoCloseable {
 
   /** The slow one has not answered, the fast one is busy, and most of it is still to come. */
   void awaitMiddle() throws InterruptedException {
-    Await.until("the fast one has got half of its webhooks", () -> has(FAST / 2, 1));
+    Await.until("the fast one has got a third of its webhooks", () -> has(FAST / 3, 1));
   }
 
   /** As some minutes later: what a node had in hand that is dead by now may be taken by others. */

@@ -39,15 +39,14 @@ class DeployIT {
     assertThat(second.path("url").asText()).isEqualTo(url);
     assertThat(Web.get(url).text()).contains("version 2.");
 
-    var unbuildable = program.deploy(sample.buildAfter("echo no such luck && exit 7").folder());
+    var unbuildable = program.deploy(sample.build("echo no such luck && exit 7").folder());
     assertThat(unbuildable.status()).isEqualTo(1);
     assertThat(unbuildable.errors())
         .anyMatch(line -> line.matches("error: .* ended failed: Build failed: .*"));
     assertThat(unbuildable.errors()).anyMatch(line -> line.contains("no such luck"));
     assertThat(unbuildable.lastLine().path("status").asText()).isEqualTo("failed");
     var broken =
-        program.deploy(
-            sample.buildAfter("true").startAfter("echo cannot start && exit 3").folder());
+        program.deploy(sample.build("true").startAfter("echo cannot start && exit 3").folder());
     assertThat(broken.status()).isEqualTo(1);
     assertThat(broken.errors())
         .anyMatch(line -> line.startsWith("error: ") && line.contains("failed: "));

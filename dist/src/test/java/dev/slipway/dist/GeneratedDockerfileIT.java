@@ -1,8 +1,11 @@
 package dev.slipway.dist;
 
-import static dev.slipway.dist.TestEngine.skipUnless;
+import static dev.slipway.agent.host.TestEngine.skipUnless;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.agent.host.HostImage;
+import dev.slipway.agent.host.TestEngine;
+import dev.slipway.agent.host.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +36,7 @@ class GeneratedDockerfileIT {
   @BeforeAll
   void start() throws Exception {
     var engine = TestEngine.required(NAME);
-    skipUnless(NAME, TestEngine.hasProgram("docker"), "no docker (package docker.io)");
+    skipUnless(NAME, Tool.isThere("docker"), "no docker (package docker.io)");
     images = new HostImages(engine, folder);
     node = Node.quiet().with("DOCKER_HOST", engine);
     assertThat(node.start()).anyMatch(line -> line.matches(" +Agent +docker"));
@@ -77,7 +80,7 @@ class GeneratedDockerfileIT {
 
   @Test
   void pages() throws Exception {
-    images.make("busybox:1", tree -> {});
+    images.make("busybox:1", image -> {});
     serves("busybox:1", Map.of("index.html", "made of busybox:1\n"));
   }
 
@@ -111,18 +114,18 @@ class GeneratedDockerfileIT {
   }
 
   /** Of the JDK that runs the tests only what such an app needs. */
-  private static void jdk(HostImages.Tree tree) throws Exception {
-    var home = tree.root().resolve("usr/local/jdk");
+  private static void jdk(HostImage image) throws Exception {
+    var home = image.root().resolve("usr/local/jdk");
     Files.createDirectories(home.getParent());
-    HostImages.output(
+    Tool.output(
         Path.of(System.getProperty("java.home"), "bin/jlink").toString(),
         "--add-modules",
         "java.base,jdk.compiler,jdk.httpserver",
         "--output",
         home.toString());
-    tree.link("/usr/local/bin/java", "../jdk/bin/java");
+    image.link("/usr/local/bin/java", "../jdk/bin/java");
     for (var program : new String[] {"bin/java", "lib/server/libjvm.so"}) {
-      tree.libraries(home.resolve(program));
+      image.libraries(home.resolve(program));
     }
   }
 
@@ -134,10 +137,10 @@ class GeneratedDockerfileIT {
     var program = python.toRealPath();
     images.make(
         base,
-        tree -> {
-          tree.program(program);
-          tree.copy(Path.of("/usr/lib", program.getFileName().toString()));
-          tree.link("/usr/bin/python3", program.getFileName().toString());
+        image -> {
+          image.program(program);
+          image.copy(Path.of("/usr/lib", program.getFileName().toString()));
+          image.link("/usr/bin/python3", program.getFileName().toString());
         });
     serves(
         base,
@@ -167,10 +170,10 @@ class GeneratedDockerfileIT {
     var base = "node:22-slim";
     images.make(
         base,
-        tree -> {
-          tree.program(program);
-          tree.copy(npm);
-          tree.link("/usr/bin/npm", "../lib/node_modules/npm/bin/npm-cli.js");
+        image -> {
+          image.program(program);
+          image.copy(npm);
+          image.link("/usr/bin/npm", "../lib/node_modules/npm/bin/npm-cli.js");
         });
     serves(
         base,

@@ -1,5 +1,6 @@
 package dev.slipway.dist;
 
+import dev.slipway.agent.host.Compiled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +9,7 @@ import java.util.Map;
 
 /** Folders to deploy, made from the bundled example. */
 final class Sample {
-  /** Compiled once, so that a start takes no compiler. */
-  private static final String BUILD = "javac -d out Main.java";
-
+  /** Of what is compiled with the folder: neither a build nor a start takes a compiler. */
   private static final String START =
       "exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp out Main";
 
@@ -20,7 +19,6 @@ final class Sample {
   private Sample(Path folder, String app) {
     this.folder = folder;
     settings.put("name", app);
-    settings.put("build_command", BUILD);
     settings.put("start_command", START);
     settings.put("health_check_path", "/health");
   }
@@ -61,9 +59,9 @@ final class Sample {
     return this;
   }
 
-  /** What is done before the app is built, in its folder. */
-  Sample buildAfter(String command) {
-    settings.put("build_command", command + " && " + BUILD);
+  /** What its build does, in its folder. */
+  Sample build(String command) {
+    settings.put("build_command", command);
     return this;
   }
 
@@ -77,6 +75,7 @@ final class Sample {
     var json = new StringBuilder("{\"port\": 3000");
     settings.forEach((key, value) -> json.append(",\n\"%s\": \"%s\"".formatted(key, value)));
     Files.writeString(folder.resolve("slipway.json"), json + "}\n");
+    Compiled.into(folder.resolve("out"), folder.resolve("Main.java"));
     return folder;
   }
 }

@@ -3,7 +3,7 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
+import dev.slipway.agent.host.TestEngine;
 import dev.slipway.proto.agent.v1.AppContainerMapping;
 import dev.slipway.proto.agent.v1.CommandType;
 import dev.slipway.proto.agent.v1.HeartbeatResponse;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +68,12 @@ class ComposeAppIT {
   private final String slug = "it-" + Long.toString(System.nanoTime(), 36);
 
   @TempDir Path folder;
-  private final List<String> clones = new ArrayList<>();
   private FakeControlPlane plane;
   private AgentProgram agent;
 
   @BeforeEach
   void start() throws Exception {
-    var engine = TestEngine.required("ComposeAppIT");
+    var engine = TestEngine.settings("ComposeAppIT");
     plane = FakeControlPlane.start();
     agent = AgentProgram.start(folder.resolve("data"), plane.port(), engine);
   }
@@ -86,9 +84,6 @@ class ComposeAppIT {
       plane.send(CommandType.COMMAND_TYPE_APP_CLEANUP, json(Map.of("app_slug", slug))).await(LONG);
       agent.close();
       plane.close();
-      for (var clone : clones) {
-        FileTree.delete(Path.of(clone));
-      }
     }
   }
 
@@ -101,15 +96,13 @@ class ComposeAppIT {
   }
 
   private String cloneOf(Map<String, String> files) throws Exception {
-    var repository = SampleRepository.create(folder.resolve("repository-" + clones.size()));
+    var repository = SampleRepository.create(folder.resolve("repository-" + System.nanoTime()));
     repository.place(TestEngine.BUSYBOX, "busybox");
     var all = new HashMap<>(Map.of("Dockerfile", DOCKERFILE));
     all.putAll(files);
     repository.commit(all);
-    var clone =
-        plane.done(CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
-    clones.add(clone);
-    return clone;
+    return plane.done(
+        CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
   }
 
   private SentCommand.Result build(String tag, String clone) throws Exception {

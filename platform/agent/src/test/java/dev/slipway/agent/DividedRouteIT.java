@@ -3,7 +3,6 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
 import dev.slipway.proto.agent.v1.CommandType;
 import dev.slipway.proto.agent.v1.ListServerRoutesResponse;
 import dev.slipway.proto.agent.v1.RouteMetrics;
@@ -35,30 +34,19 @@ class DividedRouteIT {
   @TempDir Path folder;
   private FakeControlPlane plane;
   private AgentProgram agent;
-  private Path clone;
 
   @BeforeEach
   void start() throws Exception {
     plane = FakeControlPlane.start();
     agent = AgentProgram.start(folder.resolve("data"), plane.port(), Map.of());
     var repository = SampleRepository.create(folder.resolve("repository"));
-    var commit = repository.commitHello("of the day");
-    clone =
-        Path.of(
-            plane.done(
-                CommandType.COMMAND_TYPE_APP_CLONE,
-                json(
-                    Map.of("repo_url", repository.url(), "branch", "main", "commit_sha", commit))));
+    var commit = repository.commitCompiledHello("of the day");
+    var clone =
+        plane.done(
+            CommandType.COMMAND_TYPE_APP_CLONE,
+            json(Map.of("repo_url", repository.url(), "branch", "main", "commit_sha", commit)));
     var build =
-        Map.of(
-            "image_tag",
-            "deploy-app-hello:day",
-            "clone_dir",
-            clone.toString(),
-            "app_slug",
-            "hello",
-            "build_command",
-            "javac -d out Main.java");
+        Map.of("image_tag", "deploy-app-hello:day", "clone_dir", clone, "app_slug", "hello");
     plane.done(CommandType.COMMAND_TYPE_APP_BUILD, json(build));
   }
 
@@ -66,7 +54,6 @@ class DividedRouteIT {
   void stop() throws Exception {
     agent.close();
     plane.close();
-    FileTree.delete(clone);
   }
 
   private static String json(Map<String, ?> payload) throws IOException {
@@ -79,12 +66,16 @@ class DividedRouteIT {
         CommandType.COMMAND_TYPE_APP_DEPLOY,
         json(
             Map.of(
-                "container_name", name,
-                "image_tag", "deploy-app-hello:day",
-                "restart_policy", "no",
-                "env_vars", Map.of("GREETING", "from " + name + "."),
+                "container_name",
+                name,
+                "image_tag",
+                "deploy-app-hello:day",
+                "restart_policy",
+                "no",
+                "env_vars",
+                Map.of("GREETING", "from " + name + "."),
                 "override_cmd",
-                    "exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp out Main")));
+                SampleRepository.START)));
     plane.done(
         CommandType.COMMAND_TYPE_APP_DEPLOY,
         json(Map.of("container_name", name, "health_check_only", true)));

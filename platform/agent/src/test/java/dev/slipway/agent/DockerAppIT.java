@@ -3,13 +3,12 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
+import dev.slipway.agent.host.TestEngine;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +26,12 @@ class DockerAppIT {
   private final String slug = "it-" + Long.toString(System.nanoTime(), 36);
 
   @TempDir Path folder;
-  private final List<Path> clones = new ArrayList<>();
   private FakeControlPlane plane;
   private AgentProgram agent;
 
   @BeforeEach
   void start() throws Exception {
-    var engine = TestEngine.required("DockerAppIT");
+    var engine = TestEngine.settings("DockerAppIT");
     plane = FakeControlPlane.start();
     agent = AgentProgram.start(folder.resolve("data"), plane.port(), engine);
   }
@@ -46,9 +44,6 @@ class DockerAppIT {
           .await(Duration.ofSeconds(60));
       agent.close();
       plane.close();
-      for (var clone : clones) {
-        FileTree.delete(clone);
-      }
     }
   }
 
@@ -75,10 +70,8 @@ class DockerAppIT {
                 COPY www /www
                 CMD ["/bin/sh","-c","echo up with $TOKEN; exec httpd -f -p $PORT -h /www"]
                 """));
-    var clone =
-        plane.done(CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
-    clones.add(Path.of(clone));
-    return clone;
+    return plane.done(
+        CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
   }
 
   private void deploy(String name, String tag, Map<String, ?> more) throws Exception {

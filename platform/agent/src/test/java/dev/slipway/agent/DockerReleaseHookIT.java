@@ -3,7 +3,7 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
+import dev.slipway.agent.host.TestEngine;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class DockerReleaseHookIT {
 
   @BeforeEach
   void start() throws Exception {
-    var engine = TestEngine.required("DockerReleaseHookIT");
+    var engine = TestEngine.settings("DockerReleaseHookIT");
     plane = FakeControlPlane.start();
     agent = AgentProgram.start(folder.resolve("data"), plane.port(), engine);
     var repository = SampleRepository.create(folder.resolve("repository"));
@@ -53,7 +53,6 @@ class DockerReleaseHookIT {
         plane.done(CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
     var build = Map.of("image_tag", tag, "clone_dir", clone, "app_slug", slug);
     plane.done(CommandType.COMMAND_TYPE_APP_BUILD, json(build));
-    FileTree.delete(Path.of(clone));
   }
 
   @AfterEach

@@ -3,7 +3,7 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
+import dev.slipway.agent.host.TestEngine;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class DockerVolumeIT {
 
   @BeforeEach
   void start() throws Exception {
-    var engine = TestEngine.required("DockerVolumeIT");
+    var engine = TestEngine.settings("DockerVolumeIT");
     plane = FakeControlPlane.start();
     agent = AgentProgram.start(folder.resolve("data"), plane.port(), engine);
   }
@@ -68,7 +68,6 @@ class DockerVolumeIT {
         json(
             Map.of(
                 "image_tag", "deploy-app-" + slug + ":one", "clone_dir", clone, "app_slug", slug)));
-    FileTree.delete(Path.of(clone));
   }
 
   private String deploy(String number, String command) throws Exception {

@@ -1,6 +1,7 @@
 package dev.slipway.agent;
 
 import com.google.protobuf.ByteString;
+import dev.slipway.agent.os.FileTree;
 import dev.slipway.proto.agent.v1.AgentBinaryChunk;
 import dev.slipway.proto.agent.v1.AgentServiceGrpc;
 import dev.slipway.proto.agent.v1.Command;
@@ -27,12 +28,15 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +61,9 @@ final class FakeControlPlane extends AgentServiceGrpc.AgentServiceImplBase
   final List<LogEntry> logs = new CopyOnWriteArrayList<>();
   final AtomicInteger rejectedLogPushes = new AtomicInteger();
   volatile int logPushesToReject;
+
+  /** Folders that agents made, which a control plane has deleted when it needs them no more. */
+  private final Queue<Path> clones = new ConcurrentLinkedQueue<>();
 
   /** Heartbeats are answered only while nobody holds it. */
   final ReentrantLock answering = new ReentrantLock();
@@ -284,6 +291,9 @@ final class FakeControlPlane extends AgentServiceGrpc.AgentServiceImplBase
     if (!result.status().equals("completed")) {
       throw new AssertionError(type + " " + result);
     }
+    if (type == CommandType.COMMAND_TYPE_APP_CLONE) {
+      clones.add(Path.of(result.output().strip()));
+    }
     return result.output();
   }
 
@@ -292,8 +302,11 @@ final class FakeControlPlane extends AgentServiceGrpc.AgentServiceImplBase
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
     server.shutdownNow();
     server.awaitTermination(10, TimeUnit.SECONDS);
+    for (var clone : clones) {
+      FileTree.delete(clone);
+    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,24 +59,20 @@ class FullDiskIT {
         plane.done(
             CommandType.COMMAND_TYPE_APP_CLONE,
             JSON.writeValueAsString(Map.of("repo_url", repository.url())));
-    try {
-      return plane
-          .send(
-              CommandType.COMMAND_TYPE_APP_BUILD,
-              JSON.writeValueAsString(
-                  Map.of(
-                      "image_tag",
-                      "deploy-app-full:x",
-                      "clone_dir",
-                      clone,
-                      "app_slug",
-                      "full",
-                      "build_command",
-                      command)))
-          .await(Duration.ofMinutes(2));
-    } finally {
-      FileTree.delete(Path.of(clone));
-    }
+    return plane
+        .send(
+            CommandType.COMMAND_TYPE_APP_BUILD,
+            JSON.writeValueAsString(
+                Map.of(
+                    "image_tag",
+                    "deploy-app-full:x",
+                    "clone_dir",
+                    clone,
+                    "app_slug",
+                    "full",
+                    "build_command",
+                    command)))
+        .await(Duration.ofMinutes(2));
   }
 
   @Test

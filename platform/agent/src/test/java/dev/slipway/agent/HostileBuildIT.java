@@ -3,7 +3,7 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
+import dev.slipway.agent.host.TestEngine;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class HostileBuildIT {
 
   @BeforeEach
   void start() throws Exception {
-    var engine = TestEngine.required("HostileBuildIT");
+    var engine = TestEngine.settings("HostileBuildIT");
     plane = FakeControlPlane.start();
     agent = AgentProgram.start(folder.resolve("data"), plane.port(), engine);
   }
@@ -55,22 +55,18 @@ class HostileBuildIT {
     repository.commit(Map.of("Dockerfile", TestEngine.FROM_BUSYBOX + more + "\n"));
     var clone =
         plane.done(CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
-    try {
-      return plane
-          .send(
-              CommandType.COMMAND_TYPE_APP_BUILD,
-              json(
-                  Map.of(
-                      "image_tag",
-                      "deploy-app-" + slug + ":x",
-                      "clone_dir",
-                      clone,
-                      "app_slug",
-                      slug)))
-          .await(Duration.ofSeconds(120));
-    } finally {
-      FileTree.delete(Path.of(clone));
-    }
+    return plane
+        .send(
+            CommandType.COMMAND_TYPE_APP_BUILD,
+            json(
+                Map.of(
+                    "image_tag",
+                    "deploy-app-" + slug + ":x",
+                    "clone_dir",
+                    clone,
+                    "app_slug",
+                    slug)))
+        .await(Duration.ofSeconds(120));
   }
 
   @ParameterizedTest

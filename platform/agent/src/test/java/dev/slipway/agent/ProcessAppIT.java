@@ -3,7 +3,6 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
 import dev.slipway.proto.agent.v1.AppContainerMapping;
 import dev.slipway.proto.agent.v1.CommandType;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
@@ -33,7 +32,6 @@ class ProcessAppIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
-  private final List<Path> clones = new ArrayList<>();
   private FakeControlPlane plane;
   private AgentProgram agent;
 
@@ -47,10 +45,6 @@ class ProcessAppIT {
   void stop() throws Exception {
     agent.close();
     plane.close();
-    // The control plane's part: it has a build's folder removed when it needs it no more.
-    for (var clone : clones) {
-      FileTree.delete(clone);
-    }
   }
 
   private static String json(Map<String, ?> payload) throws IOException {
@@ -58,12 +52,9 @@ class ProcessAppIT {
   }
 
   private String cloneOf(SampleRepository repository, String commit) throws Exception {
-    var clone =
-        plane.done(
-            CommandType.COMMAND_TYPE_APP_CLONE,
-            json(Map.of("repo_url", repository.url(), "branch", "main", "commit_sha", commit)));
-    clones.add(Path.of(clone));
-    return clone;
+    return plane.done(
+        CommandType.COMMAND_TYPE_APP_CLONE,
+        json(Map.of("repo_url", repository.url(), "branch", "main", "commit_sha", commit)));
   }
 
   private void build(String clone, String tag) throws Exception {
@@ -73,10 +64,28 @@ class ProcessAppIT {
   }
 
   private void deploy(String name, String tag) throws Exception {
+    deploy(name, tag, "");
+  }
+
+  /**
+   * As {@link #deploy(String, String)}.
+   *
+   * @param command starts it; empty for how its kind is started
+   */
+  private void deploy(String name, String tag, String command) throws Exception {
     var environment = Map.of("GREETING", "to you", "TOKEN", "tok-12345678");
     plane.done(
         CommandType.COMMAND_TYPE_APP_DEPLOY,
-        json(Map.of("container_name", name, "image_tag", tag, "env_vars", environment)));
+        json(
+            Map.of(
+                "container_name",
+                name,
+                "image_tag",
+                tag,
+                "env_vars",
+                environment,
+                "override_cmd",
+                command)));
   }
 
   private void awaitHealthy(String name) throws Exception {
@@ -114,9 +123,9 @@ class ProcessAppIT {
 
   /** Clone, build, deploy, wait, route. */
   private void bringUp(SampleRepository repository, String version, String name) throws Exception {
-    var clone = cloneOf(repository, repository.commitHello(version));
+    var clone = cloneOf(repository, repository.commitCompiledHello(version));
     build(clone, "deploy-app-hello:" + version);
-    deploy(name, "deploy-app-hello:" + version);
+    deploy(name, "deploy-app-hello:" + version, SampleRepository.START);
     awaitHealthy(name);
     route(name);
   }

@@ -3,7 +3,8 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
+import dev.slipway.agent.host.TestEngine;
+import dev.slipway.agent.host.TestRegistry;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,8 +34,9 @@ class RegistryIT {
 
   @BeforeEach
   void start() throws Exception {
-    engine = TestEngine.required("RegistryIT");
-    registry = TestRegistry.required("RegistryIT", folder.resolve("registry"));
+    engine = TestEngine.settings("RegistryIT");
+    registry =
+        TestRegistry.required("RegistryIT", engine.get("DOCKER_HOST"), folder.resolve("registry"));
     plane = FakeControlPlane.start();
     agent = AgentProgram.start(folder.resolve("data"), plane.port(), engine);
   }
@@ -70,10 +72,6 @@ class RegistryIT {
     return registry.host() + "/team/" + slug + ":1";
   }
 
-  private String engineHost() {
-    return engine.get("DOCKER_HOST");
-  }
-
   private SentCommand.Result build(String tag, String dockerfile, List<Map<String, String>> logins)
       throws Exception {
     var repository = SampleRepository.create(folder.resolve("repository-" + System.nanoTime()));
@@ -81,25 +79,21 @@ class RegistryIT {
     repository.commit(Map.of("Dockerfile", dockerfile));
     var clone =
         plane.done(CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
-    try {
-      return kept(
-          plane
-              .send(
-                  CommandType.COMMAND_TYPE_APP_BUILD,
-                  json(
-                      Map.of(
-                          "image_tag",
-                          tag,
-                          "clone_dir",
-                          clone,
-                          "app_slug",
-                          slug,
-                          "registry_logins",
-                          logins)))
-              .await(Duration.ofSeconds(120)));
-    } finally {
-      FileTree.delete(Path.of(clone));
-    }
+    return kept(
+        plane
+            .send(
+                CommandType.COMMAND_TYPE_APP_BUILD,
+                json(
+                    Map.of(
+                        "image_tag",
+                        tag,
+                        "clone_dir",
+                        clone,
+                        "app_slug",
+                        slug,
+                        "registry_logins",
+                        logins)))
+            .await(Duration.ofSeconds(120)));
   }
 
   private SentCommand.Result deploy(String number, List<Map<String, String>> logins)
@@ -131,7 +125,7 @@ class RegistryIT {
 
   private void pushed() throws Exception {
     assertThat(build(image(), TestEngine.FROM_BUSYBOX, List.of()).status()).isEqualTo("completed");
-    registry.push(image(), engineHost());
+    registry.push(image());
   }
 
   private void nothingSaidAPassword() {
@@ -174,7 +168,7 @@ class RegistryIT {
                 .map(each -> each.getName() + " " + each.getStatus())
                 .toList()
                 .equals(List.of("deploy-app-" + slug + "-1 running")));
-    registry.forget(image(), engineHost());
+    registry.forget(image());
     nothingSaidAPassword();
   }
 
@@ -192,7 +186,7 @@ class RegistryIT {
     var right = build(tag, dockerfile, login(TestRegistry.PASSWORD));
     assertThat(right.output()).isEqualTo("Build complete: " + tag);
     assertThat(right.progress()).contains("built on top");
-    registry.forget(image(), engineHost());
+    registry.forget(image());
     registry.stop();
     var away = build(tag, dockerfile + "RUN echo anew\n", login(TestRegistry.PASSWORD));
     assertThat(away.status()).isEqualTo("failed");

@@ -3,7 +3,6 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,6 @@ class ReleaseHookIT {
         plane.done(CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
     var build = Map.of("image_tag", TAG, "clone_dir", clone, "install_command", "chmod +x migrate");
     plane.done(CommandType.COMMAND_TYPE_APP_BUILD, json(build));
-    FileTree.delete(Path.of(clone));
   }
 
   @AfterEach

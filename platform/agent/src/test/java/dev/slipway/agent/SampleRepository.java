@@ -1,5 +1,6 @@
 package dev.slipway.agent;
 
+import dev.slipway.agent.host.Compiled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,10 @@ final class SampleRepository {
       }
       """;
 
+  /** Starts what is compiled. */
+  static final String START =
+      "exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp out Main";
+
   private final Path work;
 
   private SampleRepository(Path work) {
@@ -68,6 +73,13 @@ final class SampleRepository {
     git("add", "--all");
     git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "-m", "files");
     return git("rev-parse", "HEAD").strip();
+  }
+
+  /** As {@link #commitHello}, with its class besides, which {@link #START} starts. */
+  String commitCompiledHello(String version) throws IOException, InterruptedException {
+    var source = Files.writeString(work.resolve("Main.java"), HELLO.replace("@VERSION@", version));
+    Compiled.into(work.resolve("out"), source);
+    return commit(Map.of());
   }
 
   String commitHello(String version) throws IOException, InterruptedException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.agent.host.HostImage;
+import dev.slipway.agent.host.TestEngine;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -59,7 +61,7 @@ class ServiceIT {
 
   @BeforeAll
   static void start() throws Exception {
-    var access = TestEngine.required("ServiceIT");
+    var access = TestEngine.settings("ServiceIT");
     engine = access.get("DOCKER_HOST");
     postgres = TestServices.postgres("ServiceIT", engine, folder.resolve("pg-" + RUN));
     run(

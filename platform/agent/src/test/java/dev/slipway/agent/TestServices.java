@@ -1,5 +1,7 @@
 package dev.slipway.agent;
 
+import dev.slipway.agent.host.HostImage;
+import dev.slipway.agent.host.TestEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,13 +3,11 @@ package dev.slipway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.agent.os.FileTree;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +21,6 @@ class VolumeIT {
   private static final String VOLUME = "deploy-vol-0123.data";
 
   @TempDir Path folder;
-  private final List<Path> clones = new ArrayList<>();
   private FakeControlPlane plane;
   private AgentProgram agent;
 
@@ -37,9 +34,6 @@ class VolumeIT {
   void stop() throws Exception {
     agent.close();
     plane.close();
-    for (var clone : clones) {
-      FileTree.delete(clone);
-    }
   }
 
   private static String json(Map<String, ?> payload) throws IOException {
@@ -51,7 +45,6 @@ class VolumeIT {
     repository.commit(files);
     var clone =
         plane.done(CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
-    clones.add(Path.of(clone));
     plane.done(
         CommandType.COMMAND_TYPE_APP_BUILD,
         json(

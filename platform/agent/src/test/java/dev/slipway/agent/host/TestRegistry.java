@@ -1,22 +1,27 @@
-package dev.slipway.dist;
+package dev.slipway.agent.host;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real registry that asks for user and password; a process of its own. */
-final class TestRegistry implements AutoCloseable {
-  static final String USER = "robot";
-  static final String PASSWORD = "tok-Right-12345678";
+public final class TestRegistry implements AutoCloseable {
+  public static final String USER = "robot";
+  public static final String PASSWORD = "tok-Right-12345678";
   private static final String PROGRAM = "docker-registry";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final String engine;
   private final Path folder;
@@ -30,14 +35,20 @@ final class TestRegistry implements AutoCloseable {
     process = serve();
   }
 
-  /** The test is skipped, with a printed reason, where the program is missing. */
-  static TestRegistry required(String test, String engine, Path folder) throws Exception {
+  /**
+   * The test is skipped, with a printed reason, where a program is missing.
+   *
+   * @param engine whose images are sent there
+   */
+  public static TestRegistry required(String test, String engine, Path folder) throws Exception {
     TestEngine.skipUnless(
-        test, TestEngine.hasProgram(PROGRAM), "no " + PROGRAM + " (package " + PROGRAM + ")");
+        test,
+        Tool.isThere(PROGRAM),
+        "no " + PROGRAM + " (package " + PROGRAM + ") for private images");
     TestEngine.skipUnless(
-        test, TestEngine.hasProgram("docker"), "no docker (package docker.io) to push with");
+        test, Tool.isThere("docker"), "no docker (package docker.io) to push with");
     Files.createDirectories(folder);
-    var port = Ports.free();
+    var port = freePort();
     Files.writeString(folder.resolve("users"), USER + ":" + hash() + "\n");
     Files.writeString(
         folder.resolve("config.yml"),
@@ -55,19 +66,16 @@ final class TestRegistry implements AutoCloseable {
     return new TestRegistry(engine, folder, port);
   }
 
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
   /** The C library knows bcrypt, and git's Perl hands it on. */
   private static String hash() throws Exception {
     var script = "print crypt($ARGV[0], q($2b$05$abcdefghijklmnopqrstuu))";
-    return output(new ProcessBuilder("perl", "-e", script, PASSWORD)).strip();
-  }
-
-  private static String output(ProcessBuilder program) throws Exception {
-    var process = program.redirectErrorStream(true).start();
-    var output = new String(process.getInputStream().readAllBytes());
-    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new IOException(program.command() + ": " + output);
-    }
-    return output;
+    return Tool.output("perl", "-e", script, PASSWORD).strip();
   }
 
   private Process serve() throws Exception {
@@ -77,33 +85,44 @@ final class TestRegistry implements AutoCloseable {
             .redirectOutput(folder.resolve("log").toFile())
             .start();
     try (var client = HttpClient.newHttpClient()) {
-      var ask = HttpRequest.newBuilder(URI.create("http://" + host() + "/v2/")).build();
-      Await.until(
-          "the registry asks for a password",
-          () -> {
-            try {
-              return client.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 401;
-            } catch (IOException notYet) {
-              return false;
-            }
-          });
+      var until = System.nanoTime() + PATIENCE.toNanos();
+      while (!asksForPassword(client)) {
+        if (System.nanoTime() > until || !started.isAlive()) {
+          throw new IOException(Files.readString(folder.resolve("log")));
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
     }
     return started;
   }
 
-  String host() {
+  private boolean asksForPassword(HttpClient client) throws InterruptedException {
+    var ask = HttpRequest.newBuilder(URI.create("http://" + host() + "/v2/")).build();
+    try {
+      return client.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 401;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  public String host() {
     return "127.0.0.1:" + port;
   }
 
   /** Builds an image, and has it there alone. */
-  void publish(String image, Path source) throws Exception {
+  public void publish(String image, Path source) throws Exception {
     docker("build", "--quiet", "--tag", image, source.toString());
+    push(image);
+  }
+
+  /** Sends an image of the engine's there, and forgets it here. */
+  public void push(String image) throws Exception {
     docker("push", "--quiet", image);
     forget(image);
   }
 
   /** Makes the engine forget it. */
-  void forget(String image) throws Exception {
+  public void forget(String image) throws Exception {
     docker("rmi", "--force", image);
   }
 
@@ -112,11 +131,11 @@ final class TestRegistry implements AutoCloseable {
     argv.addAll(List.of(words));
     var program = new ProcessBuilder(argv);
     program.environment().put("DOCKER_CONFIG", folder.toString());
-    output(program);
+    Tool.output(program);
   }
 
   /** Nobody answers there any more. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     process.destroy();
     process.waitFor(30, TimeUnit.SECONDS);
   }

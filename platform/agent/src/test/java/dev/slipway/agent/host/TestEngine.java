@@ -1,4 +1,4 @@
-package dev.slipway.agent;
+package dev.slipway.agent.host;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The real engine that tests run containers in, where one answers. */
-final class TestEngine {
+public final class TestEngine {
   /** What images are made of: no registry is asked for any. */
-  static final Path BUSYBOX = Path.of("/bin/busybox");
+  public static final Path BUSYBOX = Path.of("/bin/busybox");
 
   /** A Dockerfile's first lines, where {@link #BUSYBOX} lies in the source. */
-  static final String FROM_BUSYBOX =
+  public static final String FROM_BUSYBOX =
       """
       FROM scratch
       COPY busybox /bin/busybox
@@ -27,8 +27,8 @@ final class TestEngine {
 
   private TestEngine() {}
 
-  /** What an agent has to know of it; the test is skipped, with a printed reason, without one. */
-  static Map<String, String> required(String test) {
+  /** Where it is; the test is skipped, with a printed reason, without one. */
+  public static String required(String test) {
     var host = host();
     skipUnless(
         test,
@@ -38,10 +38,15 @@ final class TestEngine {
         test,
         Files.isExecutable(BUSYBOX),
         "no " + BUSYBOX + " (package busybox-static) to make an image of");
-    return Map.of("SLIPWAY_AGENT_RUNTIME", "docker", "DOCKER_HOST", String.valueOf(host));
+    return String.valueOf(host);
   }
 
-  static void skipUnless(String test, boolean condition, String reason) {
+  /** As {@link #required}: what an agent has to know of it. */
+  public static Map<String, String> settings(String test) {
+    return Map.of("SLIPWAY_AGENT_RUNTIME", "docker", "DOCKER_HOST", required(test));
+  }
+
+  public static void skipUnless(String test, boolean condition, String reason) {
     if (!condition) {
       System.out.println(test + " is skipped: " + reason);
     }
