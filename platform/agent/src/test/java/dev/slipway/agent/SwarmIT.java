@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.agent.host.HostImage;
+import dev.slipway.agent.host.TestEngine;
 import dev.slipway.proto.agent.v1.CommandType;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -100,7 +102,7 @@ class SwarmIT {
 
   @BeforeAll
   static void start() throws Exception {
-    var access = TestEngine.required("SwarmIT");
+    var access = TestEngine.settings("SwarmIT");
     engine = access.get("DOCKER_HOST");
     image = new HostImage(engine, "slipway-swarm-" + RUN + ":1", folder.resolve("image"));
     image.make();
