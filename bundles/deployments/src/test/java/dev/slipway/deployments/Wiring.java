@@ -234,7 +234,7 @@ public final class Wiring {
         new ScaleFunction(
             new ScaleService(db, apps, test.processes, new Placement(fleet), drafts, queue), apps);
     var keeping = new Keeping(db, places);
-    var kept = new KeptVolumeService(db, places, test.volumes, fleet, operations, engine, json);
+    var kept = new KeptVolumeService(db, places, test.volumes, fleet, operations, json);
     resources =
         new RestResource[] {
           new KeptVolumeResource(kept),
@@ -297,9 +297,9 @@ public final class Wiring {
             new MakerWatch(db),
             new SourceWatch(pushes, json),
             new VolumeWatch(db, keeping),
-            new KeptVolumeWatch(kept),
+            new KeptVolumeWatch(kept, engine),
             new PreviewWatch(db),
-            new ProjectWatch(new Projects(db, places, fleet, orders, removals, engine, json)));
+            new ProjectWatch(new Projects(db, places, fleet, orders, removals, json), engine));
     volumes = new VolumeSweep(db, test.leftovers);
     containers = new InstancesOnServer(db);
   }

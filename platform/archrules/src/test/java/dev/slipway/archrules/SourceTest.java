@@ -45,6 +45,8 @@ class SourceTest {
           "bundles/deployments/src/main/java/dev/slipway/deployments/service/deployment/Renewals.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/service/SampleWriter.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/AgentStream.java",
+          "bundles/fleet/src/main/java/dev/slipway/fleet/wire/AgentStreams.java",
+          "bundles/fleet/src/main/java/dev/slipway/fleet/wire/Departures.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/OutputQueues.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/Pulse.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/ServerKnowledge.java",

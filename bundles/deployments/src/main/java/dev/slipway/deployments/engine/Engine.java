@@ -129,8 +129,9 @@ public final class Engine {
   }
 
   /** Something has gone from a server that a deployment there may wait for. */
-  public void wakeOn(UUID tenantId, UUID serverId) {
-    deployments.activeOn(serverId).forEach(row -> wake(tenantId, row.id()));
+  public void wakeOn(Scope scope, UUID serverId) {
+    database.run(
+        scope, () -> deployments.activeOn(serverId).forEach(row -> wake(row.tenantId(), row.id())));
   }
 
   /** What is over, or waits, is so for the sake of an action, which may wait for it in turn. */

@@ -15,13 +15,16 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = EventListener.class)
 public final class ProjectWatch implements EventListener {
   private static final String COMMAND = "fleet.command.finished";
-  private static final Set<String> TYPES = Set.of("compose_up", "compose_down");
+  private static final String DOWN = "compose_down";
+  private static final Set<String> TYPES = Set.of("compose_up", DOWN);
 
   private final Projects projects;
+  private final Engine engine;
 
   @Activate
-  public ProjectWatch(@Reference Projects projects) {
+  public ProjectWatch(@Reference Projects projects, @Reference Engine engine) {
     this.projects = projects;
+    this.engine = engine;
   }
 
   @Override
@@ -46,6 +49,9 @@ public final class ProjectWatch implements EventListener {
     } else if (Engine.OWNER.equals(event.text("owner"))
         && TYPES.contains(String.valueOf(event.text("command_type")))) {
       projects.ended(scope, Objects.requireNonNull(event.uuid("command_id")));
+      if (DOWN.equals(event.text("command_type"))) {
+        engine.wakeOn(scope, Objects.requireNonNull(event.uuid("server_id")));
+      }
     }
   }
 }

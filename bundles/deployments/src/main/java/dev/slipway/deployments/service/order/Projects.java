@@ -4,7 +4,6 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.apps.AppStatus;
 import dev.slipway.data.Database;
-import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.engine.Fleet;
 import dev.slipway.deployments.engine.StepRule;
 import dev.slipway.deployments.service.CurrentVersion;
@@ -46,7 +45,6 @@ public final class Projects {
   private final Fleet fleet;
   private final Orders orders;
   private final Removals removals;
-  private final Engine engine;
   private final Json json;
 
   @Activate
@@ -56,7 +54,6 @@ public final class Projects {
       @Reference Fleet fleet,
       @Reference Orders orders,
       @Reference Removals removals,
-      @Reference Engine engine,
       @Reference Json json) {
     this.database = database;
     deployments = new DeploymentStore(database);
@@ -66,7 +63,6 @@ public final class Projects {
     this.fleet = fleet;
     this.orders = orders;
     this.removals = removals;
-    this.engine = engine;
     this.json = json;
   }
 
@@ -160,7 +156,6 @@ public final class Projects {
         removals.project(scope, row, row.state(), command.id());
       } else {
         projects.delete(row.id());
-        engine.wakeOn(row.tenantId(), row.serverId());
       }
     } else if (lost) {
       settle(scope, row.place(), command.id());

@@ -49,7 +49,6 @@ public final class KeptVolumeService {
   private final Volumes volumes;
   private final Fleet fleet;
   private final Operations operations;
-  private final Engine engine;
   private final Json json;
 
   @Activate
@@ -59,7 +58,6 @@ public final class KeptVolumeService {
       @Reference Volumes volumes,
       @Reference Fleet fleet,
       @Reference Operations operations,
-      @Reference Engine engine,
       @Reference Json json) {
     this.database = database;
     kept = new KeptVolumeStore(database);
@@ -69,7 +67,6 @@ public final class KeptVolumeService {
     this.volumes = volumes;
     this.fleet = fleet;
     this.operations = operations;
-    this.engine = engine;
     this.json = json;
   }
 
@@ -174,7 +171,6 @@ public final class KeptVolumeService {
             kept.byPurge(operation).ifPresent(row -> kept.purging(row.id(), null));
             operations.fail(scope, operation, reason(command));
           }
-          engine.wakeOn(command.tenantId(), command.serverId());
         });
   }
 

@@ -14,10 +14,12 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = EventListener.class)
 public final class KeptVolumeWatch implements EventListener {
   private final KeptVolumeService service;
+  private final Engine engine;
 
   @Activate
-  public KeptVolumeWatch(@Reference KeptVolumeService service) {
+  public KeptVolumeWatch(@Reference KeptVolumeService service, @Reference Engine engine) {
     this.service = service;
+    this.engine = engine;
   }
 
   @Override
@@ -34,10 +36,12 @@ public final class KeptVolumeWatch implements EventListener {
   public void on(StoredEvent event) {
     if (Engine.OWNER.equals(event.text("owner"))
         && KeptVolumeService.PHASE.equals(event.text("phase"))) {
+      var scope = Scope.tenant(Objects.requireNonNull(event.tenantId()));
       service.ended(
-          Scope.tenant(Objects.requireNonNull(event.tenantId())),
+          scope,
           Objects.requireNonNull(event.uuid("reference_id")),
           Objects.requireNonNull(event.uuid("command_id")));
+      engine.wakeOn(scope, Objects.requireNonNull(event.uuid("server_id")));
     }
   }
 }
