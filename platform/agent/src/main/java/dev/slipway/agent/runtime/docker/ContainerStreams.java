@@ -1,5 +1,6 @@
 package dev.slipway.agent.runtime.docker;
 
+import com.github.dockerjava.api.exception.DockerException;
 import dev.slipway.agent.logs.Masking;
 import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.runtime.RuntimeRefusal;
@@ -67,9 +68,13 @@ final class ContainerStreams {
   }
 
   /** False when the time is up. */
-  static boolean await(FrameLines output, Duration limit) throws IOException, InterruptedException {
+  static boolean await(FrameLines output, Duration limit)
+      throws RuntimeRefusal, IOException, InterruptedException {
     try {
       return output.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (DockerException e) {
+      // As of a container that has just ended.
+      throw new RuntimeRefusal("the engine refused: " + DockerEngine.shortened(e));
     } catch (RuntimeException e) {
       throw new IOException("the engine ended the stream: " + e.getMessage(), e);
     }
