@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -32,12 +35,18 @@ import org.slf4j.LoggerFactory;
 @Component(service = AgentStreams.class)
 public final class AgentStreams {
   private static final int ARRIVING = 4;
+  private static final int MOST_WAITING = 20_000;
   private static final Logger LOG = LoggerFactory.getLogger(AgentStreams.class);
 
   private final Map<UUID, AgentStream> streams = new ConcurrentHashMap<>();
   private final ExecutorService arrivals =
-      Executors.newFixedThreadPool(
-          ARRIVING, Thread.ofVirtual().name("agent-arrivals-", 0).factory());
+      new ThreadPoolExecutor(
+          ARRIVING,
+          ARRIVING,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(MOST_WAITING),
+          Thread.ofVirtual().name("agent-arrivals-", 0).factory());
   private final NodeLife life;
   private final CommandFlow flow;
   private final ServerPresence presence;
@@ -75,11 +84,9 @@ public final class AgentStreams {
   public void close() {
     pulse.close();
     subscriptions.forEach(Signals.Subscription::close);
-    streams
-        .values()
-        .forEach(
-            stream -> stream.close(Status.UNAVAILABLE.withDescription("the platform is stopping")));
-    arrivals.shutdown();
+    // Those who wait are sent away; one that got in after this would be taken for connected.
+    arrivals.close();
+    streams.values().forEach(this::sendAway);
     departures.close();
     try {
       life.end();
@@ -102,11 +109,24 @@ public final class AgentStreams {
             outputs,
             new AgentStream.Ends(this::gone, answer -> described(agent, answer)));
     stream.listen();
-    arrivals.execute(() -> arrive(stream));
+    try {
+      arrivals.execute(() -> arrive(stream));
+    } catch (RejectedExecutionException full) {
+      sendAway(stream);
+    }
     return stream;
   }
 
+  private void sendAway(AgentStream stream) {
+    var reason = arrivals.isShutdown() ? "the platform is stopping" : "too many agents wait";
+    stream.close(Status.UNAVAILABLE.withDescription(reason));
+  }
+
   private void arrive(AgentStream stream) {
+    if (arrivals.isShutdown()) {
+      sendAway(stream);
+      return;
+    }
     try {
       streams.compute(stream.agent().serverId(), (server, before) -> put(stream, before));
       stream.greet();

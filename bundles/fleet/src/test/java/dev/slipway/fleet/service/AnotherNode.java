@@ -97,6 +97,11 @@ public final class AnotherNode implements AutoCloseable {
     fleet.db.run(Scope.platform("test"), () -> new NodeStore(fleet.db).leave(id));
   }
 
+  /** It is about to stop, and agents can still reach it. */
+  public void stopStreams() {
+    streams.close();
+  }
+
   @Override
   public void close() throws Exception {
     terminals.close();

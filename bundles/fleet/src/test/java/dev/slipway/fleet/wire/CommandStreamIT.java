@@ -15,10 +15,12 @@ import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.service.AnotherNode;
 import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
 import dev.slipway.fleet.wire.ScriptedAgent.Stream;
 import io.grpc.Status.Code;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandStreamIT {
   static TestFleet fleet;
@@ -282,6 +285,16 @@ class CommandStreamIT {
     fleet.startGateway();
     var next = agent.openAndGreet();
     assertThat(next.next().getId()).isEqualTo(command.id().toString());
+  }
+
+  @Test
+  void nobodyGetsInWhileANodeStops(@TempDir Path folder) throws Exception {
+    try (var other = new AnotherNode(fleet, folder);
+        var late = new ScriptedAgent(other.grpc.port(), server)) {
+      other.stopStreams();
+      assertThat(late.open().end()).isEqualTo(Code.UNAVAILABLE);
+      assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.INSTALLING);
+    }
   }
 
   @Test
