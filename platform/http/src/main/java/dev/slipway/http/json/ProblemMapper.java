@@ -63,13 +63,16 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     503,
                     "The bundle " + id + " is disabled.",
                     Duration.ofSeconds(5)))
-        .orElseGet(this::noRoute);
+        .orElseGet(() -> noRoute(exchange));
   }
 
   /** A client that asks too early must not conclude that what it asks for does not exist. */
-  private Response noRoute() {
-    return router.get().starting()
-        ? problem("platform.starting", 503, "The platform is starting.", Duration.ofSeconds(1))
+  private Response noRoute(Exchange exchange) {
+    if (router.get().starting()) {
+      return problem("platform.starting", 503, "The platform is starting.", Duration.ofSeconds(1));
+    }
+    return exchange.isOutrun(router.get())
+        ? problem("platform.changing", 503, "Features have just changed.", Duration.ofSeconds(1))
         : problem("request.no-route", 404, "There is no such address.", null);
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.api.rest.WebSocket;
 import dev.slipway.http.limit.RateLimits;
 import dev.slipway.http.route.Generation;
 import dev.slipway.http.route.Generation.Bound;
+import dev.slipway.http.route.Router;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
@@ -66,6 +67,11 @@ public final class Exchange {
     generation.matched(found);
     bound = found;
     return found;
+  }
+
+  /** Whether another application serves this path by now than the one that the request entered. */
+  public boolean isOutrun(Router router) {
+    return router.serving(path) != generation;
   }
 
   void caller(Caller known, Supplier<Caller> now) {

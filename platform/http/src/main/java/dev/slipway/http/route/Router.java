@@ -51,13 +51,18 @@ public final class Router {
   /** Enters the application that serves a path; the caller must let the request out again. */
   public Generation enter(String path) {
     while (true) {
-      var current = mounts;
-      var plugin = path.startsWith(PLUGINS) ? current.get(pluginOf(path)) : null;
-      var generation = plugin == null ? current.get(HOUSE) : plugin;
+      var generation = serving(path);
       if (generation.enter()) {
         return generation;
       }
     }
+  }
+
+  /** The application that serves a path now; one that was entered earlier may lack its route. */
+  public Generation serving(String path) {
+    var current = mounts;
+    var plugin = path.startsWith(PLUGINS) ? current.get(pluginOf(path)) : null;
+    return plugin == null ? current.get(HOUSE) : plugin;
   }
 
   /**
@@ -108,9 +113,10 @@ public final class Router {
       if (older != null && !older.owner().equals(owner)) {
         replaced.put(older.owner(), new Withdrawn(older, mounts.get(mount)));
       }
-      absent.remove(owner.id());
     }
     mount(mount, mount.equals(HOUSE) ? housed(List.of()) : added, application);
+    // Last, so that a request that missed the route finds it absent, or served by another by now.
+    added.forEach(bundle -> absent.remove(bundle.owner().id()));
   }
 
   /** The house's bundles, once some have been added. */

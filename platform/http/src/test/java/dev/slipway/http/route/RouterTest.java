@@ -146,6 +146,22 @@ class RouterTest {
   }
 
   @Test
+  void aRouteIsAbsentOrServedByAnotherForWhoeverMissedIt() {
+    for (var owner : List.of(OTHER, PLUGIN)) {
+      var path = owner.plugin() ? "/api/plugins/acme/elsewhere" : "/elsewhere";
+      router.noteAbsent(owner.id(), List.of("GET " + path));
+      var early = router.enter(path);
+      assertThat(router.serving(path)).isSameAs(early);
+      assertThat(router.absentOwner("GET", path)).contains(owner.id());
+      add(owner, new Elsewhere());
+      assertThat(router.absentOwner("GET", path)).isEmpty();
+      assertThat(router.serving(path)).isNotSameAs(early);
+      early.exit(null);
+      router.remove(owner, LONG);
+    }
+  }
+
+  @Test
   void aRemovalWaitsForTheRequestsOfItsBundle() throws Exception {
     add(SHOP, new Shop());
     var inside = router.enter("/api/shop");
