@@ -26,7 +26,7 @@ import dev.slipway.deployments.resource.settings.DeployPart;
 import dev.slipway.deployments.service.Places;
 import dev.slipway.deployments.service.rollout.RolloutService;
 import dev.slipway.deployments.service.settings.SettingsService;
-import dev.slipway.fleet.service.PublishedServers;
+import dev.slipway.fleet.service.placement.PublishedServers;
 import dev.slipway.testkit.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,7 @@ import dev.slipway.apps.service.app.AppService;
 import dev.slipway.apps.service.app.PublishedApps;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.Server;
-import dev.slipway.fleet.service.PublishedServers;
+import dev.slipway.fleet.service.placement.PublishedServers;
 import dev.slipway.logs.service.LogIntake;
 import dev.slipway.logs.service.LogService;
 import dev.slipway.logs.store.LineStore;

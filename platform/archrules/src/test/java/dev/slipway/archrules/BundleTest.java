@@ -39,7 +39,7 @@ class BundleTest {
   private static final Set<String> FOREIGN_PROTOCOLS =
       Set.of(
           "dev.slipway.deployments.resource.push.GitResource",
-          "dev.slipway.fleet.resource.AgentCredentialResource",
+          "dev.slipway.fleet.resource.agent.AgentCredentialResource",
           "dev.slipway.accounts.resource.OidcResource",
           "dev.slipway.billing.resource.TransactionResource");
 

@@ -43,7 +43,7 @@ class SourceTest {
           "bundles/deployments/src/main/java/dev/slipway/deployments/service/Batch.java",
           "bundles/deployments/src/main/java/dev/slipway/deployments/service/preview/PreviewExpiry.java",
           "bundles/deployments/src/main/java/dev/slipway/deployments/service/deployment/Renewals.java",
-          "bundles/fleet/src/main/java/dev/slipway/fleet/service/SampleWriter.java",
+          "bundles/fleet/src/main/java/dev/slipway/fleet/service/health/SampleWriter.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/AgentStream.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/AgentStreams.java",
           "bundles/fleet/src/main/java/dev/slipway/fleet/wire/Departures.java",

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Labels steer placement and CI runners, so they stay words that can be compared. */
-final class LabelRule {
+public final class LabelRule {
   private static final int MOST = 64;
   private static final int LONGEST_VALUE = 255;
   private static final Pattern KEY =
@@ -16,12 +16,12 @@ final class LabelRule {
   private LabelRule() {}
 
   /** The labels as they are stored; refuses with 400 what is none. */
-  static Map<String, Object> checked(Map<String, @Nullable String> labels) {
+  public static Map<String, Object> checked(Map<String, @Nullable String> labels) {
     return checked("labels", labels);
   }
 
   /** The same, where the member of the request has another name. */
-  static Map<String, Object> checked(String field, Map<String, @Nullable String> labels) {
+  public static Map<String, Object> checked(String field, Map<String, @Nullable String> labels) {
     if (labels.size() > MOST) {
       throw FleetError.LABELS_INVALID.at(field, "at most " + MOST);
     }

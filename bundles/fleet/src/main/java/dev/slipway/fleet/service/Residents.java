@@ -1,5 +1,7 @@
 package dev.slipway.fleet.service;
 
+import dev.slipway.fleet.service.reliability.Names;
+
 import dev.slipway.api.Scope;
 import dev.slipway.fleet.AppContainers;
 import dev.slipway.fleet.AppContainers.AppContainer;
@@ -67,44 +69,44 @@ public final class Residents {
   }
 
   /** The routes that a server ought to have. */
-  List<ServerRoutes.Route> routes(UUID tenantId, UUID serverId) {
+  public List<ServerRoutes.Route> routes(UUID tenantId, UUID serverId) {
     return routes.stream().flatMap(source -> source.on(tenantId, serverId).stream()).toList();
   }
 
   /** Whether anybody is there who knows the containers of apps. */
-  boolean knowsContainers() {
+  public boolean knowsContainers() {
     return !containers.isEmpty();
   }
 
   /** The containers of apps on a server. */
-  List<AppContainer> containers(UUID tenantId, UUID serverId) {
+  public List<AppContainer> containers(UUID tenantId, UUID serverId) {
     return containers.stream().flatMap(source -> source.on(tenantId, serverId).stream()).toList();
   }
 
   /** The Compose projects of apps on a server. */
-  List<String> projects(UUID tenantId, UUID serverId) {
+  public List<String> projects(UUID tenantId, UUID serverId) {
     return containers.stream()
         .flatMap(source -> source.projects(tenantId, serverId).stream())
         .toList();
   }
 
   /** Whether anybody is there who knows the volumes of apps. */
-  boolean knowsVolumes() {
+  public boolean knowsVolumes() {
     return !volumes.isEmpty();
   }
 
   /** Whether an app has a volume on a server. */
-  boolean hasVolume(UUID tenantId, UUID serverId, String name) {
+  public boolean hasVolume(UUID tenantId, UUID serverId, String name) {
     return volumes.stream().anyMatch(source -> source.on(tenantId, serverId).contains(name));
   }
 
   /** How many of a kind are on a server. */
-  int count(Scope scope, UUID serverId, Kind kind) {
+  public int count(Scope scope, UUID serverId, Kind kind) {
     return of(kind).mapToInt(source -> source.countOn(scope, serverId)).sum();
   }
 
   /** Names by id; those that do not exist are not there. */
-  Map<UUID, String> names(Scope scope, Collection<UUID> ids, Kind kind) {
+  public Map<UUID, String> names(Scope scope, Collection<UUID> ids, Kind kind) {
     var names = new HashMap<UUID, String>();
     if (!ids.isEmpty()) {
       of(kind).forEach(source -> names.putAll(source.names(scope, ids)));
@@ -113,19 +115,19 @@ public final class Residents {
   }
 
   /** Moves all of a kind; returns how many. */
-  int move(Scope scope, UUID from, UUID to, Kind kind) {
+  public int move(Scope scope, UUID from, UUID to, Kind kind) {
     return of(kind).mapToInt(source -> source.move(scope, from, to)).sum();
   }
 
   /** The servers that an app is placed on. */
-  Set<UUID> serversOfApp(Scope scope, UUID appId) {
+  public Set<UUID> serversOfApp(Scope scope, UUID appId) {
     return of(Kind.APP)
         .flatMap(source -> source.serversOf(scope, appId).stream())
         .collect(Collectors.toSet());
   }
 
   /** Refuses with 404 where there is no such app in this scope. */
-  void requireApp(Scope scope, UUID appId) {
+  public void requireApp(Scope scope, UUID appId) {
     if (!names(scope, List.of(appId), Kind.APP).containsKey(appId)) {
       throw FleetError.APP_NOT_FOUND.of();
     }

@@ -10,19 +10,19 @@ import java.util.HexFormat;
 /**
  * Random secrets of agents: 256 bits, so that their SHA-256 may be kept in place of a slow hash.
  */
-final class Secret {
+public final class Secret {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Secret() {}
 
   /** A new secret of 43 characters out of {@code A-Za-z0-9_-}. */
-  static String fresh() {
+  public static String fresh() {
     var bytes = new byte[32];
     RANDOM.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  static String hash(String secret) {
+  public static String hash(String secret) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
@@ -32,7 +32,7 @@ final class Secret {
   }
 
   /** Whether the secret has this hash; takes the same time for every wrong one. */
-  static boolean matches(String secret, String hash) {
+  public static boolean matches(String secret, String hash) {
     return MessageDigest.isEqual(
         hash(secret).getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));
   }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A container as a heartbeat told of it; what the wire left out has the wire's default. */
-record SeenContainer(
+public record SeenContainer(
     String id,
     String name,
     String image,
@@ -19,7 +19,7 @@ record SeenContainer(
     String finishedAt) {
 
   /** From the members of the heartbeat. */
-  static SeenContainer of(Object members) {
+  public static SeenContainer of(Object members) {
     var map = (Map<?, ?>) members;
     return new SeenContainer(
         text(map, "container_id"),
@@ -36,25 +36,25 @@ record SeenContainer(
   }
 
   /** What it is known by: a container that is made anew under the same name is another one. */
-  String key() {
+  public String key() {
     return id.isEmpty() ? name : id;
   }
 
-  boolean running() {
+  public boolean running() {
     return status.equals("running");
   }
 
-  boolean unhealthy() {
+  public boolean unhealthy() {
     return running() && health.equals("unhealthy");
   }
 
   /** Whether it has a health check that said something. */
-  boolean checked() {
+  public boolean checked() {
     return !health.isEmpty() && !health.equals("none");
   }
 
   /** All of it, and an end; none of its words holds a control character. */
-  String text() {
+  public String text() {
     return String.join(
         "\0",
         id,
@@ -80,7 +80,7 @@ record SeenContainer(
   }
 
   /** The exit code, where it has ended. */
-  @Nullable Integer ended() {
+  public @Nullable Integer ended() {
     return running() ? null : exitCode;
   }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.fleet.service;
 
+import dev.slipway.fleet.service.reliability.Names;
+
 import java.util.UUID;
 
 /** Names of the signals between nodes. */

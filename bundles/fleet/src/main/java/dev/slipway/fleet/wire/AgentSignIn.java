@@ -1,8 +1,8 @@
 package dev.slipway.fleet.wire;
 
-import dev.slipway.fleet.service.AgentAccess;
-import dev.slipway.fleet.service.AgentAccess.Agent;
-import dev.slipway.fleet.service.AgentAccess.Freshness;
+import dev.slipway.fleet.service.agent.AgentAccess;
+import dev.slipway.fleet.service.agent.AgentAccess.Agent;
+import dev.slipway.fleet.service.agent.AgentAccess.Freshness;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;

@@ -2,7 +2,7 @@ package dev.slipway.fleet.wire;
 
 import dev.slipway.api.PlatformException;
 import dev.slipway.fleet.service.Patience;
-import dev.slipway.fleet.store.NodeStore.Held;
+import dev.slipway.fleet.store.server.NodeStore.Held;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

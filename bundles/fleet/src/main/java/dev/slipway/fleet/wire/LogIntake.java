@@ -1,7 +1,7 @@
 package dev.slipway.fleet.wire;
 
 import dev.slipway.api.security.Secrets;
-import dev.slipway.fleet.service.AgentAccess.Agent;
+import dev.slipway.fleet.service.agent.AgentAccess.Agent;
 import dev.slipway.proto.agent.v1.LogAck;
 import dev.slipway.proto.agent.v1.LogBatch;
 import io.grpc.stub.StreamObserver;

@@ -2,7 +2,7 @@ package dev.slipway.fleet.wire;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import dev.slipway.fleet.store.Measures;
+import dev.slipway.fleet.store.server.Measures;
 import dev.slipway.proto.agent.v1.AnalyticsSnapshot;
 import dev.slipway.proto.agent.v1.HealthCheckResult;
 import dev.slipway.proto.agent.v1.HeartbeatRequest;

@@ -1,8 +1,8 @@
 package dev.slipway.fleet.wire;
 
 import com.google.protobuf.ByteString;
-import dev.slipway.fleet.service.AgentProgram;
-import dev.slipway.fleet.service.AgentProgram.Release;
+import dev.slipway.fleet.service.enrolment.AgentProgram;
+import dev.slipway.fleet.service.enrolment.AgentProgram.Release;
 import dev.slipway.proto.agent.v1.AgentBinaryChunk;
 import dev.slipway.proto.agent.v1.DownloadAgentBinaryRequest;
 import io.grpc.Status;

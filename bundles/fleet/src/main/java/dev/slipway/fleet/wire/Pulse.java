@@ -1,7 +1,7 @@
 package dev.slipway.fleet.wire;
 
 import dev.slipway.api.PlatformException;
-import dev.slipway.fleet.service.NodeLife;
+import dev.slipway.fleet.service.server.NodeLife;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

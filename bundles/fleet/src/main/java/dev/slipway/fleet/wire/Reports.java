@@ -2,7 +2,7 @@ package dev.slipway.fleet.wire;
 
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
-import dev.slipway.fleet.store.AgentReport;
+import dev.slipway.fleet.store.server.AgentReport;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
 import dev.slipway.proto.agent.v1.HeartbeatRequest;
 import dev.slipway.proto.agent.v1.TopProcess;

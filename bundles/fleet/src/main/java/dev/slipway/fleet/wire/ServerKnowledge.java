@@ -4,7 +4,7 @@ import dev.slipway.api.event.Signals;
 import dev.slipway.fleet.AppContainers;
 import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.ServerRoutes;
-import dev.slipway.fleet.service.AgentAccess.Agent;
+import dev.slipway.fleet.service.agent.AgentAccess.Agent;
 import dev.slipway.fleet.service.Topics;
 import java.util.Collections;
 import java.util.LinkedHashMap;

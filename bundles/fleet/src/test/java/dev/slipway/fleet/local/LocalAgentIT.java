@@ -8,7 +8,7 @@ import dev.slipway.api.Scope;
 import dev.slipway.api.event.DomainEvent;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.fleet.service.TestFleet;
-import dev.slipway.fleet.store.LocalStore;
+import dev.slipway.fleet.store.local.LocalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

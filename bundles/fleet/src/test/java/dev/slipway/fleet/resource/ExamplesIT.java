@@ -4,7 +4,7 @@ import static dev.slipway.fleet.service.TestFleet.await;
 
 import dev.slipway.api.Role;
 import dev.slipway.fleet.ServerStatus;
-import dev.slipway.fleet.service.Removal;
+import dev.slipway.fleet.service.removal.Removal;
 import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
 import dev.slipway.fleet.wire.PlayedAgent;

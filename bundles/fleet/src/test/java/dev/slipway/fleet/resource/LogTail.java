@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
  * Stands for the follower of the event log, which the platform for tests does not run: signals a
  * subject's events.
  */
-final class LogTail implements AutoCloseable {
+public final class LogTail implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-  LogTail(Signals signals, UUID subject) {
+  public LogTail(Signals signals, UUID subject) {
     timer.scheduleWithFixedDelay(
         () -> signals.raise(Events.subjectTopic(subject)), 0, 100, TimeUnit.MILLISECONDS);
   }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** One event of a stream as it stands on the wire. */
-record SseEvent(String id, String name, JsonNode data) {
+public record SseEvent(String id, String name, JsonNode data) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Reads on until there was one of each name, in whatever order. */
-  static Map<String, SseEvent> each(BufferedReader stream, String... names) throws IOException {
+  public static Map<String, SseEvent> each(BufferedReader stream, String... names) throws IOException {
     var wanted = new HashSet<>(List.of(names));
     var found = new HashMap<String, SseEvent>();
     while (!wanted.isEmpty()) {
@@ -27,7 +27,7 @@ record SseEvent(String id, String name, JsonNode data) {
   }
 
   /** Reads on to the next event of this name; the client's time-out ends the wait. */
-  static SseEvent next(BufferedReader stream, String name) throws IOException {
+  public static SseEvent next(BufferedReader stream, String name) throws IOException {
     return next(stream, Set.of(name));
   }
 

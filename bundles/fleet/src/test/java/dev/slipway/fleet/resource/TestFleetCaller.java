@@ -6,10 +6,10 @@ import dev.slipway.testkit.TestPlatform;
 import java.util.UUID;
 
 /** Somebody who may read a tenant's operations. */
-final class TestFleetCaller {
+public final class TestFleetCaller {
   private TestFleetCaller() {}
 
-  static Caller of(UUID tenant) {
+  public static Caller of(UUID tenant) {
     return TestPlatform.caller(tenant, Role.USER);
   }
 }

@@ -3,7 +3,7 @@ package dev.slipway.fleet.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.Ids;
-import dev.slipway.fleet.store.NodeStore.Held;
+import dev.slipway.fleet.store.server.NodeStore.Held;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -6,7 +6,7 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.fleet.Edges;
 import dev.slipway.fleet.Edges.Passed;
-import dev.slipway.fleet.service.PublishedEdges;
+import dev.slipway.fleet.service.placement.PublishedEdges;
 import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
 import dev.slipway.proto.agent.v1.ContainerMetrics;

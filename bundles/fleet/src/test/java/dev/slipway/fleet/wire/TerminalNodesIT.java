@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.Scope;
 import dev.slipway.fleet.service.AnotherNode;
-import dev.slipway.fleet.store.TerminalStore;
+import dev.slipway.fleet.store.terminal.TerminalStore;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,5 @@
+/** Operations on servers and the grants on them. */
+@NullMarked
+package dev.slipway.fleet.resource.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Credentials of agents as rows. */
+@NullMarked
+package dev.slipway.fleet.store.agent;
+
+import org.jspecify.annotations.NullMarked;

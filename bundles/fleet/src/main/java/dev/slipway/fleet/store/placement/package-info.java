@@ -1,0 +1,5 @@
+/** Pools, placement rules and edges as rows. */
+@NullMarked
+package dev.slipway.fleet.store.placement;
+
+import org.jspecify.annotations.NullMarked;

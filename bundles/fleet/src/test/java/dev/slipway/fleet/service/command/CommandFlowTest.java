@@ -1,0 +1,22 @@
+package dev.slipway.fleet.service.command;
+
+import dev.slipway.fleet.CommandStatus;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CommandFlowTest {
+  @ParameterizedTest
+  @CsvSource({
+    "completed,COMPLETED",
+    "queued,COMPLETED",
+    "cancelled,CANCELLED",
+    "failed,FAILED",
+    "'',FAILED",
+    "COMPLETED,FAILED",
+    "running,FAILED"
+  })
+  void anUnknownFinalWordIsAFailure(String word, CommandStatus status) {
+    assertThat(CommandFlow.outcome(word)).isEqualTo(status);
+  }
+}
