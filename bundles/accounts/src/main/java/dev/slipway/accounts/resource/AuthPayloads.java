@@ -3,7 +3,7 @@ package dev.slipway.accounts.resource;
 import dev.slipway.accounts.Seat;
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.service.AccountService;
-import dev.slipway.accounts.service.Registration;
+import dev.slipway.accounts.service.registration.Registration;
 import dev.slipway.accounts.service.SignedIn;
 import dev.slipway.api.Role;
 import jakarta.validation.constraints.NotNull;

@@ -1,8 +1,8 @@
 package dev.slipway.accounts.resource;
 
 import dev.slipway.accounts.resource.AuthPayloads.MessageAnswer;
-import dev.slipway.accounts.service.CredentialService;
-import dev.slipway.accounts.service.MailRequestService;
+import dev.slipway.accounts.service.credential.CredentialService;
+import dev.slipway.accounts.service.credential.MailRequestService;
 import dev.slipway.api.Caller;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;

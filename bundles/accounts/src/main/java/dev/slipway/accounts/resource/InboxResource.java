@@ -1,8 +1,8 @@
 package dev.slipway.accounts.resource;
 
 import dev.slipway.accounts.resource.AuthPayloads.MessageAnswer;
-import dev.slipway.accounts.service.InboxService;
-import dev.slipway.accounts.store.MessageRow;
+import dev.slipway.accounts.service.inbox.InboxService;
+import dev.slipway.accounts.store.inbox.MessageRow;
 import dev.slipway.api.Caller;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;

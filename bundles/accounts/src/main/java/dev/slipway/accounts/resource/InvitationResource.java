@@ -1,7 +1,7 @@
 package dev.slipway.accounts.resource;
 
 import dev.slipway.accounts.resource.AuthPayloads.MembershipView;
-import dev.slipway.accounts.service.InvitationService;
+import dev.slipway.accounts.service.member.InvitationService;
 import dev.slipway.api.Caller;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;

@@ -2,8 +2,8 @@ package dev.slipway.accounts.resource;
 
 import dev.slipway.accounts.resource.AuthPayloads.MessageAnswer;
 import dev.slipway.accounts.resource.MemberPayloads.MembersAnswer;
-import dev.slipway.accounts.service.InvitationService;
-import dev.slipway.accounts.service.MemberService;
+import dev.slipway.accounts.service.member.InvitationService;
+import dev.slipway.accounts.service.member.MemberService;
 import dev.slipway.api.Caller;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;

@@ -5,7 +5,7 @@ import dev.slipway.accounts.resource.AuthPayloads.MessageAnswer;
 import dev.slipway.accounts.resource.AuthPayloads.UserView;
 import dev.slipway.accounts.resource.InboxResource.MessageView;
 import dev.slipway.accounts.resource.SessionResource.SessionView;
-import dev.slipway.accounts.service.OwnAccountService;
+import dev.slipway.accounts.service.user.OwnAccountService;
 import dev.slipway.api.Caller;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;

@@ -1,7 +1,7 @@
 package dev.slipway.accounts.resource;
 
 import dev.slipway.accounts.resource.AuthPayloads.MessageAnswer;
-import dev.slipway.accounts.service.SecondFactorService;
+import dev.slipway.accounts.service.secondfactor.SecondFactorService;
 import dev.slipway.api.Caller;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;

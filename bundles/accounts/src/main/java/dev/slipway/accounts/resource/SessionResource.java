@@ -1,8 +1,8 @@
 package dev.slipway.accounts.resource;
 
 import dev.slipway.accounts.resource.AuthPayloads.MessageAnswer;
-import dev.slipway.accounts.service.SessionService;
-import dev.slipway.accounts.store.SessionRow;
+import dev.slipway.accounts.service.session.SessionService;
+import dev.slipway.accounts.store.session.SessionRow;
 import dev.slipway.api.Caller;
 import dev.slipway.api.rest.Access;
 import dev.slipway.api.rest.Op;

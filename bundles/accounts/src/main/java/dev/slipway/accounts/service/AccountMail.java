@@ -2,9 +2,9 @@ package dev.slipway.accounts.service;
 
 import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.User;
-import dev.slipway.accounts.store.TokenPurpose;
-import dev.slipway.accounts.store.TokenRow;
-import dev.slipway.accounts.store.TokenStore;
+import dev.slipway.accounts.store.credential.TokenPurpose;
+import dev.slipway.accounts.store.credential.TokenRow;
+import dev.slipway.accounts.store.credential.TokenStore;
 import dev.slipway.api.Ids;
 import dev.slipway.api.mail.Mail;
 import dev.slipway.api.mail.MailMessage;
@@ -36,7 +36,7 @@ public final class AccountMail {
   }
 
   /** A link by which the user proves to read the mail of the address. */
-  void verification(User user, Instant now) {
+  public void verification(User user, Instant now) {
     var raw = token(user, TokenPurpose.VERIFY, now, VERIFY_LIFETIME);
     mail.queue(
         new MailMessage(
@@ -51,13 +51,13 @@ public final class AccountMail {
   }
 
   /** As {@link #verification}, and voids what was mailed to the address before. */
-  void addressChanged(User user, Instant now) {
+  public void addressChanged(User user, Instant now) {
     tokens.voidAll(user.id(), TokenPurpose.RESET);
     verification(user, now);
   }
 
   /** A link that lets the user choose another password. */
-  void reset(User user, Instant now) {
+  public void reset(User user, Instant now) {
     var raw = token(user, TokenPurpose.RESET, now, RESET_LIFETIME);
     mail.queue(
         new MailMessage(
@@ -88,7 +88,7 @@ public final class AccountMail {
    *
    * @param invitee null where nobody has the address
    */
-  void invitation(String email, @Nullable User invitee, Tenant tenant, User host, String raw) {
+  public void invitation(String email, @Nullable User invitee, Tenant tenant, User host, String raw) {
     var page = invitee == null ? "register" : "accept-invitation";
     var label = invitee == null ? "Sign up and join" : "Join";
     mail.queue(

@@ -2,8 +2,8 @@ package dev.slipway.accounts.service;
 
 import dev.slipway.accounts.Seat;
 import dev.slipway.accounts.User;
-import dev.slipway.accounts.store.TenantStore;
-import dev.slipway.accounts.store.UserStore;
+import dev.slipway.accounts.store.tenant.TenantStore;
+import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.Scope;

@@ -3,18 +3,18 @@ package dev.slipway.accounts.service;
 import java.util.Optional;
 
 /** The rule for names of people, tenants and keys. */
-final class DisplayName {
+public final class DisplayName {
   private static final int MAX = 200;
 
   private DisplayName() {}
 
   /** The name without space around it; empty where it is none. */
-  static Optional<String> parse(String text) {
+  public static Optional<String> parse(String text) {
     return parse(text, MAX);
   }
 
   /** As {@link #parse(String)}, with another bound. */
-  static Optional<String> parse(String text, int max) {
+  public static Optional<String> parse(String text, int max) {
     var name = text.strip();
     var length = name.codePointCount(0, name.length());
     return length < 1 || length > max || name.codePoints().anyMatch(DisplayName::refused)

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param display as its owner writes it
  * @param key in lower case, for comparisons: no mail service in use tells addresses apart by case
  */
-record EmailAddress(String display, String key) {
+public record EmailAddress(String display, String key) {
   private static final int MAX = 254;
   private static final int MAX_LOCAL = 64;
   private static final int MAX_DOMAIN = 253;
@@ -21,7 +21,7 @@ record EmailAddress(String display, String key) {
           "localhost|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
 
   /** Reads an address; empty where it is none. Space around it is no part of it. */
-  static Optional<EmailAddress> parse(String text) {
+  public static Optional<EmailAddress> parse(String text) {
     var display = text.strip();
     var key = display.toLowerCase(Locale.ROOT);
     var at = key.lastIndexOf('@');

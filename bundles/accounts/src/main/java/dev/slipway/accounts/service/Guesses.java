@@ -1,7 +1,7 @@
 package dev.slipway.accounts.service;
 
 import dev.slipway.accounts.AccountsError;
-import dev.slipway.accounts.store.GuessStore;
+import dev.slipway.accounts.store.guess.GuessStore;
 import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.ErrorCode;
 import dev.slipway.api.PlatformException;
@@ -48,7 +48,7 @@ public final class Guesses {
    *
    * @param check gets the time of the attempt
    */
-  <T> T checked(String emailKey, Set<? extends ErrorCode> wrong, Function<Instant, T> check) {
+  public <T> T checked(String emailKey, Set<? extends ErrorCode> wrong, Function<Instant, T> check) {
     var now = clock.instant();
     count(emailKey, now);
     try {
@@ -65,7 +65,7 @@ public final class Guesses {
    * As {@link #checked}, for one who is signed in already: neither does a right guess end a row of
    * wrong ones, or a stolen login could end it at will by a secret of its own.
    */
-  void guarded(String emailKey, ErrorCode wrong, Runnable check) {
+  public void guarded(String emailKey, ErrorCode wrong, Runnable check) {
     checked(
         emailKey,
         Set.of(wrong),
@@ -90,7 +90,7 @@ public final class Guesses {
   }
 
   /** Ends a row of wrong guesses; in the unit of work that the right one has opened. */
-  void forget(String emailKey) {
+  public void forget(String emailKey) {
     store.forget(emailKey);
   }
 

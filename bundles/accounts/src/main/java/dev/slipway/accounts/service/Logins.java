@@ -1,7 +1,7 @@
 package dev.slipway.accounts.service;
 
 import dev.slipway.accounts.User;
-import dev.slipway.accounts.store.SessionStore;
+import dev.slipway.accounts.store.session.SessionStore;
 import dev.slipway.api.security.PrincipalCache;
 import java.time.Instant;
 import java.util.UUID;
@@ -28,7 +28,7 @@ public final class Logins {
   }
 
   /** Ends the logins of a user whose password has changed, but one, and tells the user. */
-  void endAll(User user, @Nullable UUID keep, Instant now) {
+  public void endAll(User user, @Nullable UUID keep, Instant now) {
     sessions.revokeAll(user.id(), keep, now);
     cache.forget(user.id());
     mail.passwordChanged(user);

@@ -1,7 +1,7 @@
 package dev.slipway.accounts.service;
 
-import dev.slipway.accounts.store.PrincipalRow;
-import dev.slipway.accounts.store.PrincipalStore;
+import dev.slipway.accounts.store.principal.PrincipalRow;
+import dev.slipway.accounts.store.principal.PrincipalStore;
 import dev.slipway.api.Membership;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;

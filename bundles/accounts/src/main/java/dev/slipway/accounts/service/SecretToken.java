@@ -14,12 +14,12 @@ import java.util.HexFormat;
  * @param raw what its holder gets
  * @param hash what is stored: lower-case hex of the SHA-256 of {@link #raw}
  */
-record SecretToken(String raw, String hash) {
+public record SecretToken(String raw, String hash) {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int BYTES = 32;
 
   /** A new secret that starts with the prefix. */
-  static SecretToken create(String prefix) {
+  public static SecretToken create(String prefix) {
     var bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     var raw = prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -27,7 +27,7 @@ record SecretToken(String raw, String hash) {
   }
 
   /** The hash to look a secret up by. */
-  static String hash(String raw) {
+  public static String hash(String raw) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(raw.getBytes(StandardCharsets.UTF_8)));

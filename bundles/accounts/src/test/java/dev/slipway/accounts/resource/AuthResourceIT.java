@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.accounts.ApiKey;
-import dev.slipway.accounts.service.RootBootstrap;
+import dev.slipway.accounts.service.registration.RootBootstrap;
 import dev.slipway.api.Caller;
 import dev.slipway.api.Membership;
 import dev.slipway.api.Role;

@@ -1,8 +1,16 @@
 package dev.slipway.accounts.service;
 
+import dev.slipway.accounts.service.apikey.ApiKeyService;
+import dev.slipway.accounts.service.member.MemberService;
+import dev.slipway.accounts.service.registration.Registration;
+import dev.slipway.accounts.service.registration.RegistrationService;
+import dev.slipway.accounts.service.registration.RootBootstrap;
+import dev.slipway.accounts.service.session.LoginService;
+import dev.slipway.accounts.service.session.SessionService;
+
 import dev.slipway.accounts.AccountsEvent;
-import dev.slipway.accounts.store.TenantStore;
-import dev.slipway.accounts.store.UserStore;
+import dev.slipway.accounts.store.tenant.TenantStore;
+import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.Membership;
 import dev.slipway.api.Scope;
@@ -39,28 +47,28 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The feature on a real PostgreSQL, with a clock to move and passwords that cost nothing. */
-final class Accounts implements AutoCloseable {
-  static final String PASSWORD = "Tr0ub4dor&9";
-  static final Origin ORIGIN = new Origin("192.0.2.1", "browser");
-  static final Scope PLATFORM = Scope.platform("test");
+public final class Accounts implements AutoCloseable {
+  public static final String PASSWORD = "Tr0ub4dor&9";
+  public static final Origin ORIGIN = new Origin("192.0.2.1", "browser");
+  public static final Scope PLATFORM = Scope.platform("test");
 
   private final Store store;
-  final Work db;
-  final PlainPasswords passwords = new PlainPasswords();
-  final Published events = new Published();
-  final Forgotten forgotten = new Forgotten();
-  final Mails mails = new Mails();
-  final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
-  final UserStore users;
-  final TenantStore tenants;
-  final RegistrationService registrations;
-  final LoginService logins;
-  final SessionService sessions;
-  final AccountService accounts;
-  final MemberService members;
-  final Wiring all;
-  final Principals principals;
-  final ApiKeyService apiKeys;
+  public final Work db;
+  public final PlainPasswords passwords = new PlainPasswords();
+  public final Published events = new Published();
+  public final Forgotten forgotten = new Forgotten();
+  public final Mails mails = new Mails();
+  public final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+  public final UserStore users;
+  public final TenantStore tenants;
+  public final RegistrationService registrations;
+  public final LoginService logins;
+  public final SessionService sessions;
+  public final AccountService accounts;
+  public final MemberService members;
+  public final Wiring all;
+  public final Principals principals;
+  public final ApiKeyService apiKeys;
 
   private Accounts(Store store) {
     this.store = store;
@@ -89,7 +97,7 @@ final class Accounts implements AutoCloseable {
     all = wiring;
   }
 
-  static Accounts open() {
+  public static Accounts open() {
     return new Accounts(Postgres.freshStore());
   }
 
@@ -102,15 +110,15 @@ final class Accounts implements AutoCloseable {
     return Instant.now().plus(later.get());
   }
 
-  RootBootstrap bootstrap(Map<String, String> settings) {
+  public RootBootstrap bootstrap(Map<String, String> settings) {
     return new RootBootstrap(db, users, tenants, passwords, events, new Settings(settings));
   }
 
-  SignedIn register(String email) {
+  public SignedIn register(String email) {
     return registrations.register(new Registration(email, PASSWORD, "Ann Smith", null), ORIGIN);
   }
 
-  static Caller caller(SignedIn signedIn) {
+  public static Caller caller(SignedIn signedIn) {
     var seat = signedIn.seats().getFirst();
     return new Caller(
         signedIn.user().id(),
@@ -122,19 +130,19 @@ final class Accounts implements AutoCloseable {
         "192.0.2.1");
   }
 
-  static UUID session(SignedIn signedIn) {
+  public static UUID session(SignedIn signedIn) {
     return UUID.fromString(signedIn.accessToken().split(" ")[1]);
   }
 
-  int count(ToIntFunction<TestMapper> query) {
+  public int count(ToIntFunction<TestMapper> query) {
     return db.read(PLATFORM, () -> query.applyAsInt(db.mapper(TestMapper.class)));
   }
 
-  <T> T inUnit(Supplier<T> work) {
+  public <T> T inUnit(Supplier<T> work) {
     return db.write(PLATFORM, work);
   }
 
-  int change(ToIntFunction<TestMapper> change) {
+  public int change(ToIntFunction<TestMapper> change) {
     return db.write(PLATFORM, () -> change.applyAsInt(db.mapper(TestMapper.class)));
   }
 
@@ -157,10 +165,10 @@ final class Accounts implements AutoCloseable {
   }
 
   /** Counts instead of spending time; what a test wants to happen meanwhile, does. */
-  static final class PlainPasswords implements Passwords {
-    final AtomicInteger verified = new AtomicInteger();
-    final AtomicInteger pretended = new AtomicInteger();
-    final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+  public static final class PlainPasswords implements Passwords {
+    public final AtomicInteger verified = new AtomicInteger();
+    public final AtomicInteger pretended = new AtomicInteger();
+    public final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
 
     @Override
     public String hash(String password) {
@@ -181,7 +189,7 @@ final class Accounts implements AutoCloseable {
   }
 
   /** Keeps what was published. */
-  static final class Published implements Events {
+  public static final class Published implements Events {
     private final ConcurrentLinkedQueue<DomainEvent> events = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -189,14 +197,14 @@ final class Accounts implements AutoCloseable {
       events.add(event);
     }
 
-    List<AccountsEvent> about(UUID subject) {
+    public List<AccountsEvent> about(UUID subject) {
       return events.stream()
           .filter(event -> event.subjectId().equals(subject))
           .map(AccountsEvent.class::cast)
           .toList();
     }
 
-    <E extends AccountsEvent> List<E> all(Class<E> type) {
+    public <E extends AccountsEvent> List<E> all(Class<E> type) {
       return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
@@ -213,8 +221,8 @@ final class Accounts implements AutoCloseable {
   }
 
   /** Keeps whom the platform was told to forget. */
-  static final class Forgotten implements PrincipalCache {
-    final ConcurrentLinkedQueue<UUID> ids = new ConcurrentLinkedQueue<>();
+  public static final class Forgotten implements PrincipalCache {
+    public final ConcurrentLinkedQueue<UUID> ids = new ConcurrentLinkedQueue<>();
 
     @Override
     public void forget(UUID userOrTenantOrKey) {
@@ -228,10 +236,10 @@ final class Accounts implements AutoCloseable {
   }
 
   /** Keeps mail. */
-  static final class Mails implements Mail {
-    final ConcurrentLinkedQueue<MailMessage> queued = new ConcurrentLinkedQueue<>();
+  public static final class Mails implements Mail {
+    public final ConcurrentLinkedQueue<MailMessage> queued = new ConcurrentLinkedQueue<>();
 
-    int to(String recipient) {
+    public int to(String recipient) {
       return (int) queued.stream().filter(mail -> mail.recipient().equals(recipient)).count();
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** A database that keeps a list of what it is asked to do. */
-final class Work implements Database {
+public final class Work implements Database {
   private final Database database;
   private final List<String> done = new CopyOnWriteArrayList<>();
 
@@ -18,7 +18,7 @@ final class Work implements Database {
   }
 
   /** The units of work and statements of a call, in order. */
-  List<String> of(Runnable call) {
+  public List<String> of(Runnable call) {
     done.clear();
     call.run();
     return List.copyOf(done);

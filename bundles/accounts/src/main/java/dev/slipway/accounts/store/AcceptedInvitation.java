@@ -1,7 +1,0 @@
-package dev.slipway.accounts.store;
-
-import dev.slipway.api.Role;
-import java.util.UUID;
-
-/** Where an invitation has led to. */
-public record AcceptedInvitation(UUID tenantId, String tenantName, Role role) {}

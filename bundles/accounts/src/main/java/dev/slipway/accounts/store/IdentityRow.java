@@ -1,7 +1,0 @@
-package dev.slipway.accounts.store;
-
-import java.time.Instant;
-import java.util.UUID;
-
-/** Who an issuer says a user is. */
-public record IdentityRow(UUID id, UUID userId, String issuer, String subject, Instant createdAt) {}

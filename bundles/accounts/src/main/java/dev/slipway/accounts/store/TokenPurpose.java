@@ -1,9 +1,0 @@
-package dev.slipway.accounts.store;
-
-/** What a token is good for. */
-public enum TokenPurpose {
-  VERIFY,
-  RESET,
-  /** Not mailed: a provider has let the user in, and the code of the second factor is missing. */
-  SIGN_IN
-}
