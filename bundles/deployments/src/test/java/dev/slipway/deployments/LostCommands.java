@@ -1,10 +1,10 @@
 package dev.slipway.deployments;
 
 import dev.slipway.data.Database;
-import dev.slipway.fleet.store.command.CommandStore;
 import dev.slipway.fleet.service.command.CommandFlow;
 import dev.slipway.fleet.service.command.CommandService;
 import dev.slipway.fleet.service.command.SettleCommands;
+import dev.slipway.fleet.store.command.CommandStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -36,7 +36,8 @@ class SelfUpdateIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path BUILT = Path.of("target/permanu-agent");
   private static final Path SUPERVISOR =
-      Path.of("../../bundles/fleet/src/main/resources/dev/slipway/fleet/service/enrolment/supervise.sh");
+      Path.of(
+          "../../bundles/fleet/src/main/resources/dev/slipway/fleet/service/enrolment/supervise.sh");
   private static final String VERSION = "META-INF/maven/dev.slipway/agent/pom.properties";
 
   @TempDir Path folder;

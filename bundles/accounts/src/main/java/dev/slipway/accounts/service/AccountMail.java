@@ -88,7 +88,8 @@ public final class AccountMail {
    *
    * @param invitee null where nobody has the address
    */
-  public void invitation(String email, @Nullable User invitee, Tenant tenant, User host, String raw) {
+  public void invitation(
+      String email, @Nullable User invitee, Tenant tenant, User host, String raw) {
     var page = invitee == null ? "register" : "accept-invitation";
     var label = invitee == null ? "Sign up and join" : "Join";
     mail.queue(

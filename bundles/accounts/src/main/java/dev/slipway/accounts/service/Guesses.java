@@ -48,7 +48,8 @@ public final class Guesses {
    *
    * @param check gets the time of the attempt
    */
-  public <T> T checked(String emailKey, Set<? extends ErrorCode> wrong, Function<Instant, T> check) {
+  public <T> T checked(
+      String emailKey, Set<? extends ErrorCode> wrong, Function<Instant, T> check) {
     var now = clock.instant();
     count(emailKey, now);
     try {

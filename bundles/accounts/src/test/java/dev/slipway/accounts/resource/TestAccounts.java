@@ -3,9 +3,9 @@ package dev.slipway.accounts.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.accounts.oidc.OidcProvider;
+import dev.slipway.accounts.service.Wiring;
 import dev.slipway.accounts.service.openid.OidcSignIn;
 import dev.slipway.accounts.service.registration.RootBootstrap;
-import dev.slipway.accounts.service.Wiring;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;

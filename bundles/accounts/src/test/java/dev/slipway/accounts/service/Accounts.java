@@ -1,5 +1,6 @@
 package dev.slipway.accounts.service;
 
+import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.service.apikey.ApiKeyService;
 import dev.slipway.accounts.service.member.MemberService;
 import dev.slipway.accounts.service.registration.Registration;
@@ -7,8 +8,6 @@ import dev.slipway.accounts.service.registration.RegistrationService;
 import dev.slipway.accounts.service.registration.RootBootstrap;
 import dev.slipway.accounts.service.session.LoginService;
 import dev.slipway.accounts.service.session.SessionService;
-
-import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.store.tenant.TenantStore;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.Caller;

@@ -1,7 +1,6 @@
 package dev.slipway.accounts.service;
 
 import dev.slipway.accounts.service.secondfactor.Totp;
-
 import java.time.Instant;
 
 /** An authenticator app. */

@@ -26,7 +26,7 @@ import dev.slipway.accounts.service.user.OwnAccountService;
 import dev.slipway.accounts.service.user.UserDeletion;
 import dev.slipway.accounts.service.user.UserEdits;
 import dev.slipway.accounts.service.user.UserService;
-
+import dev.slipway.accounts.store.credential.TokenStore;
 import dev.slipway.accounts.store.guess.GuessStore;
 import dev.slipway.accounts.store.inbox.MessageStore;
 import dev.slipway.accounts.store.openid.OidcStore;
@@ -34,7 +34,6 @@ import dev.slipway.accounts.store.principal.PrincipalStore;
 import dev.slipway.accounts.store.secondfactor.SecondFactorStore;
 import dev.slipway.accounts.store.session.SessionStore;
 import dev.slipway.accounts.store.tenant.TenantStore;
-import dev.slipway.accounts.store.credential.TokenStore;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.event.Signals;

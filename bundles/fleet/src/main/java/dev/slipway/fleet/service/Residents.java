@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service;
 
-import dev.slipway.fleet.service.reliability.Names;
-
 import dev.slipway.api.Scope;
 import dev.slipway.fleet.AppContainers;
 import dev.slipway.fleet.AppContainers.AppContainer;

@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service;
 
-import dev.slipway.fleet.service.reliability.Names;
-
 import java.util.UUID;
 
 /** Names of the signals between nodes. */

@@ -2,11 +2,11 @@ package dev.slipway.fleet.wire;
 
 import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.ServerRoutes;
+import dev.slipway.fleet.service.Turns;
 import dev.slipway.fleet.service.agent.AgentAccess;
 import dev.slipway.fleet.service.agent.AgentAccess.Agent;
 import dev.slipway.fleet.service.command.CommandFlow;
 import dev.slipway.fleet.service.health.HeartbeatIntake;
-import dev.slipway.fleet.service.Turns;
 import dev.slipway.proto.agent.v1.AgentBinaryChunk;
 import dev.slipway.proto.agent.v1.AgentServiceGrpc;
 import dev.slipway.proto.agent.v1.AppContainerMapping;

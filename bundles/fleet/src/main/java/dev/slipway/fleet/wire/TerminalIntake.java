@@ -2,12 +2,12 @@ package dev.slipway.fleet.wire;
 
 import com.google.protobuf.ByteString;
 import dev.slipway.api.event.Signals;
+import dev.slipway.fleet.service.Topics;
 import dev.slipway.fleet.service.agent.AgentAccess;
 import dev.slipway.fleet.service.agent.AgentAccess.Agent;
 import dev.slipway.fleet.service.terminal.TerminalSession;
 import dev.slipway.fleet.service.terminal.TerminalSession.End;
 import dev.slipway.fleet.service.terminal.TerminalSessions;
-import dev.slipway.fleet.service.Topics;
 import dev.slipway.proto.agent.v1.TerminalMessage;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;

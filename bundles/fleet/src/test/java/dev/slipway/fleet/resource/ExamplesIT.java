@@ -4,9 +4,9 @@ import static dev.slipway.fleet.service.TestFleet.await;
 
 import dev.slipway.api.Role;
 import dev.slipway.fleet.ServerStatus;
-import dev.slipway.fleet.service.removal.Removal;
 import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
+import dev.slipway.fleet.service.removal.Removal;
 import dev.slipway.fleet.wire.PlayedAgent;
 import dev.slipway.proto.agent.v1.ContainerMetrics;
 import dev.slipway.proto.agent.v1.HeartbeatRequest;

@@ -15,7 +15,8 @@ public record SseEvent(String id, String name, JsonNode data) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Reads on until there was one of each name, in whatever order. */
-  public static Map<String, SseEvent> each(BufferedReader stream, String... names) throws IOException {
+  public static Map<String, SseEvent> each(BufferedReader stream, String... names)
+      throws IOException {
     var wanted = new HashSet<>(List.of(names));
     var found = new HashMap<String, SseEvent>();
     while (!wanted.isEmpty()) {

@@ -1,13 +1,12 @@
 package dev.slipway.fleet.service;
 
+import dev.slipway.api.Scope;
+import dev.slipway.api.platform.Platform;
 import dev.slipway.fleet.service.agent.AgentAccess;
 import dev.slipway.fleet.service.enrolment.AgentProgram;
 import dev.slipway.fleet.service.health.HeartbeatIntake;
 import dev.slipway.fleet.service.server.NodeLife;
 import dev.slipway.fleet.service.terminal.TerminalSessions;
-
-import dev.slipway.api.Scope;
-import dev.slipway.api.platform.Platform;
 import dev.slipway.fleet.store.server.NodeStore;
 import dev.slipway.fleet.wire.AgentGateway;
 import dev.slipway.fleet.wire.AgentStreams;

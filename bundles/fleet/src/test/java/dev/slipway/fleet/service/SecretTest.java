@@ -1,7 +1,8 @@
 package dev.slipway.fleet.service;
 
-import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
 
 class SecretTest {
   @Test

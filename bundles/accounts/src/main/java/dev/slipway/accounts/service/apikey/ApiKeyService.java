@@ -1,12 +1,11 @@
 package dev.slipway.accounts.service.apikey;
 
-import dev.slipway.accounts.service.DisplayName;
-import dev.slipway.accounts.service.SecretToken;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.ApiKey;
 import dev.slipway.accounts.ApiKeys;
+import dev.slipway.accounts.service.DisplayName;
+import dev.slipway.accounts.service.SecretToken;
 import dev.slipway.accounts.store.principal.PrincipalStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;

@@ -1,10 +1,9 @@
 package dev.slipway.accounts.service.credential;
 
-import dev.slipway.accounts.service.Guesses;
-import dev.slipway.accounts.service.Logins;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.Guesses;
+import dev.slipway.accounts.service.Logins;
 import dev.slipway.accounts.store.credential.TokenPurpose;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.Caller;

@@ -1,8 +1,7 @@
 package dev.slipway.accounts.service.credential;
 
-import dev.slipway.accounts.service.EmailAddress;
-
 import dev.slipway.accounts.AccountsError;
+import dev.slipway.accounts.service.EmailAddress;
 import dev.slipway.accounts.store.credential.TokenPurpose;
 import dev.slipway.accounts.store.credential.TokenStore;
 import dev.slipway.api.Scope;

@@ -1,8 +1,7 @@
 package dev.slipway.accounts.service.credential;
 
-import dev.slipway.accounts.service.AccountMail;
-
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.AccountMail;
 import dev.slipway.accounts.store.credential.MailRequest;
 import dev.slipway.accounts.store.credential.TokenStore;
 import dev.slipway.accounts.store.user.UserStore;

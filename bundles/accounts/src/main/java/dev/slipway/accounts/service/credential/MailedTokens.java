@@ -1,10 +1,9 @@
 package dev.slipway.accounts.service.credential;
 
-import dev.slipway.accounts.service.SecretToken;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.SecretToken;
 import dev.slipway.accounts.store.credential.TokenPurpose;
 import dev.slipway.accounts.store.credential.TokenStore;
 import dev.slipway.accounts.store.user.UserStore;

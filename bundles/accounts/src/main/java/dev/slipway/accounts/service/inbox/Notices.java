@@ -1,9 +1,8 @@
 package dev.slipway.accounts.service.inbox;
 
-import dev.slipway.accounts.service.AccountMail;
-
 import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.AccountMail;
 import dev.slipway.accounts.store.inbox.MessageRow;
 import dev.slipway.accounts.store.inbox.MessageStore;
 import dev.slipway.api.Ids;

@@ -1,12 +1,11 @@
 package dev.slipway.accounts.service.member;
 
-import dev.slipway.accounts.service.EmailAddress;
-import dev.slipway.accounts.service.SecretToken;
-import dev.slipway.accounts.service.inbox.Notices;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.Seat;
+import dev.slipway.accounts.service.EmailAddress;
+import dev.slipway.accounts.service.SecretToken;
+import dev.slipway.accounts.service.inbox.Notices;
 import dev.slipway.accounts.store.tenant.InvitationRow;
 import dev.slipway.accounts.store.tenant.TenantStore;
 import dev.slipway.accounts.store.user.UserStore;

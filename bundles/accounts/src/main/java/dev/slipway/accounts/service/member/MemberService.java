@@ -1,9 +1,8 @@
 package dev.slipway.accounts.service.member;
 
-import dev.slipway.accounts.service.inbox.Notices;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.Member;
+import dev.slipway.accounts.service.inbox.Notices;
 import dev.slipway.accounts.store.tenant.TenantStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;

@@ -1,12 +1,11 @@
 package dev.slipway.accounts.service.member;
 
-import dev.slipway.accounts.service.SecretToken;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.SeatLimit;
 import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.SecretToken;
 import dev.slipway.accounts.store.tenant.MembershipRow;
 import dev.slipway.accounts.store.tenant.TenantStore;
 import dev.slipway.api.CurrentOperation;

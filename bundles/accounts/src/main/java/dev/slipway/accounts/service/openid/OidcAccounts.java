@@ -1,13 +1,12 @@
 package dev.slipway.accounts.service.openid;
 
-import dev.slipway.accounts.service.Origin;
-import dev.slipway.accounts.service.session.SignInTickets;
-import dev.slipway.accounts.service.session.TokenIssuer;
-
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.oidc.OidcFailure;
 import dev.slipway.accounts.oidc.OidcFailure.Reason;
 import dev.slipway.accounts.oidc.OidcIdentity;
+import dev.slipway.accounts.service.Origin;
+import dev.slipway.accounts.service.session.SignInTickets;
+import dev.slipway.accounts.service.session.TokenIssuer;
 import dev.slipway.api.Scope;
 import dev.slipway.api.Times;
 import dev.slipway.data.ConstraintViolation;

@@ -1,11 +1,10 @@
 package dev.slipway.accounts.service.openid;
 
+import dev.slipway.accounts.User;
+import dev.slipway.accounts.oidc.OidcIdentity;
 import dev.slipway.accounts.service.DisplayName;
 import dev.slipway.accounts.service.EmailAddress;
 import dev.slipway.accounts.service.registration.NewAccounts;
-
-import dev.slipway.accounts.User;
-import dev.slipway.accounts.oidc.OidcIdentity;
 import dev.slipway.accounts.store.openid.OidcStore;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.Ids;

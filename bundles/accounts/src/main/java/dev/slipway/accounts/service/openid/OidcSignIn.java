@@ -1,12 +1,11 @@
 package dev.slipway.accounts.service.openid;
 
-import dev.slipway.accounts.service.Origin;
-import dev.slipway.accounts.service.SignedIn;
-import dev.slipway.accounts.service.session.SignInTickets;
-
 import dev.slipway.accounts.oidc.OidcFailure;
 import dev.slipway.accounts.oidc.OidcFailure.Reason;
 import dev.slipway.accounts.oidc.OidcProvider;
+import dev.slipway.accounts.service.Origin;
+import dev.slipway.accounts.service.SignedIn;
+import dev.slipway.accounts.service.session.SignInTickets;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;

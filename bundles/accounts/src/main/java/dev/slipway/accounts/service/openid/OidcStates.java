@@ -1,7 +1,6 @@
 package dev.slipway.accounts.service.openid;
 
 import dev.slipway.accounts.service.SecretToken;
-
 import dev.slipway.accounts.store.openid.OidcStateRow;
 import dev.slipway.accounts.store.openid.OidcStore;
 import dev.slipway.api.Ids;

@@ -1,10 +1,9 @@
 package dev.slipway.accounts.service.registration;
 
-import dev.slipway.accounts.service.AccountMail;
-
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.AccountMail;
 import dev.slipway.accounts.store.tenant.TenantStore;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.Ids;

@@ -1,5 +1,7 @@
 package dev.slipway.accounts.service.registration;
 
+import dev.slipway.accounts.AccountsError;
+import dev.slipway.accounts.User;
 import dev.slipway.accounts.service.DisplayName;
 import dev.slipway.accounts.service.EmailAddress;
 import dev.slipway.accounts.service.Origin;
@@ -7,9 +9,6 @@ import dev.slipway.accounts.service.SignedIn;
 import dev.slipway.accounts.service.credential.PasswordRule;
 import dev.slipway.accounts.service.member.Seats;
 import dev.slipway.accounts.service.session.TokenIssuer;
-
-import dev.slipway.accounts.AccountsError;
-import dev.slipway.accounts.User;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.FieldError;

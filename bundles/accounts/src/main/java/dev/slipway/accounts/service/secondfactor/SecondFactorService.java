@@ -1,9 +1,8 @@
 package dev.slipway.accounts.service.secondfactor;
 
+import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.service.Guesses;
 import dev.slipway.accounts.service.SecretToken;
-
-import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.store.secondfactor.SecondFactorRow;
 import dev.slipway.accounts.store.secondfactor.SecondFactorStore;
 import dev.slipway.accounts.store.user.UserStore;

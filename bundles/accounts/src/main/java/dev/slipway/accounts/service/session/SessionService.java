@@ -1,11 +1,9 @@
 package dev.slipway.accounts.service.session;
 
-import dev.slipway.accounts.service.Logins;
-import dev.slipway.accounts.service.SecretToken;
-import dev.slipway.accounts.service.SignedIn;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.SecretToken;
+import dev.slipway.accounts.service.SignedIn;
 import dev.slipway.accounts.store.session.RefreshTokenRow;
 import dev.slipway.accounts.store.session.SessionRow;
 import dev.slipway.accounts.store.session.SessionStore;

@@ -1,13 +1,12 @@
 package dev.slipway.accounts.service.session;
 
+import dev.slipway.accounts.AccountsError;
+import dev.slipway.accounts.User;
 import dev.slipway.accounts.service.Guesses;
 import dev.slipway.accounts.service.Origin;
 import dev.slipway.accounts.service.SecretToken;
 import dev.slipway.accounts.service.SignedIn;
 import dev.slipway.accounts.service.secondfactor.SecondFactorService;
-
-import dev.slipway.accounts.AccountsError;
-import dev.slipway.accounts.User;
 import dev.slipway.accounts.store.credential.TokenPurpose;
 import dev.slipway.accounts.store.credential.TokenRow;
 import dev.slipway.accounts.store.credential.TokenStore;

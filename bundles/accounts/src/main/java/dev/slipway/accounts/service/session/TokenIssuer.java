@@ -1,11 +1,10 @@
 package dev.slipway.accounts.service.session;
 
+import dev.slipway.accounts.Seat;
+import dev.slipway.accounts.User;
 import dev.slipway.accounts.service.Origin;
 import dev.slipway.accounts.service.SecretToken;
 import dev.slipway.accounts.service.SignedIn;
-
-import dev.slipway.accounts.Seat;
-import dev.slipway.accounts.User;
 import dev.slipway.accounts.store.session.RefreshTokenRow;
 import dev.slipway.accounts.store.session.SessionRow;
 import dev.slipway.accounts.store.session.SessionStore;

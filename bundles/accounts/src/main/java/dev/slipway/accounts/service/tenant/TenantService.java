@@ -1,13 +1,12 @@
 package dev.slipway.accounts.service.tenant;
 
-import dev.slipway.accounts.service.DisplayName;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.Member;
 import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.TenantSize;
 import dev.slipway.accounts.Tenants;
+import dev.slipway.accounts.service.DisplayName;
 import dev.slipway.accounts.store.tenant.TenantStore;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;

@@ -1,10 +1,9 @@
 package dev.slipway.accounts.service.user;
 
-import dev.slipway.accounts.service.Guesses;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.Seat;
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.Guesses;
 import dev.slipway.accounts.store.inbox.MessageRow;
 import dev.slipway.accounts.store.inbox.MessageStore;
 import dev.slipway.accounts.store.session.SessionRow;

@@ -1,12 +1,11 @@
 package dev.slipway.accounts.service.user;
 
-import dev.slipway.accounts.service.member.Seats;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.DeletionPreview;
 import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.member.Seats;
 import dev.slipway.accounts.store.tenant.TenantStore;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.event.Events;

@@ -1,12 +1,11 @@
 package dev.slipway.accounts.service.user;
 
-import dev.slipway.accounts.service.AccountMail;
-import dev.slipway.accounts.service.DisplayName;
-import dev.slipway.accounts.service.EmailAddress;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.AccountMail;
+import dev.slipway.accounts.service.DisplayName;
+import dev.slipway.accounts.service.EmailAddress;
 import dev.slipway.accounts.store.session.SessionStore;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.CommonError;

@@ -1,13 +1,12 @@
 package dev.slipway.accounts.service.user;
 
-import dev.slipway.accounts.service.member.Seats;
-
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.DeletionPreview;
 import dev.slipway.accounts.Seat;
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.UserSeats;
 import dev.slipway.accounts.Users;
+import dev.slipway.accounts.service.member.Seats;
 import dev.slipway.accounts.store.tenant.TenantStore;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.Caller;

@@ -1,8 +1,7 @@
 package dev.slipway.accounts.store.principal;
 
-import dev.slipway.accounts.store.session.SessionMapper;
-
 import dev.slipway.accounts.ApiKey;
+import dev.slipway.accounts.store.session.SessionMapper;
 import dev.slipway.data.Database;
 import java.time.Instant;
 import java.util.List;

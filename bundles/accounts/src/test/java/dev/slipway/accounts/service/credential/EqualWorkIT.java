@@ -1,12 +1,11 @@
 package dev.slipway.accounts.service.credential;
 
-import dev.slipway.accounts.service.Accounts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.oidc.OidcIdentity;
+import dev.slipway.accounts.service.Accounts;
 import dev.slipway.api.PlatformException;
 import java.util.List;
 import java.util.UUID;

@@ -1,9 +1,8 @@
 package dev.slipway.accounts.service.inbox;
 
-import dev.slipway.accounts.service.Accounts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.accounts.service.Accounts;
 import dev.slipway.accounts.store.inbox.MessageRow;
 import dev.slipway.accounts.store.inbox.MessageStore;
 import dev.slipway.api.Caller;

@@ -1,9 +1,5 @@
 package dev.slipway.accounts.service.registration;
 
-import dev.slipway.accounts.service.Accounts;
-import dev.slipway.accounts.service.SecretToken;
-import dev.slipway.accounts.service.SignedIn;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -13,6 +9,9 @@ import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.Member;
 import dev.slipway.accounts.Seat;
 import dev.slipway.accounts.User;
+import dev.slipway.accounts.service.Accounts;
+import dev.slipway.accounts.service.SecretToken;
+import dev.slipway.accounts.service.SignedIn;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.ErrorCode;
 import dev.slipway.api.FieldError;

@@ -1,12 +1,11 @@
 package dev.slipway.accounts.service.registration;
 
-import dev.slipway.accounts.service.Accounts;
-import dev.slipway.accounts.service.TestMapper;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.Seat;
+import dev.slipway.accounts.service.Accounts;
+import dev.slipway.accounts.service.TestMapper;
 import dev.slipway.api.Role;
 import java.util.Collections;
 import java.util.Map;

@@ -1,13 +1,12 @@
 package dev.slipway.accounts.service.session;
 
-import dev.slipway.accounts.service.Accounts;
-import dev.slipway.accounts.service.SignedIn;
-import dev.slipway.accounts.service.TestMapper;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.slipway.accounts.AccountsError;
+import dev.slipway.accounts.service.Accounts;
+import dev.slipway.accounts.service.SignedIn;
+import dev.slipway.accounts.service.TestMapper;
 import dev.slipway.accounts.store.guess.GuessStore;
 import dev.slipway.accounts.store.session.SessionStore;
 import dev.slipway.api.CommonError;

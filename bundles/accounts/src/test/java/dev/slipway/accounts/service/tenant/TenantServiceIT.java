@@ -1,7 +1,5 @@
 package dev.slipway.accounts.service.tenant;
 
-import dev.slipway.accounts.service.Accounts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +8,7 @@ import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.ApiKey;
 import dev.slipway.accounts.Member;
 import dev.slipway.accounts.Tenants;
+import dev.slipway.accounts.service.Accounts;
 import dev.slipway.api.Caller;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.security.Principal;

@@ -1,8 +1,5 @@
 package dev.slipway.accounts.service.user;
 
-import dev.slipway.accounts.service.Accounts;
-import dev.slipway.accounts.service.SignedIn;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -13,6 +10,8 @@ import dev.slipway.accounts.DeletionPreview.Ownership;
 import dev.slipway.accounts.Member;
 import dev.slipway.accounts.Seat;
 import dev.slipway.accounts.Users;
+import dev.slipway.accounts.service.Accounts;
+import dev.slipway.accounts.service.SignedIn;
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
 import dev.slipway.api.ErrorCode;

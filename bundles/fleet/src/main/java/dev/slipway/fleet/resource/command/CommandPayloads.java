@@ -1,8 +1,8 @@
 package dev.slipway.fleet.resource.command;
 
 import dev.slipway.fleet.store.command.CommandRow;
-import dev.slipway.fleet.store.removal.OrphanRow;
 import dev.slipway.fleet.store.command.QueueLook;
+import dev.slipway.fleet.store.removal.OrphanRow;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;

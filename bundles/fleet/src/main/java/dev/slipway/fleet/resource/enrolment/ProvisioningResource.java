@@ -14,9 +14,9 @@ import dev.slipway.fleet.resource.enrolment.ProvisioningPayloads.ReinstallAnswer
 import dev.slipway.fleet.resource.enrolment.ProvisioningPayloads.Relink;
 import dev.slipway.fleet.resource.enrolment.ProvisioningPayloads.RelinkAnswer;
 import dev.slipway.fleet.resource.server.ServerPayloads.View;
-import dev.slipway.fleet.service.health.HttpHeartbeat;
 import dev.slipway.fleet.service.enrolment.InstallScript;
 import dev.slipway.fleet.service.enrolment.Provisioning;
+import dev.slipway.fleet.service.health.HttpHeartbeat;
 import dev.slipway.fleet.service.server.Relinking;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;

@@ -1,9 +1,7 @@
 package dev.slipway.fleet.resource.placement;
 
-import dev.slipway.fleet.ServerRight;
 import dev.slipway.fleet.service.placement.PlacementRules;
 import dev.slipway.fleet.service.placement.Pools;
-import dev.slipway.fleet.service.server.ServerRights;
 import dev.slipway.fleet.store.placement.RuleRow;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,7 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Labels, pools, placement rules and grants, as clients see them. */
+/** Labels, pools and placement rules, as clients see them. */
 public final class PlacementPayloads {
   private static final String CURRENCY = "usd";
 
@@ -130,39 +128,6 @@ public final class PlacementPayloads {
   public record RulesAnswer(List<RuleView> placementRules) {
     public static RulesAnswer of(List<RuleRow> rows) {
       return new RulesAnswer(rows.stream().map(RuleView::of).toList());
-    }
-  }
-
-  public record NewGrant(@NotNull UUID userId, @NotNull ServerRight role) {}
-
-  public record GrantView(
-      UUID serverId,
-      UUID userId,
-      String email,
-      String displayName,
-      ServerRight role,
-      String grantedBy,
-      Instant createdAt,
-      Instant updatedAt) {
-    public static GrantView of(ServerRights.Holder holder) {
-      var grant = holder.grant();
-      return new GrantView(
-          grant.serverId(),
-          grant.userId(),
-          holder.email(),
-          holder.displayName(),
-          grant.role(),
-          grant.grantedBy(),
-          grant.createdAt(),
-          grant.updatedAt());
-    }
-  }
-
-  public record GrantAnswer(GrantView grant) {}
-
-  public record GrantsAnswer(List<GrantView> grants) {
-    public static GrantsAnswer of(List<ServerRights.Holder> holders) {
-      return new GrantsAnswer(holders.stream().map(GrantView::of).toList());
     }
   }
 }

@@ -1,13 +1,12 @@
 package dev.slipway.fleet.service.agent;
 
-import dev.slipway.fleet.service.Secret;
-import dev.slipway.fleet.service.Topics;
-import dev.slipway.fleet.service.Turns;
-
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Signals;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.service.Secret;
+import dev.slipway.fleet.service.Topics;
+import dev.slipway.fleet.service.Turns;
 import dev.slipway.fleet.store.server.Credentials;
 import dev.slipway.fleet.store.server.ServerStore;
 import java.util.List;

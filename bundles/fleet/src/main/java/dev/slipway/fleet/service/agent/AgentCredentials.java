@@ -1,15 +1,14 @@
 package dev.slipway.fleet.service.agent;
 
-import dev.slipway.fleet.service.Secret;
-import dev.slipway.fleet.service.enrolment.Enrolment;
-import dev.slipway.fleet.service.server.ServerPresence;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Events;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
+import dev.slipway.fleet.service.Secret;
+import dev.slipway.fleet.service.enrolment.Enrolment;
+import dev.slipway.fleet.service.server.ServerPresence;
 import dev.slipway.fleet.store.agent.CredentialStore;
 import dev.slipway.fleet.store.agent.CredentialStore.Refresh;
 import dev.slipway.fleet.store.server.ServerStore;

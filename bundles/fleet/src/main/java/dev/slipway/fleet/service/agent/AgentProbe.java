@@ -1,8 +1,5 @@
 package dev.slipway.fleet.service.agent;
 
-import dev.slipway.fleet.service.Topics;
-import dev.slipway.fleet.service.command.CommandService;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.Scope;
@@ -14,6 +11,8 @@ import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.service.Topics;
+import dev.slipway.fleet.service.command.CommandService;
 import dev.slipway.fleet.store.server.ServerRow;
 import dev.slipway.fleet.store.server.ServerStore;
 import dev.slipway.fleet.store.server.Snapshot;

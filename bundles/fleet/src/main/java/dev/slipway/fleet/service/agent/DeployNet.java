@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.agent;
 
-import dev.slipway.fleet.service.Residents;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
@@ -10,6 +8,7 @@ import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.Workloads.Kind;
+import dev.slipway.fleet.service.Residents;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

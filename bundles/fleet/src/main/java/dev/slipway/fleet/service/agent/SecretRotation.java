@@ -1,8 +1,5 @@
 package dev.slipway.fleet.service.agent;
 
-import dev.slipway.fleet.service.Secret;
-import dev.slipway.fleet.service.command.CommandService;
-
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.platform.Platform;
@@ -10,6 +7,8 @@ import dev.slipway.api.spi.Job;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.service.Secret;
+import dev.slipway.fleet.service.command.CommandService;
 import dev.slipway.fleet.store.server.ServerStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,5 @@
 package dev.slipway.fleet.service.agent;
 
-import dev.slipway.fleet.service.command.CommandService;
-import dev.slipway.fleet.service.enrolment.AgentProgram;
-import dev.slipway.fleet.service.enrolment.UpdateKey;
-
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.platform.Platform;
@@ -11,7 +7,10 @@ import dev.slipway.api.spi.Job;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.service.command.CommandService;
+import dev.slipway.fleet.service.enrolment.AgentProgram;
 import dev.slipway.fleet.service.enrolment.AgentProgram.Release;
+import dev.slipway.fleet.service.enrolment.UpdateKey;
 import dev.slipway.fleet.store.command.CommandStore;
 import dev.slipway.fleet.store.server.ServerRow;
 import dev.slipway.fleet.store.server.ServerStore;

@@ -1,9 +1,5 @@
 package dev.slipway.fleet.service.command;
 
-import dev.slipway.fleet.service.SeenContainer;
-import dev.slipway.fleet.service.server.ServerPresence;
-import dev.slipway.fleet.service.server.ServerRights;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
@@ -13,6 +9,9 @@ import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.ServerRight;
+import dev.slipway.fleet.service.SeenContainer;
+import dev.slipway.fleet.service.server.ServerPresence;
+import dev.slipway.fleet.service.server.ServerRights;
 import dev.slipway.fleet.store.command.CommandRow;
 import dev.slipway.fleet.store.command.CommandStore;
 import dev.slipway.fleet.store.command.QueueLook;

@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.command;
 
-import dev.slipway.fleet.service.Topics;
-
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.event.Signals;
@@ -10,6 +8,7 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.Command;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.FleetEvent;
+import dev.slipway.fleet.service.Topics;
 import dev.slipway.fleet.store.command.CommandMapper;
 import dev.slipway.fleet.store.command.CommandRow;
 import dev.slipway.fleet.store.command.CommandStore;

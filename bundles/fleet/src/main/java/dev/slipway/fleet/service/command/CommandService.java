@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.command;
 
-import dev.slipway.fleet.service.Topics;
-
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Signals;
@@ -14,6 +12,7 @@ import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.Commands;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.service.Topics;
 import dev.slipway.fleet.store.command.CommandRow;
 import dev.slipway.fleet.store.command.CommandStore;
 import dev.slipway.fleet.store.server.ServerStore;

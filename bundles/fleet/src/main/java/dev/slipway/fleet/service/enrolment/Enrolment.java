@@ -1,9 +1,5 @@
 package dev.slipway.fleet.service.enrolment;
 
-import dev.slipway.fleet.service.LabelRule;
-import dev.slipway.fleet.service.Secret;
-import dev.slipway.fleet.service.Topics;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
@@ -14,6 +10,9 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.service.LabelRule;
+import dev.slipway.fleet.service.Secret;
+import dev.slipway.fleet.service.Topics;
 import dev.slipway.fleet.store.agent.CredentialStore;
 import dev.slipway.fleet.store.removal.OrphanStore;
 import dev.slipway.fleet.store.server.ServerRow;

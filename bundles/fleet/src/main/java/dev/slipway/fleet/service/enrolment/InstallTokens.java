@@ -1,12 +1,11 @@
 package dev.slipway.fleet.service.enrolment;
 
-import dev.slipway.fleet.service.Secret;
-
 import dev.slipway.api.Scope;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.service.Secret;
 import dev.slipway.fleet.store.local.LocalStore;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;

@@ -1,9 +1,5 @@
 package dev.slipway.fleet.service.enrolment;
 
-import dev.slipway.fleet.service.LabelRule;
-import dev.slipway.fleet.service.command.CommandService;
-import dev.slipway.fleet.service.server.ServerPresence;
-
 import dev.slipway.activity.Operations;
 import dev.slipway.api.Caller;
 import dev.slipway.api.Ids;
@@ -20,6 +16,9 @@ import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.service.LabelRule;
+import dev.slipway.fleet.service.command.CommandService;
+import dev.slipway.fleet.service.server.ServerPresence;
 import dev.slipway.fleet.store.command.CommandStore;
 import dev.slipway.fleet.store.server.ServerRow;
 import dev.slipway.fleet.store.server.ServerStore;

@@ -1,8 +1,7 @@
 package dev.slipway.fleet.service.health;
 
-import dev.slipway.fleet.service.SeenContainer;
-
 import dev.slipway.api.Ids;
+import dev.slipway.fleet.service.SeenContainer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

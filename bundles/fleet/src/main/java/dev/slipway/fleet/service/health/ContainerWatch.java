@@ -1,8 +1,7 @@
 package dev.slipway.fleet.service.health;
 
-import dev.slipway.fleet.service.SeenContainer;
-
 import dev.slipway.api.Ids;
+import dev.slipway.fleet.service.SeenContainer;
 import dev.slipway.fleet.store.health.ContainerEventRow;
 import dev.slipway.fleet.store.health.ContainerEventRow.Type;
 import java.time.Duration;

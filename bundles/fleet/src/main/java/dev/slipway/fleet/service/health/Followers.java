@@ -1,9 +1,8 @@
 package dev.slipway.fleet.service.health;
 
-import dev.slipway.fleet.service.Topics;
-
 import dev.slipway.api.event.Events;
 import dev.slipway.api.event.Signals;
+import dev.slipway.fleet.service.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;

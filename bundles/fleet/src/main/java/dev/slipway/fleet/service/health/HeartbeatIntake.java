@@ -1,8 +1,5 @@
 package dev.slipway.fleet.service.health;
 
-import dev.slipway.fleet.service.SeenContainer;
-import dev.slipway.fleet.service.server.ServerPresence;
-
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.platform.Json;
@@ -11,11 +8,13 @@ import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerRuntime;
-import dev.slipway.fleet.store.server.AgentReport;
+import dev.slipway.fleet.service.SeenContainer;
+import dev.slipway.fleet.service.server.ServerPresence;
 import dev.slipway.fleet.store.health.ContainerEventRow;
 import dev.slipway.fleet.store.health.HealthStore;
 import dev.slipway.fleet.store.health.ResourceAlertRow;
 import dev.slipway.fleet.store.health.SampleStore;
+import dev.slipway.fleet.store.server.AgentReport;
 import dev.slipway.fleet.store.server.Seen;
 import dev.slipway.fleet.store.server.ServerStore;
 import java.time.Duration;

@@ -1,14 +1,13 @@
 package dev.slipway.fleet.service.health;
 
-import dev.slipway.fleet.service.Residents;
-import dev.slipway.fleet.service.agent.AgentTokens;
-
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
-import dev.slipway.fleet.store.server.AgentReport;
-import dev.slipway.fleet.store.command.CommandStore;
+import dev.slipway.fleet.service.Residents;
+import dev.slipway.fleet.service.agent.AgentTokens;
 import dev.slipway.fleet.store.agent.CredentialStore;
+import dev.slipway.fleet.store.command.CommandStore;
+import dev.slipway.fleet.store.server.AgentReport;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;

@@ -1,7 +1,6 @@
 package dev.slipway.fleet.service.health;
 
 import dev.slipway.fleet.service.SeenContainer;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

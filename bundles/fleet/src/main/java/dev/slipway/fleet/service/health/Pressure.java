@@ -1,11 +1,11 @@
 package dev.slipway.fleet.service.health;
 
 import dev.slipway.api.Ids;
-import dev.slipway.fleet.store.server.AgentReport;
 import dev.slipway.fleet.store.health.ResourceAlertRow;
 import dev.slipway.fleet.store.health.ResourceAlertRow.Resource;
 import dev.slipway.fleet.store.health.ResourceAlertRow.Severity;
 import dev.slipway.fleet.store.health.ResourceAlertRow.Status;
+import dev.slipway.fleet.store.server.AgentReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,19 +1,18 @@
 package dev.slipway.fleet.service.health;
 
-import dev.slipway.fleet.service.Residents;
-import dev.slipway.fleet.service.enrolment.InstallProgress;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Page;
 import dev.slipway.api.PageRequest;
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
-import dev.slipway.fleet.store.server.Condition;
+import dev.slipway.fleet.service.Residents;
+import dev.slipway.fleet.service.enrolment.InstallProgress;
 import dev.slipway.fleet.store.health.ContainerEventRow;
 import dev.slipway.fleet.store.health.HealthStore;
 import dev.slipway.fleet.store.health.ResourceAlertRow;
 import dev.slipway.fleet.store.health.SampleStore;
+import dev.slipway.fleet.store.server.Condition;
 import dev.slipway.fleet.store.server.ServerStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.placement;
 
-import dev.slipway.fleet.service.Residents;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Ids;
 import dev.slipway.api.PlatformException;
@@ -11,12 +9,13 @@ import dev.slipway.api.event.Events;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.PlacementEvent;
-import dev.slipway.fleet.store.server.Candidate;
+import dev.slipway.fleet.service.Residents;
 import dev.slipway.fleet.store.placement.PlacementStore;
 import dev.slipway.fleet.store.placement.RuleRow;
 import dev.slipway.fleet.store.placement.RuleRow.Kind;
 import dev.slipway.fleet.store.placement.RuleRow.Operator;
 import dev.slipway.fleet.store.placement.RuleRow.Target;
+import dev.slipway.fleet.store.server.Candidate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;

@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.placement;
 
-import dev.slipway.fleet.service.LabelRule;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
@@ -11,6 +9,7 @@ import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.PlacementEvent;
+import dev.slipway.fleet.service.LabelRule;
 import dev.slipway.fleet.store.placement.PlacementStore;
 import dev.slipway.fleet.store.placement.PoolRow;
 import dev.slipway.fleet.store.server.ServerStore;

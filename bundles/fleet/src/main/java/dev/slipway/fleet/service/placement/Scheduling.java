@@ -1,8 +1,5 @@
 package dev.slipway.fleet.service.placement;
 
-import dev.slipway.fleet.service.Residents;
-import dev.slipway.fleet.service.server.ServerRights;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Events;
@@ -12,6 +9,8 @@ import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerRight;
 import dev.slipway.fleet.ServerStatus;
 import dev.slipway.fleet.Workloads.Kind;
+import dev.slipway.fleet.service.Residents;
+import dev.slipway.fleet.service.server.ServerRights;
 import dev.slipway.fleet.store.server.ServerStore;
 import dev.slipway.fleet.store.server.Standing;
 import java.util.UUID;

@@ -1,8 +1,7 @@
 package dev.slipway.fleet.service.reliability;
 
-import dev.slipway.fleet.service.Residents;
-
 import dev.slipway.fleet.ServerRoutes.Route;
+import dev.slipway.fleet.service.Residents;
 import dev.slipway.fleet.service.reliability.Names.Addresses;
 import dev.slipway.fleet.service.reliability.Names.Answer;
 import dev.slipway.fleet.service.reliability.Names.Silence;

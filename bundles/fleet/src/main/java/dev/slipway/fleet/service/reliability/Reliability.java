@@ -1,15 +1,14 @@
 package dev.slipway.fleet.service.reliability;
 
-import dev.slipway.fleet.service.Residents;
-import dev.slipway.fleet.service.server.ServerPresence;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.ServerStatus;
-import dev.slipway.fleet.store.server.Checked;
+import dev.slipway.fleet.service.Residents;
+import dev.slipway.fleet.service.server.ServerPresence;
 import dev.slipway.fleet.store.health.SampleStore;
+import dev.slipway.fleet.store.server.Checked;
 import dev.slipway.fleet.store.server.ServerStore;
 import java.time.Duration;
 import java.time.Instant;

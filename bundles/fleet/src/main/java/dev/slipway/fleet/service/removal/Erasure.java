@@ -1,8 +1,5 @@
 package dev.slipway.fleet.service.removal;
 
-import dev.slipway.fleet.service.Topics;
-import dev.slipway.fleet.service.command.CommandService;
-
 import dev.slipway.activity.Operations;
 import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
@@ -12,6 +9,8 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerStatus;
+import dev.slipway.fleet.service.Topics;
+import dev.slipway.fleet.service.command.CommandService;
 import dev.slipway.fleet.store.server.ServerStore;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;

@@ -1,8 +1,5 @@
 package dev.slipway.fleet.service.removal;
 
-import dev.slipway.fleet.service.SeenContainer;
-import dev.slipway.fleet.service.server.ServerRights;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Scope;
@@ -10,6 +7,8 @@ import dev.slipway.api.Times;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.ServerRight;
+import dev.slipway.fleet.service.SeenContainer;
+import dev.slipway.fleet.service.server.ServerRights;
 import dev.slipway.fleet.store.removal.OrphanRow;
 import dev.slipway.fleet.store.removal.OrphanStore;
 import dev.slipway.fleet.store.server.ServerRow;

@@ -1,8 +1,5 @@
 package dev.slipway.fleet.service.removal;
 
-import dev.slipway.fleet.service.Residents;
-import dev.slipway.fleet.service.command.CommandService;
-
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.EventFilter;
 import dev.slipway.api.event.StoredEvent;
@@ -14,6 +11,8 @@ import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.service.Residents;
+import dev.slipway.fleet.service.command.CommandService;
 import dev.slipway.fleet.store.removal.OrphanRow;
 import dev.slipway.fleet.store.removal.OrphanStore;
 import java.time.Duration;

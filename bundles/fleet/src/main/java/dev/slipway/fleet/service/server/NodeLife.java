@@ -1,9 +1,8 @@
 package dev.slipway.fleet.service.server;
 
-import dev.slipway.fleet.service.NodeId;
-
 import dev.slipway.api.Scope;
 import dev.slipway.data.Database;
+import dev.slipway.fleet.service.NodeId;
 import dev.slipway.fleet.store.server.NodeStore;
 import dev.slipway.fleet.store.server.NodeStore.Held;
 import java.time.Duration;

@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.server;
 
-import dev.slipway.fleet.service.Residents;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Events;
@@ -10,6 +8,7 @@ import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerStatus;
 import dev.slipway.fleet.Workloads.Kind;
+import dev.slipway.fleet.service.Residents;
 import dev.slipway.fleet.store.server.ServerStore;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;

@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.server;
 
-import dev.slipway.fleet.service.Topics;
-
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.event.Signals;
@@ -11,6 +9,7 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerRuntime;
+import dev.slipway.fleet.service.Topics;
 import dev.slipway.fleet.store.server.NodeStore.Held;
 import dev.slipway.fleet.store.server.ServerStore;
 import dev.slipway.fleet.store.server.StatusChange;

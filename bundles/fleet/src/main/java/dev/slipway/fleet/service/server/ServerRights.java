@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.server;
 
-import dev.slipway.fleet.service.Topics;
-
 import dev.slipway.accounts.Member;
 import dev.slipway.accounts.Tenants;
 import dev.slipway.api.Caller;
@@ -14,6 +12,7 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerRight;
+import dev.slipway.fleet.service.Topics;
 import dev.slipway.fleet.store.server.GrantRow;
 import dev.slipway.fleet.store.server.GrantStore;
 import dev.slipway.fleet.store.server.ServerStore;

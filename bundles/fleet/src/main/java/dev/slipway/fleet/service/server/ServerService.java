@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.server;
 
-import dev.slipway.fleet.service.LabelRule;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Page;
 import dev.slipway.api.PageRequest;
@@ -13,6 +11,7 @@ import dev.slipway.data.Database;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerRight;
+import dev.slipway.fleet.service.LabelRule;
 import dev.slipway.fleet.store.placement.PlacementStore;
 import dev.slipway.fleet.store.server.ServerFilter;
 import dev.slipway.fleet.store.server.ServerRow;

@@ -1,4 +1,6 @@
-/** Servers: who may do what with them, whether they are there, and which node holds their stream. */
+/**
+ * Servers: who may do what with them, whether they are there, and which node holds their stream.
+ */
 @NullMarked
 package dev.slipway.fleet.service.server;
 

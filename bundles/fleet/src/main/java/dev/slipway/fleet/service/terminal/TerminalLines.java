@@ -1,14 +1,13 @@
 package dev.slipway.fleet.service.terminal;
 
-import dev.slipway.fleet.service.NodeId;
-import dev.slipway.fleet.service.Topics;
-
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Signals;
 import dev.slipway.api.platform.Json;
 import dev.slipway.api.security.Secrets;
 import dev.slipway.data.ConstraintViolation;
 import dev.slipway.data.Database;
+import dev.slipway.fleet.service.NodeId;
+import dev.slipway.fleet.service.Topics;
 import dev.slipway.fleet.service.terminal.TerminalSession.End;
 import dev.slipway.fleet.store.terminal.TerminalStore;
 import dev.slipway.fleet.store.terminal.TerminalStore.Piece;

@@ -1,13 +1,12 @@
 package dev.slipway.fleet.service.terminal;
 
-import dev.slipway.fleet.service.Patience;
-import dev.slipway.fleet.service.Topics;
-
 import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.rest.WebSocket.Connection;
 import dev.slipway.api.rest.WebSocket.Message;
 import dev.slipway.fleet.FleetEvent;
+import dev.slipway.fleet.service.Patience;
+import dev.slipway.fleet.service.Topics;
 import dev.slipway.fleet.service.terminal.TerminalSession.End;
 import dev.slipway.fleet.service.terminal.TerminalTalks.Parts;
 import dev.slipway.fleet.service.terminal.Terminals.Place;

@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.terminal;
 
-import dev.slipway.fleet.service.command.CommandService;
-
 import dev.slipway.api.event.Events;
 import dev.slipway.api.event.Signals;
 import dev.slipway.api.platform.Json;
@@ -9,6 +7,7 @@ import dev.slipway.api.rest.WebSocket;
 import dev.slipway.data.Database;
 import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandType;
+import dev.slipway.fleet.service.command.CommandService;
 import dev.slipway.fleet.service.terminal.Terminals.Place;
 import java.time.Duration;
 import java.util.List;

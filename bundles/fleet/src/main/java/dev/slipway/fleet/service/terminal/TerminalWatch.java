@@ -1,12 +1,11 @@
 package dev.slipway.fleet.service.terminal;
 
-import dev.slipway.fleet.service.Topics;
-
 import dev.slipway.api.ErrorKind;
 import dev.slipway.api.Membership;
 import dev.slipway.api.PlatformException;
 import dev.slipway.api.event.Signals;
 import dev.slipway.api.rest.WebSocket.Connection;
+import dev.slipway.fleet.service.Topics;
 import dev.slipway.fleet.service.terminal.TerminalSession.End;
 import dev.slipway.fleet.service.terminal.Terminals.Place;
 import java.util.Objects;

@@ -1,9 +1,5 @@
 package dev.slipway.fleet.service.terminal;
 
-import dev.slipway.fleet.service.Residents;
-import dev.slipway.fleet.service.SeenContainer;
-import dev.slipway.fleet.service.server.ServerRights;
-
 import dev.slipway.api.Caller;
 import dev.slipway.api.Scope;
 import dev.slipway.api.event.Events;
@@ -13,6 +9,9 @@ import dev.slipway.fleet.AppContainers.AppContainer;
 import dev.slipway.fleet.FleetError;
 import dev.slipway.fleet.FleetEvent;
 import dev.slipway.fleet.ServerRight;
+import dev.slipway.fleet.service.Residents;
+import dev.slipway.fleet.service.SeenContainer;
+import dev.slipway.fleet.service.server.ServerRights;
 import dev.slipway.fleet.store.server.ServerStore;
 import java.util.List;
 import java.util.UUID;

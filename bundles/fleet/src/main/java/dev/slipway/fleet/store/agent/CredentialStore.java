@@ -1,7 +1,5 @@
 package dev.slipway.fleet.store.agent;
 
-import dev.slipway.fleet.store.server.Credentials;
-
 import dev.slipway.data.Database;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.slipway.fleet.resource.enrolment;
 
-import dev.slipway.fleet.resource.TestFleetCaller;
-
 import static dev.slipway.fleet.service.TestFleet.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,9 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.fleet.ServerStatus;
-import dev.slipway.fleet.service.enrolment.ExpiredToken;
+import dev.slipway.fleet.resource.TestFleetCaller;
 import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
+import dev.slipway.fleet.service.enrolment.ExpiredToken;
 import dev.slipway.fleet.wire.PlayedAgent;
 import dev.slipway.testkit.TestClient;
 import java.util.List;

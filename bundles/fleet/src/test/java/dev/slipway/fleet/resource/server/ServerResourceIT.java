@@ -1,9 +1,5 @@
 package dev.slipway.fleet.resource.server;
 
-import dev.slipway.fleet.resource.LogTail;
-import dev.slipway.fleet.resource.SseEvent;
-import dev.slipway.fleet.resource.TestFleetCaller;
-
 import static dev.slipway.fleet.service.TestFleet.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,9 +11,12 @@ import dev.slipway.api.event.StoredEvent;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.ServerStatus;
-import dev.slipway.fleet.service.removal.Removal;
+import dev.slipway.fleet.resource.LogTail;
+import dev.slipway.fleet.resource.SseEvent;
+import dev.slipway.fleet.resource.TestFleetCaller;
 import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
+import dev.slipway.fleet.service.removal.Removal;
 import dev.slipway.fleet.store.server.ServerRow;
 import dev.slipway.fleet.wire.PlayedAgent;
 import dev.slipway.testkit.TestClient;

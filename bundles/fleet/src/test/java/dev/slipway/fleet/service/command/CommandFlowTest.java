@@ -1,9 +1,10 @@
 package dev.slipway.fleet.service.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.slipway.fleet.CommandStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.assertThat;
 
 class CommandFlowTest {
   @ParameterizedTest

@@ -1,7 +1,5 @@
 package dev.slipway.fleet.service.command;
 
-import dev.slipway.fleet.service.TestFleet;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +10,7 @@ import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
 import dev.slipway.fleet.store.server.NodeStore.Held;
 import java.time.Duration;

@@ -1,8 +1,6 @@
 package dev.slipway.fleet.service.enrolment;
 
 import dev.slipway.fleet.service.TestFleet;
-
-
 import java.time.Instant;
 import java.util.Map;
 

@@ -1,7 +1,8 @@
 package dev.slipway.fleet.service.enrolment;
 
-import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
 
 class InstallScriptTest {
   @Test
