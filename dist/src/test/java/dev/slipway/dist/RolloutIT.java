@@ -20,7 +20,9 @@ class RolloutIT {
 
   @BeforeAll
   static void start() throws Exception {
-    node = Node.quiet().with("SLIPWAY_JAVA_OPTS", "-Dslipway.fleet.heartbeat.seconds=1");
+    // Gates look at what heartbeats tell; three of them missing make a server offline, so not too
+    // few.
+    node = Node.quiet().with("SLIPWAY_JAVA_OPTS", "-Dslipway.fleet.heartbeat.seconds=2");
     node.start("--agent", "process");
     client = new Client(node);
     client.login(Node.EMAIL, Node.PASSWORD);
@@ -56,7 +58,7 @@ class RolloutIT {
     var sample = Sample.of(node, "canary");
     var first = client.deploy(sample.folder()).ok().lastLine();
     var url = first.path("url").asText();
-    policy(first, canary(25, 5));
+    policy(first, canary(25, 8));
     var load = Load.on(url, Map.of());
     load.awaitMore(20);
     var second = client.deploy(sample.version("2").folder()).ok().lastLine();
