@@ -55,7 +55,6 @@ final class Followers {
   private final Source source;
   private final Plan plan;
   private final List<String> lines = new ArrayList<>();
-  private final CountDownLatch connected;
   private final CountDownLatch done;
 
   /** How many, and how many lines they get, with which pause in seconds. */
@@ -69,7 +68,6 @@ final class Followers {
     this.herd = herd;
     this.source = source;
     this.plan = plan;
-    connected = new CountDownLatch(plan.followers());
     done = new CountDownLatch(plan.followers());
   }
 
@@ -96,14 +94,14 @@ final class Followers {
     var pause = Double.toString(plan.pause());
     source.write("ticks.sh", TICKS.formatted(PADDING, plan.lines(), pause));
     source.commit(1);
-    try (var first = new Slow()) {
-      first.awaitAnswer();
-    }
-    var empty = target.heap();
     var followers = Stream.generate(Follower::new).limit(plan.followers()).toList();
-    followers.forEach(follower -> Thread.ofVirtual().start(follower));
-    await(connected, "followers did not connect");
-    line("heap per follower", "%8.1f KiB", (target.heap() - empty) / 1024.0 / plan.followers());
+    var first = followers.size() / 10;
+    connect(followers.subList(0, first));
+    // The first ones bring along what all share.
+    var few = target.heap();
+    connect(followers.subList(first, followers.size()));
+    var each = (target.heap() - few) / 1024.0 / (followers.size() - first);
+    line("heap per follower", "%8.1f KiB", each);
     try (var slow = new Slow()) {
       var node = Cpu.seconds(target.process());
       var database = Cpu.seconds(herd.database());
@@ -134,6 +132,13 @@ final class Followers {
       build.get(LIMIT_MINUTES, TimeUnit.MINUTES);
     }
     return lines;
+  }
+
+  private void connect(List<Follower> followers) throws Exception {
+    followers.forEach(follower -> Thread.ofVirtual().start(follower));
+    for (var follower : followers) {
+      await(follower.connected, "follower did not connect");
+    }
   }
 
   private void await(CountDownLatch latch, String otherwise) throws Exception {
@@ -207,6 +212,7 @@ final class Followers {
   private final class Follower implements Runnable {
     private final long[] lags = new long[plan.lines()];
     private final AtomicInteger seen = new AtomicInteger();
+    private final CountDownLatch connected = new CountDownLatch(1);
     private volatile Exception failure;
 
     @Override
@@ -254,10 +260,6 @@ final class Followers {
     Slow() throws IOException {
       socket.setReceiveBufferSize(SLOW_BUFFER);
       ask(socket, OLD_LINES, "");
-    }
-
-    void awaitAnswer() throws IOException {
-      reader(socket).readLine();
     }
 
     /** What the platform's side of the connection has sent into the void. */

@@ -160,13 +160,13 @@ final class Target implements AutoCloseable {
   /** Bytes in use once all garbage is gone. */
   long heap() throws IOException, InterruptedException {
     jcmd("GC.run");
-    for (var word : jcmd("GC.heap_info").lines().toList()) {
-      var found = Pattern.compile("used (\\d+)K").matcher(word);
-      if (found.find()) {
-        return Long.parseLong(found.group(1)) * 1024;
-      }
+    // A line for each generation; what a generation is made of is indented.
+    var told = Pattern.compile("^\\w.* used (\\d+)K", Pattern.MULTILINE);
+    var generations = told.matcher(jcmd("GC.heap_info")).results().toList();
+    if (generations.isEmpty()) {
+      throw new IOException("jcmd told no heap");
     }
-    throw new IOException("jcmd told no heap");
+    return generations.stream().mapToLong(used -> Long.parseLong(used.group(1)) * 1024).sum();
   }
 
   private String jcmd(String order) throws IOException, InterruptedException {
