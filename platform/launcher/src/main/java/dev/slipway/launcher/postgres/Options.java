@@ -69,6 +69,8 @@ public record Options(
     var settings = new LinkedHashMap<String, String>();
     settings.put("shared_buffers", "64MB");
     settings.put("max_connections", "100");
+    // As on any disk without a head to move; else a few rows of many are found by reading all.
+    settings.put("random_page_cost", "1.1");
     // Compiling a plan costs more than the short statements of a control plane ever win back.
     settings.put("jit", "off");
     settings.put("fsync", "on");
