@@ -27,6 +27,9 @@ import java.util.function.Function;
  * as a stream does and reports their ends, well or as it was told to.
  */
 public final class TestAgent {
+  /** Stands for the secret that its stream comes with. */
+  static final String SECRET_HASH = "hash";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final UUID tenant;
@@ -90,7 +93,7 @@ public final class TestAgent {
     stream = Ids.next();
     connected = true;
     heartbeat();
-    presence.opened(tenant, server, stream, Ids.next());
+    presence.opened(tenant, server, SECRET_HASH, stream, Ids.next());
     heartbeat();
     return this;
   }

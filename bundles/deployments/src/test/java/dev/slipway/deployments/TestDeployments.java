@@ -220,7 +220,10 @@ public final class TestDeployments implements AutoCloseable {
     var machine = new ServerRow.Machine(name, name, null, null, null, null, null, null, null);
     fleet.run(
         Scope.tenant(tenantId),
-        () -> servers.insert(ServerRow.fresh(id, tenantId, name, Map.of(), machine)));
+        () -> {
+          servers.insert(ServerRow.fresh(id, tenantId, name, Map.of(), machine));
+          servers.credentials(id, TestAgent.SECRET_HASH, "none");
+        });
     var agent = new TestAgent(tenantId, id, flow, presence, intake, platform.secrets()).connect();
     presence.described(tenantId, id, description);
     agents.add(agent);

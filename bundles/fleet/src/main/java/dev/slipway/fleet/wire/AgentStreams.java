@@ -70,7 +70,7 @@ public final class AgentStreams {
     text = new AgentText(secrets);
     this.life = life;
     life.begin();
-    departures = new Departures(presence::closed);
+    departures = new Departures(this::closed);
     subscriptions =
         List.of(
             signals.onPrefix(Topics.WORK, this::work),
@@ -135,6 +135,14 @@ public final class AgentStreams {
     }
   }
 
+  private void closed(List<Held> streams) {
+    Patience.patiently(
+        () -> {
+          presence.closed(streams);
+          return true;
+        });
+  }
+
   private void described(Agent agent, String answer) {
     Patience.patiently(
         () -> {
@@ -155,7 +163,8 @@ public final class AgentStreams {
       return before;
     }
     var agent = stream.agent();
-    presence.opened(agent.tenantId(), agent.serverId(), stream.id(), life.node());
+    presence.opened(
+        agent.tenantId(), agent.serverId(), agent.secretHash(), stream.id(), life.node());
     if (before != null) {
       replace(before);
     }

@@ -1,7 +1,7 @@
 package dev.slipway.fleet.wire;
 
+import dev.slipway.api.ErrorKind;
 import dev.slipway.api.PlatformException;
-import dev.slipway.fleet.service.Patience;
 import dev.slipway.fleet.store.server.NodeStore.Held;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Departures implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
   private static final int MOST = 500;
+  private static final int MOST_KEPT = 100_000;
   private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
   private final Consumer<List<Held>> note;
@@ -24,7 +25,11 @@ final class Departures implements AutoCloseable {
   private final Thread thread;
   private boolean over;
 
-  /** Begins. */
+  /**
+   * Begins.
+   *
+   * @param note notes them, and gives up only after some time where that is not possible now
+   */
   Departures(Consumer<List<Held>> note) {
     this.note = note;
     thread = Thread.ofVirtual().name("agents-gone").start(this::run);
@@ -59,16 +64,21 @@ final class Departures implements AutoCloseable {
       return;
     }
     try {
-      Patience.patiently(
-          () -> {
-            note.accept(streams);
-            return true;
-          });
+      note.accept(streams);
     } catch (PlatformException failure) {
       LOG.warn("the ends of {} streams were not noted: {}", streams.size(), failure.getMessage());
+      if (failure.code().kind() == ErrorKind.UNAVAILABLE) {
+        noteLater(streams);
+      }
     } catch (RuntimeException failure) {
       LOG.error("the ends of {} streams were not noted", streams.size(), failure);
     }
+  }
+
+  /** The database is still away; agents that can not come back add no more than they opened. */
+  private void noteLater(List<Held> streams) {
+    gone.addAll(streams.subList(0, Math.min(streams.size(), MOST_KEPT)));
+    waiting.add(() -> {});
   }
 
   /** Ends when all that ended before was noted, or after 5 s. */

@@ -20,6 +20,7 @@ final class MeasureReports {
   private static final int MOST_COUNTS = 100;
   private static final int MOST_SERVICES = 200;
   private static final int MOST_NUMBERS = 100;
+  private static final double FURTHEST = 1e16;
   private static final int MOST_CHECKS = 4_096;
   private static final int LONGEST_ERROR = 1_000;
   private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -88,14 +89,20 @@ final class MeasureReports {
     return columns;
   }
 
-  /** JSON has no words for what is no number. */
+  /** JSON has no words for what is no number, and sums of many must not pass all bounds. */
   private static Map<String, Number> numbers(Map<String, ? extends Number> said) {
     var numbers = new LinkedHashMap<String, Number>();
     said.entrySet().stream()
         .filter(entry -> Double.isFinite(entry.getValue().doubleValue()))
         .limit(MOST_NUMBERS)
-        .forEach(entry -> numbers.put(Reports.word(entry.getKey()), entry.getValue()));
+        .forEach(entry -> numbers.put(Reports.word(entry.getKey()), within(entry.getValue())));
     return numbers;
+  }
+
+  private static Number within(Number said) {
+    return Math.abs(said.doubleValue()) <= FURTHEST
+        ? said
+        : Math.copySign(FURTHEST, said.doubleValue());
   }
 
   private static Map<String, Object> check(HealthCheckResult result) {

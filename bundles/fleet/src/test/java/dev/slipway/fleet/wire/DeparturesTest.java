@@ -2,6 +2,7 @@ package dev.slipway.fleet.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.CommonError;
 import dev.slipway.api.Ids;
 import dev.slipway.fleet.store.server.NodeStore.Held;
 import java.util.ArrayList;
@@ -65,5 +66,25 @@ class DeparturesTest {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void whatCouldNotBeNotedIsNotedOnceTheDatabaseIsBack() {
+    var noted = new LinkedBlockingQueue<List<Held>>();
+    var departures =
+        new Departures(
+            streams -> {
+              noted.add(streams);
+              if (noted.size() <= 2) {
+                throw CommonError.UNAVAILABLE.of("The database");
+              }
+            });
+    var stream = stream();
+    departures.add(stream, () -> {});
+    while (noted.size() < 3) {
+      Thread.onSpinWait();
+    }
+    departures.close();
+    assertThat(noted).containsExactly(List.of(stream), List.of(stream), List.of(stream));
   }
 }

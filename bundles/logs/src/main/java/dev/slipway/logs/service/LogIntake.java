@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,10 @@ public final class LogIntake implements AgentOutput {
 
   private static final String STDOUT = "stdout";
   private static final int BATCH = 2_000;
+
+  /** Of lines written together; the database holds a lock for each, and has few thousand in all. */
+  private static final int MOST_APPS = 1_000;
+
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -111,22 +116,39 @@ public final class LogIntake implements AgentOutput {
   /** What the database never takes must not hold back what comes after it. */
   private void write() {
     var until = System.nanoTime() + LONGEST_WAIT.toNanos();
+    var done = 0;
     try {
-      while (!written()) {
-        if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
-          LOG.warn("{} lines were lost because the database is away", gathered.size());
+      while (done < gathered.size()) {
+        var some = gathered.subList(done, endOfPortion(done));
+        if (written(some)) {
+          done += some.size();
+        } else if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
+          LOG.warn("{} lines were lost because the database is away", gathered.size() - done);
           return;
+        } else {
+          LockSupport.parkNanos(PAUSE_NANOS);
         }
-        LockSupport.parkNanos(PAUSE_NANOS);
       }
     } finally {
       gathered.clear();
     }
   }
 
-  private boolean written() {
+  private int endOfPortion(int begin) {
+    var apps = new HashSet<UUID>();
+    var end = begin;
+    for (var line : gathered.subList(begin, gathered.size())) {
+      if (line.appId() != null && apps.add(line.appId()) && apps.size() > MOST_APPS) {
+        break;
+      }
+      end++;
+    }
+    return end;
+  }
+
+  private boolean written(List<NewLine> some) {
     try {
-      lines.addAll(gathered);
+      lines.addAll(some);
       return true;
     } catch (PlatformException failure) {
       if (failure.code().kind() == ErrorKind.UNAVAILABLE) {

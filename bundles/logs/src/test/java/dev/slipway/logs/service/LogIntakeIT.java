@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,30 @@ class LogIntakeIT {
 
   List<String> messages() {
     return stored().stream().map(LogLine::message).toList();
+  }
+
+  /** Each takes a lock of the database, which has fewer. */
+  @Test
+  void aBatchMayNameMoreAppsThanTheDatabaseCanLock() {
+    var entries =
+        IntStream.range(0, 10_000)
+            .mapToObj(
+                number ->
+                    new LogEntry(
+                        Instant.now(),
+                        "app",
+                        "info",
+                        "line " + number,
+                        Map.of(),
+                        Ids.next(),
+                        deployment))
+            .toList();
+    feature.intake.onLogs(server, tenant, entries);
+    assertThat(stored()).hasSize(1_000);
+    assertThat(
+            feature.service.page(
+                Scope.tenant(tenant), deployment, null, stored().getLast().sequence(), 1_000))
+        .hasSize(1_000);
   }
 
   @Test

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -99,7 +102,11 @@ final class Cluster {
       var random = new byte[24];
       new SecureRandom().nextBytes(random);
       var password = HexFormat.of().formatHex(random);
-      writePrivate(secret, password);
+      // A start that breaks off here must not leave half of one to the next.
+      var whole = secret.resolveSibling(secret.getFileName() + ".new");
+      Files.deleteIfExists(whole);
+      writePrivate(whole, password);
+      Files.move(whole, secret, StandardCopyOption.ATOMIC_MOVE);
       return password;
     }
   }
@@ -255,7 +262,10 @@ final class Cluster {
     } catch (FileAlreadyExistsException e) {
       throw new IOException(file + " appeared while it was being written", e);
     }
-    Files.writeString(file, text);
+    try (var out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      out.force(true);
+    }
   }
 
   private static java.nio.file.attribute.FileAttribute<?> privateTo(String mode) {

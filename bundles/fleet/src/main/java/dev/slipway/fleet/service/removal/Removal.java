@@ -115,7 +115,8 @@ public final class Removal implements EventListener {
   }
 
   private void begin(Scope scope, ServerRow server, UUID operation) {
-    var connected = server.status() == ServerStatus.ONLINE || isConnected(server);
+    // Whatever its status: also who is quarantined, say, is told to go.
+    var connected = store.hasStream(server.id());
     if (connected) {
       commands.submit(
           scope,
@@ -132,11 +133,6 @@ public final class Removal implements EventListener {
       operations.stepSkipped(scope, operation, UNINSTALL, "the agent is not connected");
       complete(scope, server, operation);
     }
-  }
-
-  /** A server whose removal failed before has no status of its agent any more. */
-  private boolean isConnected(ServerRow server) {
-    return server.status() == ServerStatus.CLEANUP_FAILED && store.hasStream(server.id());
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,6 +33,9 @@ public final class NodeLife {
   private final NodeStore store;
   private final ServerPresence presence;
   private final UUID node;
+  private final LongSupplier nanos;
+  private volatile long lastBeat;
+  private volatile long listeningSince;
 
   @Activate
   public NodeLife(
@@ -39,10 +43,17 @@ public final class NodeLife {
       @Reference NodeStore store,
       @Reference ServerPresence presence,
       @Reference NodeId node) {
+    this(db, store, presence, node, System::nanoTime);
+  }
+
+  NodeLife(Database db, NodeStore store, ServerPresence presence, NodeId node, LongSupplier nanos) {
     this.db = db;
     this.store = store;
     this.presence = presence;
     this.node = node.value();
+    this.nanos = nanos;
+    lastBeat = nanos.getAsLong();
+    listeningSince = lastBeat;
   }
 
   /** The node. */
@@ -64,7 +75,21 @@ public final class NodeLife {
   /** Says that the node lives, and notices those that do not. */
   public void pulse() {
     db.run(EVERYONE, () -> store.beat(node));
+    var now = nanos.getAsLong();
+    if (now - lastBeat > SILENCE.toNanos()) {
+      listeningSince = now;
+    }
+    lastBeat = now;
     nodesLost(SILENCE);
+  }
+
+  /**
+   * Whether this node could take heartbeats all that time. Servers that were silent while it was
+   * down, or its database away, may have had nobody to talk to.
+   */
+  boolean hasListenedFor(Duration time) {
+    var now = nanos.getAsLong();
+    return now - lastBeat <= SILENCE.toNanos() && now - listeningSince >= time.toNanos();
   }
 
   void nodesLost(Duration silence) {

@@ -88,9 +88,12 @@ public final class ServerPresence {
     return interval;
   }
 
-  /** The agent opened its command stream on this node; one on another node loses its place. */
-  public void opened(UUID tenantId, UUID serverId, UUID streamId, UUID node) {
-    var fresh = Instant.now().minus(interval.multipliedBy(MISSED));
+  /**
+   * The agent opened its command stream on this node; one on another node loses its place. Refuses
+   * where the secret that it came with has become void since.
+   */
+  public void opened(UUID tenantId, UUID serverId, String secretHash, UUID streamId, UUID node) {
+    var fresh = Instant.now().minus(patience());
     db.run(
         Scope.tenant(tenantId),
         () -> {
@@ -99,7 +102,7 @@ public final class ServerPresence {
           }
           say(
               store
-                  .streamOpened(serverId, streamId, node, fresh)
+                  .streamOpened(serverId, secretHash, streamId, node, fresh)
                   .orElseThrow(FleetError.AGENT_UNKNOWN::of));
         });
   }
@@ -185,9 +188,14 @@ public final class ServerPresence {
         : null;
   }
 
+  /** How long a server may be silent. */
+  Duration patience() {
+    return interval.multipliedBy(MISSED);
+  }
+
   /** Sets servers offline whose heartbeats stayed away. */
   public void sweep(Instant now) {
-    var missedAll = now.minus(interval.multipliedBy(MISSED));
+    var missedAll = now.minus(patience());
     db.run(EVERYONE, () -> store.silent(missedAll).forEach(this::say));
   }
 

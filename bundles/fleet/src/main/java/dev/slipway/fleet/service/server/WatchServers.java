@@ -2,7 +2,7 @@ package dev.slipway.fleet.service.server;
 
 import dev.slipway.api.spi.Job;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -11,10 +11,18 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Job.class)
 public final class WatchServers implements Job {
   private final ServerPresence presence;
+  private final NodeLife life;
+  private final InstantSource clock;
 
   @Activate
-  public WatchServers(@Reference ServerPresence presence) {
+  public WatchServers(@Reference ServerPresence presence, @Reference NodeLife life) {
+    this(presence, life, InstantSource.system());
+  }
+
+  WatchServers(ServerPresence presence, NodeLife life, InstantSource clock) {
     this.presence = presence;
+    this.life = life;
+    this.clock = clock;
   }
 
   @Override
@@ -30,6 +38,8 @@ public final class WatchServers implements Job {
 
   @Override
   public void run() {
-    presence.sweep(Instant.now());
+    if (life.hasListenedFor(presence.patience())) {
+      presence.sweep(clock.instant());
+    }
   }
 }

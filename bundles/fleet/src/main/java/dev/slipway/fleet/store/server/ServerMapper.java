@@ -120,6 +120,7 @@ public interface ServerMapper extends TableMapper<ServerRow> {
 
   @Nullable StatusChange streamOpened(
       @Param("id") UUID id,
+      @Param("secretHash") String secretHash,
       @Param("stream") UUID stream,
       @Param("node") UUID node,
       @Param("fresh") Instant fresh);

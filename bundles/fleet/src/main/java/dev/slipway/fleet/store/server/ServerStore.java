@@ -229,9 +229,13 @@ public final class ServerStore {
     return mapper.hasStreamElsewhere(id, node);
   }
 
-  /** Makes this the server's stream; the one before may not claim commands any more. */
-  public Optional<StatusChange> streamOpened(UUID id, UUID stream, UUID node, Instant fresh) {
-    return Optional.ofNullable(mapper.streamOpened(id, stream, node, fresh));
+  /**
+   * Makes this the server's stream, where the secret that it came with is still good; the one
+   * before may not claim commands any more.
+   */
+  public Optional<StatusChange> streamOpened(
+      UUID id, String secretHash, UUID stream, UUID node, Instant fresh) {
+    return Optional.ofNullable(mapper.streamOpened(id, secretHash, stream, node, fresh));
   }
 
   /** Forgets streams, except where the server has another by now. */

@@ -202,6 +202,22 @@ class ServerResourceIT {
   }
 
   @Test
+  void whoeverHasAStreamIsToldToGoWhateverItsStatus() throws Exception {
+    try (var agent = new PlayedAgent(fleet.grpc.port(), server)) {
+      await("it is online", () -> fleet.server(server.id()).status() == ServerStatus.ONLINE);
+      fleet.offlineIn(Duration.ofMinutes(5), server.id());
+      assertThat(owner.delete(path).status()).isEqualTo(202);
+      assertThat(fleet.server(server.id()).status()).isEqualTo(ServerStatus.DEPROVISIONING);
+      await(
+          "UNINSTALL ended",
+          () -> fleet.eventTypes(server.id()).contains("fleet.command.finished"));
+      fleet.deliver(removal, server.id());
+      assertThat(owner.get(path).status()).isEqualTo(404);
+      assertThat(agent.end().name()).isEqualTo("UNAUTHENTICATED");
+    }
+  }
+
+  @Test
   void ofAGoneTenantEveryServerIsTakenOut() throws Exception {
     var gone = Ids.next();
     var scope = Scope.tenant(gone);

@@ -10,6 +10,7 @@ import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import dev.slipway.fleet.FleetError;
+import dev.slipway.fleet.service.Secret;
 import dev.slipway.fleet.service.TestFleet;
 import dev.slipway.fleet.service.TestFleet.Enrolled;
 import dev.slipway.fleet.store.server.NodeStore.Held;
@@ -116,12 +117,27 @@ class CommandServiceIT {
   }
 
   @Test
+  void aStreamWhoseSecretBecameVoidWhileItWaitedDoesNotOpen() {
+    var hash = Secret.hash(server.secret());
+    fleet.db.run(fleet.scope, () -> fleet.servers.credentials(server.id(), "other", "none"));
+    var stream = Ids.next();
+    assertThatThrownBy(
+            () -> fleet.presence.opened(fleet.tenant, server.id(), hash, stream, Ids.next()))
+        .hasMessageContaining("credentials");
+    assertThat(fleet.db.read(fleet.scope, () -> fleet.servers.hasStream(server.id()))).isFalse();
+    fleet.presence.opened(fleet.tenant, server.id(), "other", stream, Ids.next());
+    assertThat(fleet.db.read(fleet.scope, () -> fleet.servers.hasStream(server.id()))).isTrue();
+  }
+
+  @Test
   void onlyTheCurrentStreamMayClaim() {
     var command = fleet.commands.submit(fleet.scope, request());
     var older = Ids.next();
     var newer = Ids.next();
-    fleet.presence.opened(fleet.tenant, server.id(), older, Ids.next());
-    fleet.presence.opened(fleet.tenant, server.id(), newer, Ids.next());
+    fleet.presence.opened(
+        fleet.tenant, server.id(), Secret.hash(server.secret()), older, Ids.next());
+    fleet.presence.opened(
+        fleet.tenant, server.id(), Secret.hash(server.secret()), newer, Ids.next());
     assertThat(fleet.flow.claim(fleet.tenant, server.id(), older, 10)).isEmpty();
     var claimed = fleet.flow.claim(fleet.tenant, server.id(), newer, 10);
     assertThat(claimed)
@@ -139,7 +155,8 @@ class CommandServiceIT {
   void whatWasClaimedButNotWrittenIsPendingAgain() {
     var command = fleet.commands.submit(fleet.scope, request());
     var stream = Ids.next();
-    fleet.presence.opened(fleet.tenant, server.id(), stream, Ids.next());
+    fleet.presence.opened(
+        fleet.tenant, server.id(), Secret.hash(server.secret()), stream, Ids.next());
     var claimed = fleet.flow.claim(fleet.tenant, server.id(), stream, 10).getFirst();
     fleet.flow.unsent(claimed.command());
     assertThat(fleet.status(command)).isEqualTo(CommandStatus.PENDING);
@@ -150,7 +167,7 @@ class CommandServiceIT {
     var node = Ids.next();
     var command = fleet.commands.submit(fleet.scope, request());
     var stream = Ids.next();
-    fleet.presence.opened(fleet.tenant, server.id(), stream, node);
+    fleet.presence.opened(fleet.tenant, server.id(), Secret.hash(server.secret()), stream, node);
     fleet.flow.claim(fleet.tenant, server.id(), stream, 10);
     fleet.flow.acknowledged(fleet.tenant, server.id(), command.id());
     assertThat(fleet.status(command)).isEqualTo(CommandStatus.RUNNING);
@@ -165,7 +182,7 @@ class CommandServiceIT {
     var command = fleet.commands.submit(fleet.scope, request());
     var stream = Ids.next();
     var node = Ids.next();
-    fleet.presence.opened(fleet.tenant, server.id(), stream, node);
+    fleet.presence.opened(fleet.tenant, server.id(), Secret.hash(server.secret()), stream, node);
     fleet.flow.claim(fleet.tenant, server.id(), stream, 10);
     assertThat(fleet.commands.cancel(fleet.scope, command.id())).isTrue();
     fleet.presence.nodeLost(node);
