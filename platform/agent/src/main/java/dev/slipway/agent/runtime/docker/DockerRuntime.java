@@ -71,9 +71,19 @@ public final class DockerRuntime implements AppRuntime {
     releases = new ReleaseRuns(engine, images, networks, volumeRoot);
     var files = volumeRoot.resolveSibling("compose");
     projects = new ComposeProjects(engine, streams, images, files, this::remove);
+    sweep();
     tails = new ContainerTails(engine, containers, usage, events);
     if (!engine.state().reachable()) {
       LOG.warn("No engine answers at {}; it is tried again with each command", host);
+    }
+  }
+
+  /** What an agent that was killed was at must not run beside what comes now. */
+  private void sweep() {
+    try {
+      access().removeHelpers();
+    } catch (RuntimeRefusal | IOException e) {
+      LOG.warn("Containers of an earlier life stay: {}", e.getMessage());
     }
   }
 
@@ -94,7 +104,7 @@ public final class DockerRuntime implements AppRuntime {
 
   /** What containers keep. */
   public ContainerAccess access() {
-    return new ContainerAccess(engine, images, volumeRoot.toAbsolutePath().toString());
+    return new ContainerAccess(engine, images, ContainerPlan.owner(volumeRoot));
   }
 
   @Override
