@@ -338,6 +338,8 @@ final class Instance {
   }
 
   private void ended(LiveProcess process, int code) throws IOException, InterruptedException {
+    // First, for who sees the end looks for the last lines.
+    collectRest();
     lock.lockInterruptibly();
     try {
       // Before all that may fail: nobody is to wait for it any more.
@@ -361,14 +363,13 @@ final class Instance {
     } finally {
       lock.unlock();
     }
-    collectRest();
     host.changed().accept(record.spec().name());
   }
 
   private void collectRest() throws InterruptedException {
     try {
       log.collect(true);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("The last output of {} cannot be kept", home.folder().getFileName(), e);
     }
   }
