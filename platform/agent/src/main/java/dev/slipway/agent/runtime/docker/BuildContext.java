@@ -32,12 +32,33 @@ record BuildContext(Path tar, String dockerfile) implements AutoCloseable {
   private static final long MAX_BYTES = 4L << 30;
   private static final int MAX_FILES = 200_000;
 
-  static BuildContext pack(BuildOrder order)
+  /**
+   * Packs the source of an order.
+   *
+   * @param folder where the tar goes; the next start of the agent empties it
+   */
+  static BuildContext pack(BuildOrder order, Path folder)
       throws RuntimeRefusal, IOException, InterruptedException {
     var generated =
         order.docker().dockerfile().isEmpty() && !order.docker().dockerfileContent().isEmpty();
     var dockerfile = generated ? GENERATED : chosen(order);
-    var tar = Files.createTempFile("slipway-context-", ".tar");
+    var tar = Files.createTempFile(folder, "context-", ".tar");
+    boolean packed = false;
+    try {
+      write(order, tar, dockerfile, generated);
+      packed = true;
+    } catch (InterruptedIOException e) {
+      throw new InterruptedException(e.getMessage());
+    } finally {
+      if (!packed) {
+        Files.deleteIfExists(tar);
+      }
+    }
+    return new BuildContext(tar, dockerfile);
+  }
+
+  private static void write(BuildOrder order, Path tar, String dockerfile, boolean generated)
+      throws IOException {
     try (var out =
         new TarArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(tar)))) {
       out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -48,14 +69,7 @@ record BuildContext(Path tar, String dockerfile) implements AutoCloseable {
       if (generated) {
         add(out, GENERATED, order.docker().dockerfileContent());
       }
-    } catch (InterruptedIOException e) {
-      Files.deleteIfExists(tar);
-      throw new InterruptedException(e.getMessage());
-    } catch (IOException e) {
-      Files.deleteIfExists(tar);
-      throw e;
     }
-    return new BuildContext(tar, dockerfile);
   }
 
   private static String chosen(BuildOrder order) throws RuntimeRefusal {

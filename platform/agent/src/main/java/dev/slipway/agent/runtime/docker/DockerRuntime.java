@@ -60,12 +60,12 @@ public final class DockerRuntime implements AppRuntime {
   /**
    * @param volumeRoot the only folder of the host that containers may mount from
    */
-  public DockerRuntime(URI host, Path volumeRoot, InstanceEvents events) {
+  public DockerRuntime(URI host, Path volumeRoot, InstanceEvents events) throws IOException {
     this.volumeRoot = volumeRoot;
     engine = new DockerEngine(host);
     containers = new Containers(engine);
     usage = new ContainerUsage(engine);
-    images = new ImageWork(engine);
+    images = new ImageWork(engine, volumeRoot.resolveSibling("contexts"));
     networks = new AppNetworks(engine, containers);
     streams = new ContainerStreams(engine, containers);
     releases = new ReleaseRuns(engine, images, networks, volumeRoot);
