@@ -5,17 +5,19 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** Waits for a condition of something that runs by itself. */
-final class Await {
+public final class Await {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration LEISURE = Duration.ofMinutes(4);
 
   private Await() {}
 
-  interface Condition {
+  /** May hold later. */
+  public interface Condition {
     boolean holds() throws IOException, InterruptedException;
   }
 
-  static void until(String what, Condition condition) throws InterruptedException {
+  /** Fails where it does not hold soon. */
+  public static void until(String what, Condition condition) throws InterruptedException {
     until(what, LIMIT, condition);
   }
 

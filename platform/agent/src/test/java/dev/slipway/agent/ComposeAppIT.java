@@ -64,6 +64,19 @@ class ComposeAppIT {
       RUN mkdir /www /data; echo version $VERSION > /www/index.html
       """;
 
+  private static final String ENDING_WELL =
+      """
+      store: {build: ., command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 1 & wait $$!; done"]}
+        once: {build: ., command: [echo, ran]}
+        migration: {build: ., command: [echo, ran]}
+        after:
+          build: .
+          command: sleep 1000
+          init: true
+          stop_grace_period: 1s
+          depends_on: {migration: {condition: service_completed_successfully}}
+      """;
+
   /** Of its own for each run, so that runs beside each other do not meet. */
   private final String slug = "it-" + Long.toString(System.nanoTime(), 36);
 
@@ -186,7 +199,7 @@ class ComposeAppIT {
     return text.substring(text.lastIndexOf('\n') + 1);
   }
 
-  private boolean runs(String container) throws Exception {
+  private boolean runs(String container) throws IOException, InterruptedException {
     return JSON.readTree(
             plane.done(
                 CommandType.COMMAND_TYPE_WAIT_FOR_HEALTHY,
@@ -263,6 +276,43 @@ class ComposeAppIT {
         CommandType.COMMAND_TYPE_COMPOSE_DOWN,
         json(Map.of("project_name", slug, "remove_volumes", true)));
     assertThat(removed("volume", "data")).isEqualTo("not_found");
+  }
+
+  /**
+   * A database ends with 0 when it is stopped, just as what has done its work: only what others
+   * wait for the end of has.
+   */
+  @Test
+  void whatHasEndedWellStartsAgainUnlessItsEndWasWaitedFor() throws Exception {
+    live("one", file("one", "", ENDING_WELL));
+    Await.until("both have ended", () -> !runs(instance("one-once")));
+    assertThat(up("one", true).status()).isEqualTo("completed");
+    assertThat(runs(instance("one-once"))).isFalse();
+    assertThat(written("once | ran")).as("once in a deployment").isEqualTo(1);
+
+    plane.done(
+        CommandType.COMMAND_TYPE_COMPOSE_DOWN,
+        json(Map.of("project_name", slug, "stop_only", true)));
+    assertThat(runs(instance("one-store"))).isFalse();
+    assertThat(up("one", true).status()).isEqualTo("completed");
+    assertThat(runs(instance("one-store"))).as("a service that ends well on a stop").isTrue();
+    assertThat(runs(instance("one-after"))).isTrue();
+    assertThat(written("migration | ran")).as("has done its work").isEqualTo(1);
+    Await.until("it runs with each start", () -> written("once | ran") == 2);
+
+    plane.done(
+        CommandType.COMMAND_TYPE_EXEC,
+        json(Map.of("container_name", instance("one-store"), "command", List.of("kill", "1"))));
+    Await.until("it has ended by itself", () -> !runs(instance("one-store")));
+    assertThat(up("one", false).status()).isEqualTo("completed");
+    assertThat(runs(instance("one-store"))).as("at the next deployment").isTrue();
+  }
+
+  private long written(String line) throws IOException, InterruptedException {
+    var logs =
+        plane.send(CommandType.COMMAND_TYPE_COMPOSE_LOGS, json(Map.of("project_name", slug)));
+    logs.await(LONG);
+    return logs.progress().lines().filter(line::equals).count();
   }
 
   private String removed(String kind, String name) throws Exception {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.agent.host.TestEngine;
+import dev.slipway.agent.host.Tool;
 import dev.slipway.proto.agent.v1.CommandType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +35,13 @@ class DockerReleaseHookIT {
   private final String tag = "deploy-app-" + slug + ":one";
 
   @TempDir Path folder;
+  private Map<String, String> engine = Map.of();
   private FakeControlPlane plane;
   private AgentProgram agent;
 
   @BeforeEach
   void start() throws Exception {
-    var engine = TestEngine.settings("DockerReleaseHookIT");
+    engine = TestEngine.settings("DockerReleaseHookIT");
     plane = FakeControlPlane.start();
     agent = AgentProgram.start(folder.resolve("data"), plane.port(), engine);
     var repository = SampleRepository.create(folder.resolve("repository"));
@@ -48,7 +52,7 @@ class DockerReleaseHookIT {
             MIGRATE,
             "Dockerfile",
             TestEngine.FROM_BUSYBOX
-                + "WORKDIR /src\nCOPY migrate .\nRUN chmod +x migrate\nENTRYPOINT [\"/absent\"]\n"));
+                + "WORKDIR /src\nCOPY migrate .\nRUN chmod +x migrate\nVOLUME /kept\nENTRYPOINT [\"/absent\"]\n"));
     var clone =
         plane.done(CommandType.COMMAND_TYPE_APP_CLONE, json(Map.of("repo_url", repository.url())));
     var build = Map.of("image_tag", tag, "clone_dir", clone, "app_slug", slug);
@@ -103,5 +107,50 @@ class DockerReleaseHookIT {
   void theTimeIsThatOfAllCommandsTogether() throws Exception {
     var failed = run(Map.of("timeout_sec", 2), "./migrate slow");
     assertThat(failed.output()).startsWith("the release hook took longer than 2 s");
+  }
+
+  private String docker(String... words) throws IOException, InterruptedException {
+    var all = new ArrayList<>(List.of("docker", "--host", engine.get("DOCKER_HOST")));
+    all.addAll(List.of(words));
+    return Tool.output(all.toArray(String[]::new)).strip();
+  }
+
+  private String containers() throws IOException, InterruptedException {
+    return docker("ps", "-a", "-q", "--no-trunc", "--filter", "label=deploy-app=" + slug);
+  }
+
+  /** The volume that the image itself asks for; it has no name. */
+  private String volumeOf(String container) throws IOException, InterruptedException {
+    return docker("inspect", "-f", "{{range .Mounts}}{{.Name}}{{end}}", container);
+  }
+
+  private void isGone(String volume) throws IOException, InterruptedException {
+    assertThat(volume).isNotEmpty();
+    assertThat(docker("volume", "ls", "-q").lines()).doesNotContain(volume);
+  }
+
+  @Test
+  void nothingIsLeftOfOneThatIsCalledOffOrWhoseAgentIsKilled() throws Exception {
+    TestEngine.skipUnless(
+        "DockerReleaseHookIT", Tool.isThere("docker"), "no docker (package docker.io) to look");
+    var slow = json(Map.of("image_tag", tag, "commands", List.of("./migrate slow")));
+    var running = plane.send(CommandType.COMMAND_TYPE_RUN_RELEASE_HOOK, slow);
+    Await.until("it runs", () -> running.progress().contains("migrates slow"));
+    var first = volumeOf(containers());
+    plane.done(
+        CommandType.COMMAND_TYPE_CANCEL_COMMAND, json(Map.of("cancel_command_id", running.id())));
+    assertThat(running.await(Duration.ofSeconds(60)).status()).isEqualTo("cancelled");
+    assertThat(containers()).isEmpty();
+    isGone(first);
+
+    var lost = plane.send(CommandType.COMMAND_TYPE_RUN_RELEASE_HOOK, slow);
+    Await.until("it runs", () -> lost.progress().contains("migrates slow"));
+    var second = volumeOf(containers());
+    agent.kill();
+    assertThat(containers()).as("it outlives its agent").isNotEmpty();
+    agent = AgentProgram.start(folder.resolve("data"), plane.port(), engine);
+    plane.done(CommandType.COMMAND_TYPE_AGENT_PING, "{}");
+    assertThat(containers()).as("gone before the first command").isEmpty();
+    isGone(second);
   }
 }

@@ -31,14 +31,9 @@ public final class Backups {
             "redis", new Redis(containers));
   }
 
-  /** Deletes and removes what an agent that was killed has left unfinished. */
+  /** Deletes what an agent that was killed has left unfinished. */
   public void sweep() throws IOException {
     files.sweep();
-    try {
-      containers.removeHelpers();
-    } catch (RuntimeRefusal e) {
-      throw new IOException(e.getMessage(), e);
-    }
   }
 
   /** The kinds of services, in the words of the contract. */

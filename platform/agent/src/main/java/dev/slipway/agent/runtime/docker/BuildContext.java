@@ -5,6 +5,7 @@ import dev.slipway.agent.runtime.RuntimeRefusal;
 import dev.slipway.agent.source.FrameworkDetector;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -31,11 +32,33 @@ record BuildContext(Path tar, String dockerfile) implements AutoCloseable {
   private static final long MAX_BYTES = 4L << 30;
   private static final int MAX_FILES = 200_000;
 
-  static BuildContext pack(BuildOrder order) throws RuntimeRefusal, IOException {
+  /**
+   * Packs the source of an order.
+   *
+   * @param folder where the tar goes; the next start of the agent empties it
+   */
+  static BuildContext pack(BuildOrder order, Path folder)
+      throws RuntimeRefusal, IOException, InterruptedException {
     var generated =
         order.docker().dockerfile().isEmpty() && !order.docker().dockerfileContent().isEmpty();
     var dockerfile = generated ? GENERATED : chosen(order);
-    var tar = Files.createTempFile("slipway-context-", ".tar");
+    var tar = Files.createTempFile(folder, "context-", ".tar");
+    boolean packed = false;
+    try {
+      write(order, tar, dockerfile, generated);
+      packed = true;
+    } catch (InterruptedIOException e) {
+      throw new InterruptedException(e.getMessage());
+    } finally {
+      if (!packed) {
+        Files.deleteIfExists(tar);
+      }
+    }
+    return new BuildContext(tar, dockerfile);
+  }
+
+  private static void write(BuildOrder order, Path tar, String dockerfile, boolean generated)
+      throws IOException {
     try (var out =
         new TarArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(tar)))) {
       out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -46,11 +69,7 @@ record BuildContext(Path tar, String dockerfile) implements AutoCloseable {
       if (generated) {
         add(out, GENERATED, order.docker().dockerfileContent());
       }
-    } catch (IOException e) {
-      Files.deleteIfExists(tar);
-      throw e;
     }
-    return new BuildContext(tar, dockerfile);
   }
 
   private static String chosen(BuildOrder order) throws RuntimeRefusal {
@@ -91,6 +110,7 @@ record BuildContext(Path tar, String dockerfile) implements AutoCloseable {
     private final IgnoreRules rules;
     private final Set<String> kept;
     private final TarArchiveOutputStream out;
+    private final byte[] buffer = new byte[1 << 16];
     private long bytes;
     private int files;
 
@@ -104,6 +124,7 @@ record BuildContext(Path tar, String dockerfile) implements AutoCloseable {
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
         throws IOException {
+      takeTurns();
       var name = source.relativize(folder).toString();
       if (name.equals(".git") || (rules.ignores(name) && !rules.takesBack())) {
         return FileVisitResult.SKIP_SUBTREE;
@@ -118,6 +139,7 @@ record BuildContext(Path tar, String dockerfile) implements AutoCloseable {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      takeTurns();
       var name = source.relativize(file).toString();
       if (rules.ignores(name) && !kept.contains(name)) {
         return FileVisitResult.CONTINUE;
@@ -137,10 +159,30 @@ record BuildContext(Path tar, String dockerfile) implements AutoCloseable {
         var entry = new TarArchiveEntry(file.toFile(), name);
         entry.setMode(Files.isExecutable(file) ? 0755 : 0644);
         out.putArchiveEntry(entry);
-        Files.copy(file, out);
+        copy(file);
         out.closeArchiveEntry();
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private void copy(Path file) throws IOException {
+      try (var in = Files.newInputStream(file)) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          takeTurns();
+          out.write(buffer, 0, read);
+        }
+      }
+    }
+
+    /**
+     * Nothing here waits: a command that is called off would not end, and other virtual threads
+     * would get no processor, without this.
+     */
+    private static void takeTurns() throws InterruptedIOException {
+      if (Thread.interrupted()) {
+        throw new InterruptedIOException("called off while the source was packed");
+      }
+      Thread.yield();
     }
   }
 

@@ -8,8 +8,11 @@ import dev.slipway.agent.runtime.RuntimeRefusal;
 import dev.slipway.compose.ComposeFault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Apps that a Compose file describes. All versions of one app in one place are a project: a set of
@@ -24,6 +27,13 @@ public final class ComposeProjects {
   private final ComposeLogs logs;
   private final Remover remover;
   private final NamedLocks turns = new NamedLocks();
+
+  /**
+   * What was started for the version of a project that is not settled yet: what of it has ended
+   * meanwhile is not to run twice in one deployment. Without it, after a restart of the agent, it
+   * does.
+   */
+  private final Map<String, Set<String>> begun = new ConcurrentHashMap<>();
 
   /** Stops and removes a container, in turn with all else that is done to it. */
   interface Remover {
@@ -53,18 +63,30 @@ public final class ComposeProjects {
   /** Starts a version beside the one that serves; returns the containers of its other services. */
   public List<String> up(ComposeOrder order, LineSink progress)
       throws ComposeFault, RuntimeRefusal, IOException, InterruptedException {
-    return inTurn(order.project(), () -> version(order, progress).run());
+    return inTurn(
+        order.project(),
+        () -> {
+          var started = new HashSet<String>();
+          begun.put(order.project(), started);
+          return version(order, started, progress).run();
+        });
   }
 
   /** Has the other services follow the version that serves, and removes what it does not need. */
   public List<String> settle(ComposeOrder order, LineSink progress)
       throws ComposeFault, RuntimeRefusal, IOException, InterruptedException {
-    return inTurn(order.project(), () -> version(order, progress).settle());
+    return inTurn(
+        order.project(),
+        () -> {
+          var started = begun.remove(order.project());
+          return version(order, started == null ? new HashSet<>() : started, progress).settle();
+        });
   }
 
-  private ComposeUp version(ComposeOrder order, LineSink progress)
+  private ComposeUp version(ComposeOrder order, Set<String> started, LineSink progress)
       throws ComposeFault, RuntimeRefusal, IOException {
-    return new ComposeUp(containers, wait, order, releases.get(order.imageTag()), progress);
+    var release = releases.get(order.imageTag());
+    return new ComposeUp(containers, wait, order, release, started, progress);
   }
 
   /** Stops what answers no requests, the last one first. */
@@ -73,6 +95,7 @@ public final class ComposeProjects {
     inTurn(
         project,
         () -> {
+          begun.remove(project);
           for (var container : containers.of(project).reversed()) {
             if (!ComposeContainers.isPrimary(container) && ComposeContainers.isRunning(container)) {
               containers.stop(container.getId());
@@ -118,6 +141,7 @@ public final class ComposeProjects {
     inTurn(
         project,
         () -> {
+          begun.remove(project);
           for (var container : containers.of(project).reversed()) {
             if (ComposeContainers.isRunning(container)) {
               containers.stop(container.getId());

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +28,27 @@ final class ComposeUp {
   private final ComposeOrder order;
   private final ComposeReleases.Release release;
   private final LineSink progress;
+  private final Set<String> begun;
   private final ComposeFile file;
   private final List<String> helpers = new ArrayList<>();
 
+  /**
+   * @param begun ids of the containers that have been started for this version just now; what is
+   *     started joins them
+   */
   ComposeUp(
       ComposeContainers containers,
       ComposeWait wait,
       ComposeOrder order,
       ComposeReleases.Release release,
+      Set<String> begun,
       LineSink progress)
       throws ComposeFault {
     this.containers = containers;
     this.wait = wait;
     this.order = order;
     this.release = release;
+    this.begun = begun;
     this.progress = progress;
     // Everything is built: what stands under build has no meaning any more.
     file = ComposeFile.parse(release.text(), order.variables(), order.variables());
@@ -122,7 +130,9 @@ final class ComposeUp {
       throws RuntimeRefusal, IOException, InterruptedException {
     var there = containers.named(order.project(), plan.name());
     if (there.isPresent() && isSame(there.get(), plan)) {
-      startAgain(there.get());
+      if (!ComposeContainers.isRunning(there.get())) {
+        start(there.get().getId());
+      }
     } else {
       replace(plan, there.stream().toList());
     }
@@ -137,7 +147,9 @@ final class ComposeUp {
       replace(plan, there);
       return plan.name();
     }
-    startAgain(kept.get());
+    if (!ComposeContainers.isRunning(kept.get()) && !hasDoneItsWork(kept.get(), plan.service())) {
+      start(kept.get().getId());
+    }
     wait.until(plan.service(), kept.get().getId(), needed(plan.service()));
     return Containers.nameOf(kept.get());
   }
@@ -146,20 +158,26 @@ final class ComposeUp {
     return ComposeContainers.label(container, ComposePlan.HASH).equals(plan.hash());
   }
 
-  /** One that was to end, and has ended well, has done its work. */
-  private void startAgain(Container container) throws RuntimeRefusal, IOException {
-    if (!ComposeContainers.isRunning(container)) {
-      var details = containers.look(container.getId());
-      var code = details.getState().getExitCodeLong();
-      var restart = details.getHostConfig().getRestartPolicy();
-      boolean done =
-          "exited".equals(container.getState())
-              && Objects.equals(code, 0L)
-              && (restart == null || restart.getName().isEmpty() || restart.getName().equals("no"));
-      if (!done || ComposeContainers.isPrimary(container)) {
-        containers.start(container.getId());
-      }
+  /**
+   * One that was to end, and has ended well. How it ended does not tell alone: a database that is
+   * stopped, or whose host is, ends as well as a migration does. So others have to wait for its
+   * end, or it has been started just now and nobody has stopped it.
+   */
+  private boolean hasDoneItsWork(Container container, Service service)
+      throws RuntimeRefusal, IOException {
+    if (needed(service) != Condition.COMPLETED && !begun.contains(container.getId())) {
+      return false;
     }
+    var details = containers.look(container.getId());
+    var restart = details.getHostConfig().getRestartPolicy();
+    return "exited".equals(container.getState())
+        && Objects.equals(details.getState().getExitCodeLong(), 0L)
+        && (restart == null || restart.getName().isEmpty() || restart.getName().equals("no"));
+  }
+
+  private void start(String id) throws RuntimeRefusal, IOException {
+    containers.start(id);
+    begun.add(id);
   }
 
   /** Two of them at once could write to the same volume: the old one ends first. */
@@ -180,7 +198,7 @@ final class ComposeUp {
     @Nullable String id = null;
     try {
       id = containers.create(plan);
-      containers.start(id);
+      start(id);
       wait.until(plan.service(), id, needed(plan.service()));
       done = true;
     } finally {

@@ -34,7 +34,7 @@ public final class ContainerAccess {
   private static final int LAST_LINES = 5;
 
   /** Whose helper a container is: several agents may use one engine. */
-  private static final String HELPER = "slipway.helper";
+  static final String HELPER = "slipway.helper";
 
   private final DockerEngine engine;
   private final Containers containers;
@@ -52,11 +52,18 @@ public final class ContainerAccess {
   }
 
   /** Removes what an agent that was killed has left running. */
-  public void removeHelpers() throws RuntimeRefusal, IOException {
-    for (var container : containers.all()) {
-      if (owner.equals(container.getLabels().get(HELPER))) {
-        remove(container.getId(), true);
-      }
+  void removeHelpers() throws RuntimeRefusal, IOException {
+    var left =
+        engine.call(
+            () ->
+                engine
+                    .calls()
+                    .listContainersCmd()
+                    .withShowAll(true)
+                    .withLabelFilter(Map.of(HELPER, owner))
+                    .exec());
+    for (var container : left) {
+      remove(container.getId(), true);
     }
   }
 

@@ -48,18 +48,34 @@ final class ContainerPlan {
     }
   }
 
-  /** A container for one command of a release hook; what it writes to disk goes with it. */
+  /**
+   * A container for one command of a release hook; what it writes to disk goes with it. The next
+   * start of the agent that owns it removes it where this one is killed.
+   */
   static void once(
       CreateContainerCmd create, ReleaseOrder order, List<String> command, Path volumeRoot)
       throws RuntimeRefusal {
+    var labels =
+        Map.of(
+            APP_LABEL,
+            AppNames.slugOf(order.imageTag()),
+            "permanu.managed",
+            "true",
+            ContainerAccess.HELPER,
+            owner(volumeRoot));
     create
         .withEntrypoint(command.getFirst())
         .withCmd(command.subList(1, command.size()))
         .withEnv(variables(order.environment()))
-        .withLabels(Map.of(APP_LABEL, AppNames.slugOf(order.imageTag()), "permanu.managed", "true"))
+        .withLabels(labels)
         .withHostConfig(
             host(order.limits(), order.placement(), volumeRoot)
                 .withRestartPolicy(RestartPolicy.noRestart()));
+  }
+
+  /** No other agent of the engine has that folder. */
+  static String owner(Path volumeRoot) {
+    return volumeRoot.toAbsolutePath().toString();
   }
 
   private static List<String> variables(Map<String, String> environment) {

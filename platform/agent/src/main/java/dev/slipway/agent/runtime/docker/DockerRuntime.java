@@ -60,20 +60,30 @@ public final class DockerRuntime implements AppRuntime {
   /**
    * @param volumeRoot the only folder of the host that containers may mount from
    */
-  public DockerRuntime(URI host, Path volumeRoot, InstanceEvents events) {
+  public DockerRuntime(URI host, Path volumeRoot, InstanceEvents events) throws IOException {
     this.volumeRoot = volumeRoot;
     engine = new DockerEngine(host);
     containers = new Containers(engine);
     usage = new ContainerUsage(engine);
-    images = new ImageWork(engine);
+    images = new ImageWork(engine, volumeRoot.resolveSibling("contexts"));
     networks = new AppNetworks(engine, containers);
     streams = new ContainerStreams(engine, containers);
     releases = new ReleaseRuns(engine, images, networks, volumeRoot);
     var files = volumeRoot.resolveSibling("compose");
     projects = new ComposeProjects(engine, streams, images, files, this::remove);
+    sweep();
     tails = new ContainerTails(engine, containers, usage, events);
     if (!engine.state().reachable()) {
       LOG.warn("No engine answers at {}; it is tried again with each command", host);
+    }
+  }
+
+  /** What an agent that was killed was at must not run beside what comes now. */
+  private void sweep() {
+    try {
+      access().removeHelpers();
+    } catch (RuntimeRefusal | IOException e) {
+      LOG.warn("Containers of an earlier life stay: {}", e.getMessage());
     }
   }
 
@@ -94,7 +104,7 @@ public final class DockerRuntime implements AppRuntime {
 
   /** What containers keep. */
   public ContainerAccess access() {
-    return new ContainerAccess(engine, images, volumeRoot.toAbsolutePath().toString());
+    return new ContainerAccess(engine, images, ContainerPlan.owner(volumeRoot));
   }
 
   @Override

@@ -1,26 +1,27 @@
 package dev.slipway.agent.runtime.docker;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The rules of a {@code .dockerignore}: patterns against the path from the context's root, {@code
  * !} takes back, the last match decides. A matched folder takes all below it along.
  */
 final class IgnoreRules {
+  private static final int MAX_BYTES = 256 << 10;
   private static final int MAX_RULES = 1000;
 
-  /** More would let one pattern try for very long. */
+  /** Of one rule; nobody needs more. */
   private static final int MAX_WILDCARDS = 8;
 
   private final List<Rule> rules;
 
-  private record Rule(Pattern pattern, boolean ignores) {}
+  private record Rule(IgnorePattern pattern, boolean ignores) {}
 
   private IgnoreRules(List<Rule> rules) {
     this.rules = rules;
@@ -28,9 +29,16 @@ final class IgnoreRules {
 
   static IgnoreRules of(Path context) throws IOException {
     var file = context.resolve(".dockerignore");
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        ? parse(Files.readAllLines(file))
-        : parse(List.of());
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return parse(List.of());
+    }
+    try (var in = Files.newInputStream(file)) {
+      var bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new IOException(".dockerignore is larger than " + (MAX_BYTES >> 10) + " KiB");
+      }
+      return parse(new String(bytes, StandardCharsets.UTF_8).lines().toList());
+    }
   }
 
   static IgnoreRules parse(List<String> lines) throws IOException {
@@ -46,31 +54,10 @@ final class IgnoreRules {
       boolean ignores = !text.startsWith("!");
       var glob = (ignores ? text : text.substring(1)).strip().replaceAll("^(\\./|/)+|/+$", "");
       if (!glob.isEmpty()) {
-        rules.add(new Rule(Pattern.compile(regex(glob) + "(/.*)?"), ignores));
+        rules.add(new Rule(new IgnorePattern(glob), ignores));
       }
     }
     return new IgnoreRules(List.copyOf(rules));
-  }
-
-  private static String regex(String glob) {
-    var regex = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      if (glob.startsWith("**/", i)) {
-        regex.append("(?:.*/)?");
-        i += 2;
-      } else if (glob.startsWith("**", i)) {
-        regex.append(".*");
-        i++;
-      } else if (c == '*') {
-        regex.append("[^/]*");
-      } else if (c == '?') {
-        regex.append("[^/]");
-      } else {
-        regex.append(Pattern.quote(Character.toString(c)));
-      }
-    }
-    return regex.toString();
   }
 
   /** Whether rules can take back parts of an ignored folder, so that it must be entered. */
@@ -81,7 +68,7 @@ final class IgnoreRules {
   boolean ignores(String path) {
     boolean ignored = false;
     for (var rule : rules) {
-      if (rule.pattern().matcher(path).matches()) {
+      if (rule.pattern().matches(path)) {
         ignored = rule.ignores();
       }
     }

@@ -3,6 +3,8 @@ package dev.slipway.agent.runtime.docker;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.PullResponseItem;
 import dev.slipway.agent.logs.Masking;
+import dev.slipway.agent.os.AtomicFile;
+import dev.slipway.agent.os.FileTree;
 import dev.slipway.agent.os.LineSink;
 import dev.slipway.agent.runtime.AppNames;
 import dev.slipway.agent.runtime.BuildOrder;
@@ -11,6 +13,7 @@ import dev.slipway.agent.runtime.RegistryLogin;
 import dev.slipway.agent.runtime.RuntimeRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +28,15 @@ final class ImageWork {
   private static final String CACHE_FROM = "--cache-from=";
 
   private final DockerEngine engine;
+  private final Path contexts;
 
-  ImageWork(DockerEngine engine) {
+  /**
+   * @param contexts where sources are packed; what an agent that was killed has left there goes
+   */
+  ImageWork(DockerEngine engine, Path contexts) throws IOException {
     this.engine = engine;
+    FileTree.delete(contexts);
+    this.contexts = AtomicFile.folder(contexts);
   }
 
   void build(BuildOrder order, LineSink progress)
@@ -36,7 +45,7 @@ final class ImageWork {
     var secrets = new ArrayList<>(order.environment().values());
     secrets.addAll(RegistryLogin.secrets(logins));
     var output = new EngineOutput<BuildResponseItem>(Masking.of(secrets), progress);
-    try (var context = BuildContext.pack(order);
+    try (var context = BuildContext.pack(order, contexts);
         var tar = Files.newInputStream(context.tar())) {
       engine.call(
           () -> {

@@ -74,7 +74,9 @@ final class ReleaseRuns {
         throw ReleaseOrder.failed(code);
       }
     } finally {
-      engine.call(() -> engine.calls().removeContainerCmd(id).withForce(true).exec());
+      engine.call(
+          () ->
+              engine.calls().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec());
     }
   }
 

@@ -102,7 +102,7 @@ final class Instance {
     lock.lock();
     try {
       var process = live;
-      if (process != null) {
+      if (process != null && process.isAlive()) {
         return new View(record, "running", process.pid());
       }
       var history = record.history();
@@ -250,18 +250,25 @@ final class Instance {
   private void supervise() {
     try {
       while (awaitWanted()) {
-        var process = startOrAdopt();
-        if (process != null) {
-          int code = process.awaitEnd();
-          ended(process, code);
-        }
+        runOnce();
         pause();
       }
     } catch (InterruptedException e) {
       // The agent ends and leaves the process to its successor.
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      LOG.error("Instance {} is no longer supervised", record.spec().name(), e);
+    }
+  }
+
+  /** No fault of the host, such as a full disk, ends the supervision: it will pass. */
+  private void runOnce() throws InterruptedException {
+    try {
+      var process = startOrAdopt();
+      if (process != null) {
+        int code = process.awaitEnd();
+        ended(process, code);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Instance {} is looked after again in a while", home.folder().getFileName(), e);
     }
   }
 
@@ -279,7 +286,7 @@ final class Instance {
   }
 
   /** Null when the process could not be started; that counts as its end. */
-  private @Nullable LiveProcess startOrAdopt() throws IOException, InterruptedException {
+  private @Nullable LiveProcess startOrAdopt() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (!record.wanted() || end != End.NONE) {
@@ -291,20 +298,24 @@ final class Instance {
       var found = LiveProcess.adopt(home.identity());
       if (found.isPresent()) {
         live = found.get();
+        if (record.history().startedAt().isEmpty()) {
+          // The agent was killed between the start and the note of it.
+          record = record.with(record.history().started(Instant.now().toString()));
+        }
         LOG.info("Instance {} still runs as pid {}", record.spec().name(), live.pid());
       } else {
         live = launch();
         record = record.with(record.history().started(Instant.now().toString()));
       }
-      save();
+      saveIfPossible();
       return live;
     } catch (IOException | RuntimeRefusal e) {
       launchFault = "cannot start: " + e.getMessage();
-      log.note(launchFault);
       var now = Instant.now().toString();
       var history = record.history().started(now);
       record = record.with(history.ended(127, launchFault, false, now));
-      save();
+      saveIfPossible();
+      note(launchFault);
       return null;
     } finally {
       attempts++;
@@ -327,9 +338,13 @@ final class Instance {
   }
 
   private void ended(LiveProcess process, int code) throws IOException, InterruptedException {
-    log.collect(true);
+    // First, for who sees the end looks for the last lines.
+    collectRest();
     lock.lockInterruptibly();
     try {
+      // Before all that may fail: nobody is to wait for it any more.
+      live = null;
+      changed.signalAll();
       boolean outOfMemory = memoryExceeded || (code == 137 && Cgroups.oomKills(limits) > 0);
       var history = record.history();
       var started = Instant.parse(history.startedAt());
@@ -343,14 +358,28 @@ final class Instance {
       if (record.wanted() && end == End.NONE && !record.spec().restart().restartsAfter(code)) {
         record = record.wanted(false);
       }
-      live = null;
-      save();
+      saveIfPossible();
       LOG.info("Instance {} ended: {}", record.spec().name(), record.history().exitReason());
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
     host.changed().accept(record.spec().name());
+  }
+
+  private void collectRest() throws InterruptedException {
+    try {
+      log.collect(true);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The last output of {} cannot be kept", home.folder().getFileName(), e);
+    }
+  }
+
+  private void note(String text) {
+    try {
+      log.note(text);
+    } catch (IOException e) {
+      LOG.warn("The log of {} does not say: {}", home.folder().getFileName(), text, e);
+    }
   }
 
   private static String reason(LiveProcess process, int code, boolean outOfMemory) {
@@ -364,7 +393,7 @@ final class Instance {
   }
 
   /** Waits before the next start, unless something changes. */
-  private void pause() throws IOException, InterruptedException {
+  private void pause() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (!record.wanted() || end != End.NONE) {
@@ -377,7 +406,7 @@ final class Instance {
       }
       if (record.wanted() && end == End.NONE) {
         record = record.with(record.history().restarted());
-        save();
+        saveIfPossible();
       }
     } finally {
       lock.unlock();
@@ -386,5 +415,14 @@ final class Instance {
 
   private void save() throws IOException {
     AtomicFile.write(home.record(), JSON.writeValueAsBytes(record));
+  }
+
+  /** For what has happened already; what is wanted is always saved before. */
+  private void saveIfPossible() {
+    try {
+      save();
+    } catch (IOException e) {
+      LOG.warn("What became of {} cannot be saved", record.spec().name(), e);
+    }
   }
 }
