@@ -245,6 +245,11 @@ class CommandsIT {
     assertThat(platform.plugins.settings.path("keep_days").isInt()).isTrue();
     user.run("plugin", "settings", "example-greeting", "--set", "mood=");
     assertThat(platform.plugins.settings.has("mood")).isFalse();
+    var texts = List.of("3 per hour", "  ", "{} {}", "true, mostly");
+    for (var text : texts) {
+      user.run("plugin", "settings", "example-greeting", "--set", "retries=" + text);
+      assertThat(platform.plugins.settings.path("retries").asText()).isEqualTo(text);
+    }
   }
 
   @Test
@@ -320,6 +325,24 @@ class CommandsIT {
   void pluginEventsAreShown() {
     assertThat(user.run("plugin", "events", "-o", "json").lastLine().path("event").asText())
         .isEqualTo("plugin.enabled");
+  }
+
+  @Test
+  void whatIsNotWhollyJsonIsAUsageError() throws IOException {
+    var source = temporary.resolve("odd.js");
+    Files.writeString(source, "export default () => null");
+    var event = temporary.resolve("odd.json");
+    for (var text : List.of("{} {}", "{\"a\":1} and so on", " ", "{")) {
+      var path = source.toString();
+      var created =
+          user.run("script", "create", "odd", path, "--hook", "schedule", "--filter", text);
+      assertThat(created.exit()).as(created.out()).isEqualTo(2);
+      Files.writeString(event, text);
+      var run = user.run("script", "run", "odd", "--event", event.toString());
+      assertThat(run.exit()).as(run.out()).isEqualTo(2);
+      assertThat(run.err()).contains("odd.json");
+    }
+    assertThat(user.run("script", "list").err()).contains("no scripts");
   }
 
   @Test

@@ -113,6 +113,26 @@ class PluginPermissionIT {
   }
 
   @Test
+  void aFileThatTheFrameworkRefusesIsGrantedNothing() {
+    var twice = "com.example.twice,com.example.twice";
+    var refused = client.install(curious("egress:127.0.0.1").imports(twice).write(folder), true);
+    assertThat(refused.status()).as(refused.raw().body()).isEqualTo(400);
+    assertThat(refused.message()).contains("com.example.twice");
+    var heard = "events:plugins.plugin.refused";
+    client.install(curious(heard).write(folder), false);
+    assertThat(client.get(PERMISSIONS).body().path("granted")).isEmpty();
+    client.enable(CURIOUS);
+    var next = curious(heard, "egress:127.0.0.1").version("1.1.0").imports(twice).write(folder);
+    var kept = client.upload("PUT", Client.PLUGINS + "/" + CURIOUS + "?grant=true", next);
+    assertThat(kept.status()).as(kept.raw().body()).isEqualTo(400);
+    assertThat(kept.message()).contains("com.example.twice");
+    assertThat(client.get(PERMISSIONS).body().path("granted")).hasSize(1);
+    assertThat(client.get(BASE + "log?type=plugins.plugin.refused").at("/found"))
+        .as("the refusals are told")
+        .isNotEqualTo("0");
+  }
+
+  @Test
   void decisionBeforeTheFirstStartStands() {
     client.install(curious("egress:127.0.0.1", "events:plugins.*").write(folder), false);
     assertThat(client.get(PERMISSIONS).body().path("granted")).isEmpty();

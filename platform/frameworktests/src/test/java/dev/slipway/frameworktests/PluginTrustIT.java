@@ -112,6 +112,10 @@ class PluginTrustIT {
     assertThat(client.enable(SIGNED).status()).isEqualTo(409);
     client.purge(SIGNED);
     assertThat(client.install(signed(), false).error()).isEqualTo("plugins.plugin.untrusted");
+    var forgotten = client.delete(TRUST + "/keys/" + key.id());
+    assertThat(forgotten.status()).as("it is revoked for good").isEqualTo(409);
+    assertThat(forgotten.error()).isEqualTo("plugins.key.revoked");
+    assertThat(trust(client).status()).isEqualTo(409);
   }
 
   @Test

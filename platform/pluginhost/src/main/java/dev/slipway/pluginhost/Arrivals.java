@@ -4,7 +4,6 @@ import dev.slipway.api.PlatformException;
 import dev.slipway.api.plugin.PluginInfo.Kind;
 import java.io.IOException;
 import java.util.List;
-import org.osgi.framework.BundleException;
 
 /** Takes in what operators upload: new plugins, and other versions of those that are there. */
 final class Arrivals {
@@ -31,7 +30,7 @@ final class Arrivals {
   }
 
   /** Installs a plugin; gives its id. */
-  String add(PluginFolder.Upload upload, boolean enable) throws BundleException, IOException {
+  String add(PluginFolder.Upload upload, boolean enable) throws IOException {
     var id = upload.manifest().id();
     plugins
         .find(id)
@@ -42,18 +41,23 @@ final class Arrivals {
     if (bundles.find(id).isPresent()) {
       throw PluginError.TAKEN.of(id);
     }
+    var row = plugins.row(upload, enable, List.of());
+    var done = false;
     try {
-      var row = plugins.row(upload, enable, List.of());
       carrier.admit(row);
       if (enable) {
         consent.toAll(row);
       }
       carrier.bring(row, upload, () -> plugins.added(row));
+      done = true;
     } catch (PlatformException failure) {
-      consent.forget(id);
-      running.forget(id);
       plugins.refused(upload.manifest(), failure);
       throw failure;
+    } finally {
+      if (!done) {
+        consent.forget(id);
+        running.forget(id);
+      }
     }
     running.note(id);
     return id;
@@ -63,8 +67,7 @@ final class Arrivals {
    * The new version starts beside the old one and takes its routes over; only then does the old one
    * drain and go.
    */
-  void replace(String id, PluginFolder.Upload upload, boolean grant)
-      throws BundleException, IOException {
+  void replace(String id, PluginFolder.Upload upload, boolean grant) throws IOException {
     var before = plugins.known(id);
     requireOtherVersion(before, upload.manifest());
     var old = bundles.find(id);
@@ -95,19 +98,24 @@ final class Arrivals {
   }
 
   private void start(PluginRow before, PluginFolder.Upload upload, boolean grant)
-      throws BundleException, IOException {
+      throws IOException {
     var manifest = upload.manifest();
     var row = plugins.row(upload, before.enabled(), before.routes()).replacing(before);
     Runnable fallBack = () -> {};
+    var done = false;
     try {
       carrier.admit(row);
       fallBack = consent.toUpdate(before, manifest, grant);
       carrier.bring(row, upload, () -> plugins.updated(row, () -> consent.updated(row)));
+      done = true;
     } catch (PlatformException failure) {
-      fallBack.run();
       plugins.refused(before, manifest.version(), failure);
-      running.note(before.id());
       throw failure;
+    } finally {
+      if (!done) {
+        fallBack.run();
+        running.note(before.id());
+      }
     }
   }
 }

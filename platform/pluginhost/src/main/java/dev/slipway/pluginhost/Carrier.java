@@ -1,6 +1,7 @@
 package dev.slipway.pluginhost;
 
 import java.io.IOException;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /** Carries a file into the framework: all of it, or nothing. */
@@ -22,9 +23,8 @@ final class Carrier {
   }
 
   /** Installs a file's bundle, running where it is wanted, and records it. */
-  void bring(PluginRow row, PluginFolder.Upload upload, Runnable record)
-      throws BundleException, IOException {
-    var bundle = bundles.install(row, upload.path());
+  void bring(PluginRow row, PluginFolder.Upload upload, Runnable record) throws IOException {
+    var bundle = installed(row, upload);
     try {
       if (row.enabled()) {
         conditions.requireDependencies(bundle);
@@ -38,5 +38,22 @@ final class Carrier {
       bundles.uninstall(bundle);
       throw failure;
     }
+  }
+
+  private Bundle installed(PluginRow row, PluginFolder.Upload upload) throws IOException {
+    try {
+      return bundles.install(row, upload.path());
+    } catch (BundleException refused) {
+      throw PluginError.NOT_A_BUNDLE.at("body", reason(refused));
+    }
+  }
+
+  /** The framework says what is wrong with a header, or wraps who says it. */
+  private static String reason(BundleException refused) {
+    Throwable first = refused;
+    while (first.getCause() != null && first.getCause().getMessage() != null) {
+      first = first.getCause();
+    }
+    return String.valueOf(first.getMessage());
   }
 }

@@ -54,6 +54,10 @@ enum PluginError implements ErrorCode {
       "plugins.key.malformed", ErrorKind.INVALID, "It is no Ed25519 public key in X.509 form."),
   KEY_KNOWN("plugins.key.known", ErrorKind.CONFLICT, "The key {0} is known already."),
   KEY_NOT_FOUND("plugins.key.not-found", ErrorKind.MISSING, "There is no key {0}."),
+  KEY_REVOKED(
+      "plugins.key.revoked",
+      ErrorKind.CONFLICT,
+      "The key {0} is revoked for good; it is not forgotten, so that nobody trusts it again."),
   DIGEST_MALFORMED(
       "plugins.file.malformed", ErrorKind.INVALID, "It is no SHA-256 in hexadecimal digits."),
   FILE_NOT_REVOKED("plugins.file.not-revoked", ErrorKind.MISSING, "{0} is not revoked."),

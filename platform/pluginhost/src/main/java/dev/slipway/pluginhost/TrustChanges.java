@@ -73,7 +73,9 @@ public final class TrustChanges implements PluginTrust {
   public void distrust(Caller caller, String keyId) {
     CurrentOperation.detail("before", keyId);
     if (change(mapper -> mapper.remove(keyId)) == 0) {
-      throw PluginError.KEY_NOT_FOUND.of(keyId);
+      // Forgotten, it could be trusted again.
+      var known = trust.keys().stream().anyMatch(key -> key.id().equals(keyId));
+      throw (known ? PluginError.KEY_REVOKED : PluginError.KEY_NOT_FOUND).of(keyId);
     }
   }
 

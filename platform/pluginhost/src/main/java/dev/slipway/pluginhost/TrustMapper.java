@@ -28,8 +28,8 @@ public interface TrustMapper {
       """)
   int add(Key key);
 
-  /** Forgets a key. */
-  @Delete("delete from pluginhost_key where id = #{id}")
+  /** Forgets a key; 0 where it is not known, or is revoked and so never forgotten. */
+  @Delete("delete from pluginhost_key where id = #{id} and revoked_at is null")
   int remove(String id);
 
   /** Revokes a key for good; 0 where it is not known or is revoked already. */

@@ -27,6 +27,15 @@ final class Deadline {
     order(due);
   }
 
+  /** The action is due after this time, unless it is before that. */
+  synchronized void hasten(Duration pause) {
+    var at = System.nanoTime() + pause.toNanos();
+    if (due != null && at - due < 0) {
+      due = at;
+      order(at);
+    }
+  }
+
   /** The action is not due any more. */
   synchronized void lift() {
     due = null;

@@ -47,6 +47,10 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
 
   private final Duration rest;
   private final Turns turns;
+
+  /** Before their turn: who checks what kills a worker checks less, and his scripts run on. */
+  private final Turns checks = new Turns(1000, 32, 32, 1000);
+
   private final FirstLook starter;
   private final WorkerPool pool;
   private final ScheduledExecutorService timer =
@@ -151,7 +155,9 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
             now,
             List.copyOf(task.functions()),
             limits);
-    return give(task.tenantId(), order, exchange, task.timeout()) ? exchange.outcome() : rejected();
+    return give(task.tenantId(), order, exchange, task.timeout(), turns)
+        ? exchange.outcome()
+        : rejected();
   }
 
   private static ScriptOutcome rejected() {
@@ -169,14 +175,31 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
       throws InterruptedException {
     var exchange = new CheckExchange();
     var order = new Message.Check(name, source, limits(CHECK));
-    if (!give(tenantId, order, exchange, CHECK)) {
+    if (!checked(tenantId, order, exchange)) {
       throw CommonError.RATE_LIMITED.of().retryAfter(Duration.ofSeconds(5));
     }
     return exchange.faults();
   }
 
-  /** False where there was no place for it, or no worker. */
-  private boolean give(UUID tenantId, Message order, Exchange exchange, Duration longest)
+  private boolean checked(UUID tenantId, Message order, Exchange exchange)
+      throws InterruptedException {
+    if (!checks.take(tenantId, LONGEST_WAIT)) {
+      return false;
+    }
+    try {
+      return give(tenantId, order, exchange, CHECK, checks);
+    } finally {
+      checks.back(tenantId);
+    }
+  }
+
+  /**
+   * False where there was no place for it, or no worker.
+   *
+   * @param penalties where the tenant waits longer once a process had to be killed for it
+   */
+  private boolean give(
+      UUID tenantId, Message order, Exchange exchange, Duration longest, Turns penalties)
       throws InterruptedException {
     if (!turns.take(tenantId, LONGEST_WAIT)) {
       return false;
@@ -187,7 +210,7 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
           taken -> {
             taken.exchange(order, exchange, longest);
             if (!taken.alive()) {
-              turns.punish(tenantId);
+              penalties.punish(tenantId);
             }
             pool.back(taken);
           });
@@ -222,6 +245,11 @@ public final class Sandbox implements ScriptSandbox, AutoCloseable {
   /** The processes that there are, for tests. */
   java.util.Set<Long> pids() {
     return pool.pids();
+  }
+
+  /** Whether a tenant's runs wait since a process was killed for one, for tests. */
+  boolean pauses(UUID tenantId) {
+    return turns.pauses(tenantId);
   }
 
   /** How many workers are warm and free, for tests. */

@@ -22,7 +22,10 @@ final class Turns {
   private final int perTenant;
   private final int waitingPerTenant;
   private final int waitingInAll;
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Tests hold it to bring an interrupt and a grant together. */
+  final ReentrantLock lock = new ReentrantLock();
+
   private final Map<UUID, Tenant> tenants = new LinkedHashMap<>();
   private int free;
   private int waiting;
@@ -96,6 +99,14 @@ final class Turns {
         left -= slice - waiter.turn.awaitNanos(slice);
         grant();
       }
+    } catch (InterruptedException interrupted) {
+      // Its turn may have come while it woke up: nobody else would give that place back.
+      if (waiter.granted) {
+        tenant.running--;
+        free++;
+        grant();
+      }
+      throw interrupted;
     } finally {
       if (!waiter.granted) {
         tenant.queue.remove(waiter);
@@ -133,6 +144,17 @@ final class Turns {
               : doubled.compareTo(LONGEST_PENALTY) < 0 ? doubled : LONGEST_PENALTY;
       tenant.killedAt = now;
       tenant.pausedUntil = now + tenant.penalty.toNanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a tenant's penalty lasts, for tests. */
+  boolean pauses(UUID tenantId) {
+    lock.lock();
+    try {
+      var tenant = tenants.get(tenantId);
+      return tenant != null && tenant.pausedUntil - System.nanoTime() > 0;
     } finally {
       lock.unlock();
     }

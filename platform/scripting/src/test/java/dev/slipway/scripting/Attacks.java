@@ -244,6 +244,24 @@ final class Attacks {
               """,
               REFUSED),
           new Attack(
+              "import behind the dots of a spread",
+              """
+              return {...import('data:text/javascript,export%20default%201')}
+              """,
+              REFUSED),
+          new Attack(
+              "import behind a mark that no editor shows",
+              """
+              return (await\ufeffimport('data:text/javascript,export%20default%201')).default
+              """,
+              REFUSED),
+          new Attack(
+              "export from behind a mark that no editor shows",
+              """
+              export { default }\ufefffrom 'data:text/javascript,export default () => 1'
+              """,
+              REFUSED),
+          new Attack(
               "import behind comments",
               """
               return await import /* from */ // (

@@ -66,6 +66,25 @@ class DeadlineTest {
   }
 
   @Test
+  void isHastenedAndNeverPutOffByThat() throws Exception {
+    deadline.set(Duration.ofMillis(50));
+    deadline.hasten(Duration.ofHours(1));
+    pass(Duration.ofMillis(100));
+    assertThat(passed).hasValue(1);
+    deadline.set(Duration.ofHours(1));
+    deadline.hasten(Duration.ofMillis(1));
+    pass(Duration.ofMillis(20));
+    assertThat(passed).hasValue(2);
+  }
+
+  @Test
+  void isNotHastenedWhereThereIsNone() throws Exception {
+    deadline.hasten(Duration.ofMillis(1));
+    pass(Duration.ofMillis(20));
+    assertThat(passed).hasValue(0);
+  }
+
+  @Test
   void passesAfterALookThatCameTooEarly() throws Exception {
     deadline.set(Duration.ofMillis(20));
     deadline.set(Duration.ofMillis(60));

@@ -157,6 +157,31 @@ class SandboxIT {
   }
 
   @Test
+  void aWorkerThatACheckHasKilledPausesNoScripts() throws Exception {
+    var tenant = UUID.randomUUID();
+    var before = sandbox.pids();
+    var faults =
+        sandbox.check(
+            tenant,
+            "a.js",
+            "Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)\nexport default () => 1");
+    assertThat(faults).extracting(ScriptFault::message).anyMatch(it -> it.contains("limit"));
+    assertThat(sandbox.pauses(tenant)).isFalse();
+    Sandboxes.eventually(() -> sandbox.idle() == 2, "the pool is whole again");
+    assertThat(sandbox.pids()).as("one was killed").isNotEqualTo(before);
+  }
+
+  @Test
+  void aQuotedLineDoesNotConfuseTheCheck() throws Exception {
+    var before = sandbox.pids();
+    assertThat(sandbox.check(TENANT, "a.js", "a:99999999999:1 b\nexport default () => 1"))
+        .isNotEmpty()
+        .extracting(ScriptFault::message)
+        .noneMatch(message -> message.contains("limit"));
+    assertThat(sandbox.pids()).isEqualTo(before);
+  }
+
+  @Test
   void findsFaultsWithTheirPlaces() throws Exception {
     assertThat(sandbox.check(TENANT, "a.js", "export default () => 1")).isEmpty();
     var faults = sandbox.check(TENANT, "a.js", "export default () => {\n  let x = ;\n}");

@@ -89,6 +89,27 @@ class TurnsTest {
   }
 
   @Test
+  void anInterruptThatMeetsAGrantLosesNoPlace() throws Exception {
+    var turns = new Turns(1, 1, 5, 10);
+    assertThat(turns.take(LOUD, LONG)).isTrue();
+    var order = new CopyOnWriteArrayList<UUID>();
+    var waiting = waiting(turns, QUIET, order);
+    turns.lock.lock();
+    try {
+      waiting.interrupt();
+      Sandboxes.eventually(() -> turns.lock.hasQueuedThread(waiting), "it has woken up");
+      turns.back(LOUD);
+    } finally {
+      turns.lock.unlock();
+    }
+    waiting.join();
+    assertThat(order).as("it was interrupted").isEmpty();
+    assertThat(turns.take(LOUD, Duration.ofMillis(1))).as("the place is free").isTrue();
+    turns.back(LOUD);
+    assertThat(turns.take(QUIET, Duration.ofMillis(1))).isTrue();
+  }
+
+  @Test
   void aWaiterThatGivesUpLeavesNothingBehind() throws Exception {
     var turns = new Turns(1, 1, 1, 1);
     assertThat(turns.take(LOUD, LONG)).isTrue();

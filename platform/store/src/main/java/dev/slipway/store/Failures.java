@@ -21,8 +21,9 @@ public final class Failures {
       case "23503" -> violation(ConstraintViolation.Kind.FOREIGN_KEY, failure);
       case "23514" -> violation(ConstraintViolation.Kind.CHECK, failure);
       case "23502" -> violation(ConstraintViolation.Kind.NOT_NULL, failure);
-      // Text with a NUL, a number or time out of range: no column can hold what the client sent.
-      case "22021", "22P05", "22001", "22003", "22008" ->
+      // Text with a NUL, a number or time out of range, more than an index takes: no column can
+      // hold what the client sent.
+      case "22021", "22P05", "22001", "22003", "22008", "54000" ->
           CommonError.MALFORMED.of("it holds a value that can not be stored");
       case "40001", "40P01", "55P03" -> busy("The row");
       default -> isUnreachable(failure) ? busy("The database") : new IllegalStateException(failure);

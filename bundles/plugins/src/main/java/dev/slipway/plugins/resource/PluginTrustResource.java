@@ -58,7 +58,8 @@ public final class PluginTrustResource implements RestResource {
   @Op(
       value = "plugins.key.delete",
       access = Access.ROOT_ADMIN,
-      summary = "Forget a key; what it has signed counts as a stranger's")
+      summary = "Forget a key; what it has signed counts as a stranger's",
+      errors = {"409 revoked keys are not forgotten"})
   public void distrust(@Context Caller caller, @PathParam("keyId") String keyId) {
     trust.distrust(caller, keyId);
   }

@@ -58,6 +58,9 @@ public final class ExecutionService {
             .orElseThrow(ScriptsError.SCRIPT_NOT_FOUND::of);
     var hook = registry.require(script.hook());
     var given = event == null ? hook.sample() : event;
+    if (!Depth.fits(given, Depth.MOST_OF_EVENT)) {
+      throw ScriptsError.EVENT_UNFIT.of().withField("event", "is nested too deep");
+    }
     var faults = hook.input().mismatches(given);
     if (!faults.isEmpty()) {
       throw ScriptsError.EVENT_UNFIT

@@ -22,6 +22,9 @@ public final class Receiver {
   private static final Scope SCOPE = Scope.platform("the token says whose script it is");
   private static final Duration FULL_PAUSE = Duration.ofSeconds(30);
 
+  /** Longest message id that is kept as it is, in characters. */
+  private static final int LONGEST_ID = 200;
+
   private final Database database;
   private final Queue queue;
   private final Json json;
@@ -59,23 +62,30 @@ public final class Receiver {
     event.put("headers", post.headers());
     event.put("query", post.query());
     event.put("body", body(post));
-    var id = post.messageId() == null ? UUID.randomUUID().toString() : post.messageId();
+    var cause = new ScriptTrigger("webhook", cause(post.messageId()));
     var taken =
-        database.write(
-            Scope.tenant(script.tenantId()),
-            () -> queue.add(script, event, new ScriptTrigger("webhook", id)));
+        database.write(Scope.tenant(script.tenantId()), () -> queue.add(script, event, cause));
     if (!taken) {
       throw ScriptsError.BUSY.of().retryAfter(FULL_PAUSE);
     }
   }
 
-  /** JSON as values, all else as the text that it is. */
+  /** A message without an id is like no other; a long one would not fit the index. */
+  private static String cause(@Nullable String messageId) {
+    if (messageId == null || messageId.isBlank()) {
+      return UUID.randomUUID().toString();
+    }
+    return messageId.length() > LONGEST_ID ? Tokens.hash(messageId) : messageId;
+  }
+
+  /** JSON as values, all else as the text that it is; so is JSON that is nested too deep. */
   private @Nullable Object body(Post post) {
     if (!post.contentType().contains("json")) {
       return post.body();
     }
     try {
-      return json.read(post.body(), Object.class);
+      var value = json.read(post.body(), Object.class);
+      return Depth.fits(value, Depth.MOST) ? value : post.body();
     } catch (IllegalArgumentException broken) {
       return post.body();
     }

@@ -58,7 +58,7 @@ final class RunHost implements ScriptHost {
   @Override
   public String call(String name, String arguments) throws InterruptedException, ScriptStop {
     var function = java.util.Objects.requireNonNull(functions.get(name), name);
-    var given = json.read(arguments, List.class);
+    var given = list(name, arguments);
     var faults = function.arguments().mismatches(given);
     if (!faults.isEmpty()) {
       throw ScriptsError.ARGUMENTS_UNFIT.of(name + ": argument " + faults.getFirst());
@@ -72,6 +72,17 @@ final class RunHost implements ScriptHost {
             java.util.Collections.unmodifiableList((List<@Nullable Object>) given));
     var api = function.api();
     return json.write(api.effect(call) ? effect(function, call) : made(name, () -> api.call(call)));
+  }
+
+  /**
+   * What can not be read is the script's doing: a name that is too long, nesting that is too deep.
+   */
+  private List<?> list(String name, String arguments) {
+    try {
+      return json.read(arguments, List.class);
+    } catch (IllegalArgumentException unreadable) {
+      throw ScriptsError.ARGUMENTS_UNFIT.of(name + ": the arguments can not be read as JSON");
+    }
   }
 
   private @Nullable Object effect(Function function, ScriptCall call)

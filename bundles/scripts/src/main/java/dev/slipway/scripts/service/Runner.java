@@ -167,19 +167,33 @@ public final class Runner {
     }
   }
 
-  /** A result that does not fit the hook is a failure. */
+  /** A result that can not be kept or does not fit the hook is a failure. */
   private Ended ended(Hook hook, ScriptOutcome outcome) {
     if (!outcome.succeeded()) {
       return new Ended(outcome, null);
     }
-    var result = json.read(outcome.result(), Object.class);
+    Object result;
+    try {
+      result = json.read(outcome.result(), Object.class);
+    } catch (IllegalArgumentException unreadable) {
+      return failed(
+          outcome,
+          "The result can not be kept as JSON: it is nested too deep, or a name in it is too"
+              + " long.");
+    }
+    if (!Depth.fits(result, Depth.MOST)) {
+      return failed(
+          outcome,
+          "The result can not be kept as JSON: it is nested deeper than " + Depth.MOST + ".");
+    }
     var faults = hook.result().mismatches(result);
     return faults.isEmpty()
         ? new Ended(outcome, result)
-        : Ended.failed(
-            "The result does not fit the hook: " + faults.getFirst() + ".",
-            outcome.cpuMillis(),
-            outcome.wallMillis());
+        : failed(outcome, "The result does not fit the hook: " + faults.getFirst() + ".");
+  }
+
+  private static Ended failed(ScriptOutcome outcome, String fault) {
+    return Ended.failed(fault, outcome.cpuMillis(), outcome.wallMillis());
   }
 
   private Execution execution(Begun begun, Ended ended, @Nullable RunHost host) {

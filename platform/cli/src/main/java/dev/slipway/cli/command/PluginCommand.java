@@ -1,6 +1,7 @@
 package dev.slipway.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +28,10 @@ import picocli.CommandLine.Parameters;
 /** {@code slipway plugin …}. */
 @Command(name = "plugin", description = "Installs, updates, switches and removes plugins.")
 final class PluginCommand {
-  private static final JsonMapper JSON = new JsonMapper();
+  /** The whole text is one value, or it is no JSON. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
   private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
   private static final long MAX_BYTES = 64L * 1024 * 1024;
 
@@ -199,7 +203,8 @@ final class PluginCommand {
       return;
     }
     try {
-      values.set(name, JSON.readTree(value));
+      var json = JSON.readTree(value);
+      values.set(name, json.isMissingNode() ? values.textNode(value) : json);
     } catch (JsonProcessingException text) {
       values.put(name, value);
     }

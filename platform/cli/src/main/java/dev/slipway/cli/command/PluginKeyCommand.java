@@ -59,7 +59,7 @@ final class PluginKeyCommand {
     return ExitCode.OK.number();
   }
 
-  @Command(name = "remove", description = "Forgets a key.")
+  @Command(name = "remove", description = "Forgets a key that is not revoked.")
   int remove(@Parameters(paramLabel = "ID") String id) {
     trust().remove(id);
     var json = JsonNodeFactory.instance.objectNode().put("id", id);

@@ -1,5 +1,6 @@
 package dev.slipway.cli.command;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +20,9 @@ import picocli.CommandLine.Parameters;
 /** {@code slipway script …}. */
 @Command(name = "script", description = "Saves, runs and shows the tenant's scripts.")
 final class ScriptCommand {
-  private static final JsonMapper JSON = new JsonMapper();
+  /** The whole text is one value, or it is no JSON. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final Invocation invocation;
 
@@ -276,7 +279,11 @@ final class ScriptCommand {
 
   private static JsonNode json(String where, String text) {
     try {
-      return JSON.readTree(text);
+      var json = JSON.readTree(text);
+      if (json.isMissingNode()) {
+        throw new CliException(ExitCode.USAGE, where + " is empty");
+      }
+      return json;
     } catch (IOException broken) {
       throw new CliException(ExitCode.USAGE, where + " is not JSON", broken);
     }

@@ -2,7 +2,6 @@ package dev.slipway.scriptworker.graal;
 
 import dev.slipway.scriptworker.wire.Limit;
 import dev.slipway.scriptworker.wire.Message.Fault;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -21,9 +20,8 @@ final class Faults {
   private static final int LONGEST = 2000;
   private static final int MOST_FRAMES = 20;
 
-  /** {@code file.js:3:8 Expected …}: several of them may stand in one message, columns from 0. */
-  private static final Pattern SYNTAX =
-      Pattern.compile("(?m)^(?:SyntaxError: )?\\S+?:(\\d+):(\\d+) (.+)$");
+  /** {@code 3:8 Expected …} behind the file's name: columns from 0. */
+  private static final String SYNTAX = ":(\\d+):(\\d+) (.+)$";
 
   private static final Pattern PLACE = Pattern.compile("\\(?[^\\s():]+:(\\d+):(\\d+)\\)?$");
   private static final String INTERNAL = "slipway:";
@@ -55,22 +53,26 @@ final class Faults {
         null);
   }
 
-  /** All that is wrong with a source. */
-  static List<Fault> allOf(PolyglotException failure) {
-    if (!failure.isSyntaxError()) {
-      return List.of(of(failure));
-    }
-    var faults = new ArrayList<Fault>();
-    var found = SYNTAX.matcher(String.valueOf(failure.getMessage()));
-    while (found.find()) {
-      faults.add(
-          new Fault(
-              cut(found.group(3)),
-              Integer.parseInt(found.group(1)),
-              Integer.parseInt(found.group(2)) + 1,
-              null));
-    }
+  /** All that is wrong with the source of a file. */
+  static List<Fault> allOf(PolyglotException failure, String file) {
+    var faults =
+        failure.isSyntaxError()
+            ? syntax(String.valueOf(failure.getMessage()), file)
+            : List.<Fault>of();
     return faults.isEmpty() ? List.of(of(failure)) : faults;
+  }
+
+  /** Several may stand in one message, each with lines of the source that say anything. */
+  static List<Fault> syntax(String message, String file) {
+    var place = Pattern.compile("(?m)^(?:SyntaxError: )?" + Pattern.quote(file) + SYNTAX);
+    return place
+        .matcher(message)
+        .results()
+        .map(
+            found ->
+                new Fault(
+                    cut(found.group(3)), number(found.group(1)), number(found.group(2)) + 1, null))
+        .toList();
   }
 
   /** What was thrown out of the script. */
@@ -137,7 +139,7 @@ final class Faults {
         frames.isEmpty() ? null : String.join("\n", frames));
   }
 
-  /** A stack is text that the script can make up. */
+  /** A stack, or a line of the source, is text that the script can make up. */
   private static int number(String digits) {
     return digits.length() > 7 ? 0 : Integer.parseInt(digits);
   }

@@ -164,7 +164,7 @@ public final class GraalEngine implements ScriptEngine {
       context.parse(module);
       return exported(context, module) == null ? List.of(Faults.NO_EXPORT) : List.of();
     } catch (PolyglotException failure) {
-      return faults(failure, watch);
+      return faults(failure, watch, check.name());
     } catch (StackOverflowError | OutOfMemoryError exhausted) {
       spoiled = true;
       return List.of(new Fault("The source is nested too deep or too large.", 0, 0, null));
@@ -174,13 +174,13 @@ public final class GraalEngine implements ScriptEngine {
     }
   }
 
-  private List<Fault> faults(PolyglotException failure, Watch watch) {
+  private List<Fault> faults(PolyglotException failure, Watch watch, String file) {
     var passed = watch.passed() != null ? watch.passed() : Faults.limit(failure);
     if (passed != null) {
       spoiled |= passed == Limit.MEMORY;
       return List.of(Faults.limitWhileLoading(passed));
     }
-    return Faults.allOf(failure);
+    return Faults.allOf(failure, file);
   }
 
   private Context context(Limits limits) {

@@ -35,7 +35,7 @@ final class Imports {
     lineEnd = -1;
     for (var at = source.indexOf(word); at >= 0; at = source.indexOf(word, at + 1)) {
       var next = skip(at + word.length());
-      if ((at == 0 || !partOfName(source.charAt(at - 1)))
+      if (!continuesName(at)
           && next < source.length()
           && followers.indexOf(source.charAt(next)) >= 0) {
         return at;
@@ -44,8 +44,23 @@ final class Imports {
     return -1;
   }
 
+  /** Whether the word belongs to a longer name, or is the name of a member. */
+  private boolean continuesName(int at) {
+    if (at == 0) {
+      return false;
+    }
+    var before = source.charAt(at - 1);
+    // Three dots spread what follows; one makes a member of it.
+    return before == '.' ? !source.startsWith("...", at - 3) : partOfName(before);
+  }
+
+  /** What is doubtful is no part: then the word is taken for what it may be. */
   private static boolean partOfName(char c) {
-    return c == '.' || c == '#' || Character.isJavaIdentifierPart(c);
+    return c == '#'
+        || c == '$'
+        || c == '\u200c'
+        || c == '\u200d'
+        || (Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
   }
 
   /** The place behind space and comments. */
@@ -85,7 +100,7 @@ final class Imports {
   }
 
   private static boolean space(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\ufeff';
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || "\ufeff\u180e".indexOf(c) >= 0;
   }
 
   private Fault fault(int place) {

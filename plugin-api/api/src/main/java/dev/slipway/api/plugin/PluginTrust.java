@@ -28,7 +28,7 @@ public interface PluginTrust {
    */
   Key trust(Caller caller, String name, String publicKey);
 
-  /** Forgets a key, also a revoked one: its plugins are as those of a stranger. 404 if unknown. */
+  /** Forgets a key: its plugins are as those of a stranger. 404 if unknown, 409 if revoked. */
   void distrust(Caller caller, String keyId);
 
   /**
