@@ -3,8 +3,8 @@ package dev.slipway.http;
 import dev.slipway.api.event.Signals;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.spi.HealthCheck;
-import dev.slipway.data.Database;
 import dev.slipway.http.json.JsonBodies;
+import dev.slipway.http.limit.KeyedRequests;
 import dev.slipway.http.limit.RateLimits;
 import dev.slipway.http.openapi.OpenApi;
 import dev.slipway.http.request.ApiHandler;
@@ -105,6 +105,6 @@ public final class HttpPlatform implements AutoCloseable {
       Platform platform,
       Authenticator authenticator,
       Signals signals,
-      Database database,
+      KeyedRequests keyed,
       Metrics metrics) {}
 }

@@ -22,6 +22,7 @@ import dev.slipway.events.Dispatcher;
 import dev.slipway.events.EventLog;
 import dev.slipway.events.SignalBus;
 import dev.slipway.http.HttpPlatform;
+import dev.slipway.http.limit.KeyedRequests;
 import dev.slipway.http.route.Owner;
 import dev.slipway.launcher.files.FileTree;
 import dev.slipway.mail.Delivery;
@@ -111,7 +112,7 @@ public final class TestPlatform implements AutoCloseable {
                 facts,
                 authenticator,
                 signals,
-                database("http", HttpPlatform.class.getClassLoader()),
+                new KeyedRequests(database("http", HttpPlatform.class.getClassLoader()), secrets),
                 new Metrics()),
             List::of);
     facts.publicUrl(url());

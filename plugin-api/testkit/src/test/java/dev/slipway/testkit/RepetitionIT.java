@@ -19,6 +19,10 @@ import jakarta.ws.rs.core.Context;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +89,38 @@ class RepetitionIT {
     var other = member.with("Idempotency-Key", Ids.next().toString());
     assertThat(other.post("/api/counter/second-time", null).status()).isEqualTo(500);
     assertThat(other.post("/api/counter/second-time", null).status()).isEqualTo(201);
+  }
+
+  @Test
+  void aSecretThatIsShownOnceStandsNowhereInTheClear() throws Exception {
+    var first = keyed.post("/api/counter/keys", null);
+    assertThat(first.status()).isEqualTo(201);
+    var secret = first.at("/raw_key");
+    assertThat(secret).startsWith("shown-");
+    var again = keyed.post("/api/counter/keys", null);
+    assertThat(again.header("Idempotent-Replayed")).contains("true");
+    assertThat(again.text()).isEqualTo(first.text()).contains(secret);
+    assertThat(rowsWith("counter.key.create")).as("the row is found at all").isPositive();
+    assertThat(rowsWith(secret)).isZero();
+    var base64 = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+    assertThat(rowsWith(base64)).isZero();
+  }
+
+  /** Rows of kept answers that hold a text, be it as text or as bytes. */
+  private static int rowsWith(String text) throws SQLException {
+    try (var connection = platform.store().platform().getConnection();
+        var query =
+            connection.prepareStatement(
+                """
+                select count(*) from http_idempotency t
+                where position(? in t::text) > 0 or position(? in t::text) > 0
+                """)) {
+      query.setString(1, text);
+      query.setString(2, HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)));
+      var rows = query.executeQuery();
+      rows.next();
+      return rows.getInt(1);
+    }
   }
 
   @Test
@@ -202,6 +238,15 @@ class RepetitionIT {
           () -> {
             throw CommonError.STALE.of("number");
           });
+    }
+
+    public record Minted(String rawKey) {}
+
+    @POST
+    @Path("keys")
+    @Op(value = "counter.key.create", access = Access.TENANT, summary = "Mint a key", status = 201)
+    public Minted mint(@Context Caller caller) {
+      return db.write(Scope.of(caller), () -> new Minted("shown-" + Ids.next()));
     }
 
     @POST

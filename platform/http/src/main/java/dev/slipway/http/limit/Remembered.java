@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param holder tenant or user whose key it is
  * @param requestHash hex SHA-256 of address and body
  * @param status status of the answer; null while the request is in flight
+ * @param sealedBody what {@link KeyedRequests} has sealed
  */
 public record Remembered(
     UUID id,
@@ -19,5 +20,5 @@ public record Remembered(
     String requestHash,
     @Nullable Integer status,
     @Nullable String mediaType,
-    byte @Nullable [] body,
+    @Nullable String sealedBody,
     Instant createdAt) {}

@@ -23,7 +23,7 @@ public interface RememberedMapper {
   /** What is known of a key. */
   @Select(
       """
-      select id, holder, operation, key, request_hash, status, media_type, body, created_at
+      select id, holder, operation, key, request_hash, status, media_type, sealed_body, created_at
       from http_idempotency where holder = #{holder} and operation = #{operation} and key = #{key}
       """)
   @Nullable Remembered find(
@@ -34,14 +34,15 @@ public interface RememberedMapper {
   /** Keeps the answer. */
   @Update(
       """
-      update http_idempotency set status = #{status}, media_type = #{mediaType}, body = #{body}
+      update http_idempotency
+      set status = #{status}, media_type = #{mediaType}, sealed_body = #{sealedBody}
       where id = #{id}
       """)
   int answered(
       @Param("id") UUID id,
       @Param("status") int status,
       @Param("mediaType") @Nullable String mediaType,
-      @Param("body") byte @Nullable [] body);
+      @Param("sealedBody") @Nullable String sealedBody);
 
   /** Gives a key back. */
   @Delete("delete from http_idempotency where id = #{id}")
