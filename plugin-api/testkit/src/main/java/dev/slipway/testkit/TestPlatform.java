@@ -87,9 +87,10 @@ public final class TestPlatform implements AutoCloseable {
   private @Nullable MailBox mailBox;
   private @Nullable Delivery delivery;
 
-  private TestPlatform() throws Exception {
+  private TestPlatform(Map<String, String> settings) throws Exception {
     folder = folder();
     facts = new TestFacts(folder);
+    settings.forEach(facts::set);
     facts.set("slipway.master.key.file", masterKey(folder).toString());
     store = Template.copy();
     var log = database("events", EventLog.class.getClassLoader());
@@ -120,8 +121,13 @@ public final class TestPlatform implements AutoCloseable {
 
   /** Starts one; close it after the tests of the class. */
   public static TestPlatform start() {
+    return start(Map.of());
+  }
+
+  /** As above, with settings that are read at the start. */
+  static TestPlatform start(Map<String, String> settings) {
     try {
-      return new TestPlatform();
+      return new TestPlatform(settings);
     } catch (Exception failure) {
       throw new IllegalStateException("the platform for the test did not start", failure);
     }

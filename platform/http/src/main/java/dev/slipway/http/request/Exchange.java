@@ -19,7 +19,7 @@ public final class Exchange {
   private final String verb;
   private final String path;
   private final String requestId;
-  private final String remoteAddress;
+  private final Origin origin;
   private final Generation generation;
   private final LimitedInput body;
   private final long startedAt = System.nanoTime();
@@ -31,13 +31,18 @@ public final class Exchange {
   private @Nullable WebSocket socket;
 
   Exchange(
-      Request request, String path, String requestId, Generation generation, LimitedInput body) {
+      Request request,
+      Origin origin,
+      String path,
+      String requestId,
+      Generation generation,
+      LimitedInput body) {
+    this.origin = origin;
     this.path = path;
     this.requestId = requestId;
     this.generation = generation;
     this.body = body;
     verb = request.getMethod();
-    remoteAddress = Request.getRemoteAddr(request);
     socketAsked = SocketCredential.asksForSocket(request.getHeaders());
   }
 
@@ -130,9 +135,14 @@ public final class Exchange {
     return requestId;
   }
 
-  /** Textual address of the peer. */
+  /** Textual address of the client; the peer's, unless that is a trusted proxy. */
   public String remoteAddress() {
-    return remoteAddress;
+    return origin.address();
+  }
+
+  /** Whether a program on this machine made the request itself. */
+  public boolean isLocal() {
+    return origin.local();
   }
 
   /** The route; null before the request is matched. */
