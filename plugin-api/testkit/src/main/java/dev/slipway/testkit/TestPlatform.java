@@ -82,6 +82,7 @@ public final class TestPlatform implements AutoCloseable {
   private final RememberedPrincipals principals;
   private final BoundHolders bound = new BoundHolders();
   private final Authenticator authenticator;
+  private final KeyedRequests keyed;
   private final HttpPlatform http;
   private @Nullable Mail mail;
   private @Nullable MailBox mailBox;
@@ -106,15 +107,11 @@ public final class TestPlatform implements AutoCloseable {
     principals = new RememberedPrincipals(security, signals);
     principals.bindSource(people);
     authenticator = new BearerAuthenticator(tokens, principals, bound);
+    keyed = new KeyedRequests(database("http", HttpPlatform.class.getClassLoader()), secrets);
     http =
         new HttpPlatform(
             new HttpPlatform.Address("127.0.0.1", 0),
-            new HttpPlatform.Services(
-                facts,
-                authenticator,
-                signals,
-                new KeyedRequests(database("http", HttpPlatform.class.getClassLoader()), secrets),
-                new Metrics()),
+            new HttpPlatform.Services(facts, authenticator, signals, keyed, new Metrics()),
             List::of);
     facts.publicUrl(url());
   }
@@ -390,6 +387,7 @@ public final class TestPlatform implements AutoCloseable {
       mailBox.close();
     }
     http.close();
+    keyed.close();
     dispatcher.close();
     signals.close();
     store.close();

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers a repeated POST or PATCH with what the first one was answered. The key is claimed before
- * the work and kept for a day, its answer sealed; a claim that its node never finished (a crash) is
- * given up after a minute.
+ * the work and kept for a day, its answer sealed; a claim that its node does not renew any more (a
+ * crash) is given up after a minute.
  */
 @Priority(Priorities.AUTHORIZATION)
 public final class Idempotency implements ContainerRequestFilter, ContainerResponseFilter {
@@ -50,7 +50,6 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
   private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
   private static final Set<String> VERBS = Set.of("POST", "PATCH");
 
-  private static final Duration ABANDONED = Duration.ofMinutes(1);
   private static final String CLAIM = "slipway.idempotency";
 
   private final KeyedRequests requests;
@@ -88,6 +87,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     // Uploads are too large to hash before the work; there the key alone decides.
     var large = bound.route().method().isAnnotationPresent(BodyLimit.class);
     var hash = hash(context, large);
+    var now = Instant.now();
     var claim =
         new Remembered(
             Ids.next(),
@@ -98,8 +98,10 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
             null,
             null,
             null,
-            Instant.now());
+            now,
+            now);
     if (requests.claim(claim)) {
+      exchange.atEnd(() -> requests.ended(claim.id()));
       context.setProperty(CLAIM, claim);
       return;
     }
@@ -116,9 +118,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     }
     var status = known.status();
     if (status == null) {
-      if (known.createdAt().isBefore(Instant.now().minus(ABANDONED))) {
-        requests.release(known.id());
-      }
+      requests.abandon(known);
       throw Refusal.IN_FLIGHT.of().retryAfter(Duration.ofSeconds(1));
     }
     var answer = Response.status(status).header("Idempotent-Replayed", "true");
@@ -146,15 +146,17 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
 
   private void answered(Remembered claim, ContainerResponseContext response) {
     var entity = response.getEntity();
-    var keep = response.getStatus() < 500 && (entity == null || entity instanceof Record);
-    if (!keep) {
+    var status = response.getStatus();
+    // A broken connection is what keys are for: the next attempt may bring the whole body.
+    var again = status >= 500 || status >= 400 && Exchange.current().isCutOff();
+    if (again || entity != null && !(entity instanceof Record)) {
       requests.release(claim.id());
       return;
     }
     var body = entity == null ? null : JsonBodies.write(entity);
     var type = response.getHeaderString(HttpHeaders.CONTENT_TYPE);
     var media = type == null ? "application/json" : type;
-    requests.answered(claim.id(), response.getStatus(), media, body);
+    requests.answered(claim.id(), status, media, body);
   }
 
   private static String holder(Caller caller) {

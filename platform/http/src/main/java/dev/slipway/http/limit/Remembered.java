@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestHash hex SHA-256 of address and body
  * @param status status of the answer; null while the request is in flight
  * @param sealedBody what {@link KeyedRequests} has sealed
+ * @param aliveAt when its node said last that it works on it
  */
 public record Remembered(
     UUID id,
@@ -21,4 +22,5 @@ public record Remembered(
     @Nullable Integer status,
     @Nullable String mediaType,
     @Nullable String sealedBody,
-    Instant createdAt) {}
+    Instant createdAt,
+    Instant aliveAt) {}

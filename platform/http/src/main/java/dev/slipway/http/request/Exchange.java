@@ -6,7 +6,9 @@ import dev.slipway.http.limit.RateLimits;
 import dev.slipway.http.route.Generation;
 import dev.slipway.http.route.Generation.Bound;
 import dev.slipway.http.route.Router;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -27,6 +29,7 @@ public final class Exchange {
   private @Nullable Caller caller;
   private @Nullable Supplier<Caller> callerNow;
   private RateLimits.@Nullable Usage usage;
+  private final List<Runnable> atEnd = new CopyOnWriteArrayList<>();
   private final boolean socketAsked;
   private @Nullable WebSocket socket;
 
@@ -102,9 +105,15 @@ public final class Exchange {
     return usage;
   }
 
+  /** Has something done when the exchange is over, whatever came of it. */
+  public void atEnd(Runnable work) {
+    atEnd.add(work);
+  }
+
   /** The exchange is over; called once. */
   public void end() {
     generation.exit(bound);
+    atEnd.forEach(Runnable::run);
   }
 
   /** Answers with a WebSocket; false where the client did not ask for one. */
@@ -158,6 +167,11 @@ public final class Exchange {
   /** The request body. */
   LimitedInput body() {
     return body;
+  }
+
+  /** Whether the request did not arrive whole. */
+  public boolean isCutOff() {
+    return body.isBroken();
   }
 
   /** Nanoseconds since the request came in. */
