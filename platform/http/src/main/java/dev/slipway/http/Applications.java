@@ -40,7 +40,7 @@ final class Applications {
     providers =
         List.of(
             new AccessFilter(services.authenticator(), limits),
-            new Idempotency(services.database()),
+            new Idempotency(services.keyed()),
             new AnswerFilter(),
             new JsonBodies(),
             new SseWriter(services.signals(), services.metrics()),

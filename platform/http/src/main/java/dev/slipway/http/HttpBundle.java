@@ -3,7 +3,7 @@ package dev.slipway.http;
 import dev.slipway.api.event.Signals;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.spi.HealthCheck;
-import dev.slipway.data.Database;
+import dev.slipway.http.limit.KeyedRequests;
 import dev.slipway.http.route.BundleRoutes;
 import dev.slipway.http.route.Route;
 import dev.slipway.security.Authenticator;
@@ -53,7 +53,7 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
       @Reference Platform platform,
       @Reference Authenticator authenticator,
       @Reference Signals signals,
-      @Reference Database database,
+      @Reference KeyedRequests keyed,
       @Reference Metrics metrics)
       throws Exception {
     this.context = context;
@@ -65,7 +65,7 @@ public final class HttpBundle implements Routes, FrameworkListener, SynchronousB
     http =
         new HttpPlatform(
             address,
-            new HttpPlatform.Services(platform, authenticator, signals, database, metrics),
+            new HttpPlatform.Services(platform, authenticator, signals, keyed, metrics),
             this::allChecks,
             context.getBundle(0).getState() != Bundle.ACTIVE);
     tracker = new ResourceTracker(context, http.router());

@@ -3,11 +3,12 @@ package dev.slipway.http;
 import dev.slipway.api.event.Signals;
 import dev.slipway.api.platform.Platform;
 import dev.slipway.api.spi.HealthCheck;
-import dev.slipway.data.Database;
 import dev.slipway.http.json.JsonBodies;
+import dev.slipway.http.limit.KeyedRequests;
 import dev.slipway.http.limit.RateLimits;
 import dev.slipway.http.openapi.OpenApi;
 import dev.slipway.http.request.ApiHandler;
+import dev.slipway.http.request.TrustedProxies;
 import dev.slipway.http.resource.DocsResource;
 import dev.slipway.http.resource.HealthResource;
 import dev.slipway.http.resource.MetricsResource;
@@ -41,6 +42,7 @@ public final class HttpPlatform implements AutoCloseable {
   HttpPlatform(
       Address address, Services services, Supplier<List<HealthCheck>> checks, boolean starting)
       throws Exception {
+    var proxies = TrustedProxies.parse(services.platform().setting("slipway.trusted.proxies"));
     limits = new RateLimits();
     calls = new PluginCalls(services.metrics());
     var applications = new Applications(services, limits, calls);
@@ -61,7 +63,7 @@ public final class HttpPlatform implements AutoCloseable {
         new HttpServer(
             address,
             version,
-            new ApiHandler(router, services.metrics(), sockets, version),
+            new ApiHandler(router, services.metrics(), sockets, proxies, version),
             sockets.lifeCycle());
     server.start();
   }
@@ -105,6 +107,6 @@ public final class HttpPlatform implements AutoCloseable {
       Platform platform,
       Authenticator authenticator,
       Signals signals,
-      Database database,
+      KeyedRequests keyed,
       Metrics metrics) {}
 }

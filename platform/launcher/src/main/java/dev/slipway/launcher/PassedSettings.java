@@ -37,6 +37,7 @@ final class PassedSettings {
           "SLIPWAY_EGRESS_ALLOW",
           "SLIPWAY_SOURCE_APP_MIB",
           "SLIPWAY_SOURCE_TENANT_MIB",
+          "SLIPWAY_TRUSTED_PROXIES",
           "SLIPWAY_AOT");
 
   /** May also come from the file that the variable with {@code _FILE} behind it names. */

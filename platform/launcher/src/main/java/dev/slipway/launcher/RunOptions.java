@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       "SLIPWAY_BILLING_SELLER_ADDRESS (lines separated by |), SLIPWAY_BILLING_SELLER_EMAIL,",
       "SLIPWAY_BILLING_SELLER_TAX_ID, SLIPWAY_BILLING_SELLER_NOTE, SLIPWAY_EGRESS_ALLOW,",
       "SLIPWAY_SOURCE_APP_MIB, SLIPWAY_SOURCE_TENANT_MIB,",
+      "SLIPWAY_TRUSTED_PROXIES (addresses and CIDR ranges, separated by commas),",
       "SLIPWAY_NATS_URL(_FILE) (signals between nodes; without it PostgreSQL carries them)."
     })
 final class RunOptions {

@@ -22,6 +22,7 @@ import dev.slipway.events.Dispatcher;
 import dev.slipway.events.EventLog;
 import dev.slipway.events.SignalBus;
 import dev.slipway.http.HttpPlatform;
+import dev.slipway.http.limit.KeyedRequests;
 import dev.slipway.http.route.Owner;
 import dev.slipway.launcher.files.FileTree;
 import dev.slipway.mail.Delivery;
@@ -81,14 +82,16 @@ public final class TestPlatform implements AutoCloseable {
   private final RememberedPrincipals principals;
   private final BoundHolders bound = new BoundHolders();
   private final Authenticator authenticator;
+  private final KeyedRequests keyed;
   private final HttpPlatform http;
   private @Nullable Mail mail;
   private @Nullable MailBox mailBox;
   private @Nullable Delivery delivery;
 
-  private TestPlatform() throws Exception {
+  private TestPlatform(Map<String, String> settings) throws Exception {
     folder = folder();
     facts = new TestFacts(folder);
+    settings.forEach(facts::set);
     facts.set("slipway.master.key.file", masterKey(folder).toString());
     store = Template.copy();
     var log = database("events", EventLog.class.getClassLoader());
@@ -104,23 +107,24 @@ public final class TestPlatform implements AutoCloseable {
     principals = new RememberedPrincipals(security, signals);
     principals.bindSource(people);
     authenticator = new BearerAuthenticator(tokens, principals, bound);
+    keyed = new KeyedRequests(database("http", HttpPlatform.class.getClassLoader()), secrets);
     http =
         new HttpPlatform(
             new HttpPlatform.Address("127.0.0.1", 0),
-            new HttpPlatform.Services(
-                facts,
-                authenticator,
-                signals,
-                database("http", HttpPlatform.class.getClassLoader()),
-                new Metrics()),
+            new HttpPlatform.Services(facts, authenticator, signals, keyed, new Metrics()),
             List::of);
     facts.publicUrl(url());
   }
 
   /** Starts one; close it after the tests of the class. */
   public static TestPlatform start() {
+    return start(Map.of());
+  }
+
+  /** As above, with settings that are read at the start. */
+  static TestPlatform start(Map<String, String> settings) {
     try {
-      return new TestPlatform();
+      return new TestPlatform(settings);
     } catch (Exception failure) {
       throw new IllegalStateException("the platform for the test did not start", failure);
     }
@@ -383,6 +387,7 @@ public final class TestPlatform implements AutoCloseable {
       mailBox.close();
     }
     http.close();
+    keyed.close();
     dispatcher.close();
     signals.close();
     store.close();

@@ -8,17 +8,25 @@ import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.Scope;
 import dev.slipway.api.rest.Access;
+import dev.slipway.api.rest.BodyLimit;
 import dev.slipway.api.rest.Op;
 import dev.slipway.api.spi.RestResource;
 import dev.slipway.data.Database;
 import dev.slipway.events.EventLog;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +83,89 @@ class RepetitionIT {
   }
 
   @Test
+  void aRequestThatTakesLongKeepsItsKey() throws Exception {
+    counter.arrived.drainPermits();
+    counter.hold = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first =
+          CompletableFuture.supplyAsync(() -> keyed.post("/api/counter", Map.of()), threads);
+      counter.arrived.acquire();
+      assertThat(aged()).isEqualTo(1);
+      DeliveryIT.await("its renewal", () -> renewed() ? true : null);
+      for (var attempt = 0; attempt < 2; attempt++) {
+        assertThat(keyed.post("/api/counter", Map.of()).at("/code"))
+            .isEqualTo("request.idempotency-in-flight");
+      }
+      counter.hold.countDown();
+      var answer = first.join().text();
+      assertThat(keyed.post("/api/counter", Map.of()).text()).isEqualTo(answer);
+    } finally {
+      counter.hold.countDown();
+    }
+  }
+
+  @Test
+  void aRequestThatACrashHasEndedGivesItsKeyBack() {
+    var lost = keyed.post("/api/counter", Map.of());
+    assertThat(aged()).isEqualTo(1);
+    assertThat(keyed.post("/api/counter", Map.of()).status()).isEqualTo(409);
+    var again = keyed.post("/api/counter", Map.of());
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.text()).isNotEqualTo(lost.text());
+  }
+
+  private boolean renewed() {
+    return change(
+            "update http_idempotency set key = key"
+                + " where key = ? and alive_at > now() - interval '1 minute'")
+        == 1;
+  }
+
+  /** Makes the row of {@link #keyed} one that its node has said nothing of for a while. */
+  private int aged() {
+    return change(
+        "update http_idempotency set status = null, alive_at = now() - interval '2 minutes'"
+            + " where key = ?");
+  }
+
+  private int change(String statement) {
+    try (var connection = platform.store().platform().getConnection();
+        var change = connection.prepareStatement(statement)) {
+      change.setString(1, keyed.header("Idempotency-Key").orElseThrow());
+      return change.executeUpdate();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  @Test
+  void anUploadThatBrokeCanBeRepeated() throws Exception {
+    counter.arrived.drainPermits();
+    var head =
+        "POST /api/counter/upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + "Content-Type: application/octet-stream\r\nContent-Length: 1000\r\n";
+    for (var name : List.of("Authorization", "X-Tenant-ID", "Idempotency-Key")) {
+      head += name + ": " + keyed.header(name).orElseThrow() + "\r\n";
+    }
+    try (var socket = new Socket(platform.url().getHost(), platform.url().getPort())) {
+      socket.getOutputStream().write((head + "\r\nbegun").getBytes(StandardCharsets.ISO_8859_1));
+      counter.arrived.acquire();
+    }
+    var whole = new byte[1000];
+    var again =
+        DeliveryIT.await(
+            "the end of the first",
+            () -> {
+              var answer =
+                  keyed.send("POST", "/api/counter/upload", whole, "application/octet-stream");
+              return answer.status() == 409 ? null : answer;
+            });
+    assertThat(again.status()).as(again.text()).isEqualTo(201);
+    assertThat(again.at("/value")).isEqualTo("1000");
+    assertThat(again.header("Idempotent-Replayed")).isEmpty();
+  }
+
+  @Test
   void refusalsAreRememberedAndFailuresAreNot() {
     var before = counter.refused.get();
     assertThat(keyed.post("/api/counter/refused", null).status()).isEqualTo(412);
@@ -85,6 +176,38 @@ class RepetitionIT {
     var other = member.with("Idempotency-Key", Ids.next().toString());
     assertThat(other.post("/api/counter/second-time", null).status()).isEqualTo(500);
     assertThat(other.post("/api/counter/second-time", null).status()).isEqualTo(201);
+  }
+
+  @Test
+  void aSecretThatIsShownOnceStandsNowhereInTheClear() throws Exception {
+    var first = keyed.post("/api/counter/keys", null);
+    assertThat(first.status()).isEqualTo(201);
+    var secret = first.at("/raw_key");
+    assertThat(secret).startsWith("shown-");
+    var again = keyed.post("/api/counter/keys", null);
+    assertThat(again.header("Idempotent-Replayed")).contains("true");
+    assertThat(again.text()).isEqualTo(first.text()).contains(secret);
+    assertThat(rowsWith("counter.key.create")).as("the row is found at all").isPositive();
+    assertThat(rowsWith(secret)).isZero();
+    var base64 = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+    assertThat(rowsWith(base64)).isZero();
+  }
+
+  /** Rows of kept answers that hold a text, be it as text or as bytes. */
+  private static int rowsWith(String text) throws SQLException {
+    try (var connection = platform.store().platform().getConnection();
+        var query =
+            connection.prepareStatement(
+                """
+                select count(*) from http_idempotency t
+                where position(? in t::text) > 0 or position(? in t::text) > 0
+                """)) {
+      query.setString(1, text);
+      query.setString(2, HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)));
+      var rows = query.executeQuery();
+      rows.next();
+      return rows.getInt(1);
+    }
   }
 
   @Test
@@ -202,6 +325,25 @@ class RepetitionIT {
           () -> {
             throw CommonError.STALE.of("number");
           });
+    }
+
+    public record Minted(String rawKey) {}
+
+    @POST
+    @Path("keys")
+    @Op(value = "counter.key.create", access = Access.TENANT, summary = "Mint a key", status = 201)
+    public Minted mint(@Context Caller caller) {
+      return db.write(Scope.of(caller), () -> new Minted("shown-" + Ids.next()));
+    }
+
+    @POST
+    @Path("upload")
+    @BodyLimit(10_000)
+    @Consumes("application/octet-stream")
+    @Op(value = "counter.upload.create", access = Access.TENANT, summary = "Count", status = 201)
+    public Number upload(InputStream body) throws IOException {
+      arrived.release();
+      return new Number(body.readAllBytes().length);
     }
 
     @POST

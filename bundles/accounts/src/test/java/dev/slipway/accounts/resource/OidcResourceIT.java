@@ -307,6 +307,14 @@ class OidcResourceIT {
     refused(
         landed(returned(URI.create(path + "&error=access_denied"), begun.cookie())),
         "oauth_failed");
+    for (var empty : new String[] {"", "%20", "%09%0a", "%E2%80%83"}) {
+      accounts.platform.resetRateLimits();
+      begun = begin();
+      state = begun.to().getRawQuery().replaceAll(".*state=([^&]+).*", "$1");
+      path = "/api/auth/google/callback?state=" + state;
+      refused(
+          landed(returned(URI.create(path + "&code=" + empty), begun.cookie())), "oauth_failed");
+    }
     begun = begin();
     state = begun.to().getRawQuery().replaceAll(".*state=([^&]+).*", "$1");
     path = "/api/auth/google/callback?state=" + state;

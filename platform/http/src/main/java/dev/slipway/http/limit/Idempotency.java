@@ -2,15 +2,12 @@ package dev.slipway.http.limit;
 
 import dev.slipway.api.Caller;
 import dev.slipway.api.CommonError;
-import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.ErrorCode;
 import dev.slipway.api.ErrorKind;
 import dev.slipway.api.Ids;
 import dev.slipway.api.PlatformException;
-import dev.slipway.api.Scope;
 import dev.slipway.api.rest.BodyLimit;
 import dev.slipway.api.rest.Op;
-import dev.slipway.data.Database;
 import dev.slipway.http.json.JsonBodies;
 import dev.slipway.http.request.Exchange;
 import dev.slipway.http.route.Route;
@@ -31,15 +28,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers a repeated POST or PATCH with what the first one was answered. The key is claimed before
- * the work and kept for a day; a claim that its node never finished (a crash) is given up after a
- * minute.
+ * the work and kept for a day, its answer sealed; a claim that its node does not renew any more (a
+ * crash) is given up after a minute.
  */
 @Priority(Priorities.AUTHORIZATION)
 public final class Idempotency implements ContainerRequestFilter, ContainerResponseFilter {
@@ -55,22 +50,19 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
   private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
   private static final Set<String> VERBS = Set.of("POST", "PATCH");
 
-  private static final Duration ABANDONED = Duration.ofMinutes(1);
-  private static final Scope SCOPE = Scope.platform("idempotency keys of all tenants");
   private static final String CLAIM = "slipway.idempotency";
 
-  private final Database database;
-  private final RememberedMapper requests;
+  private final KeyedRequests requests;
 
-  /** Keeps keys in the database, so that all nodes share them. */
-  public Idempotency(Database database) {
-    this.database = database;
-    requests = database.mapper(RememberedMapper.class);
+  /** Asks for keys and answers there. */
+  public Idempotency(KeyedRequests requests) {
+    this.requests = requests;
   }
 
   /**
-   * Whether a key counts for an operation. The answer of one that shows a secret is kept nowhere;
-   * asked again it shows it again, and is audited again.
+   * Whether a key counts for an operation. The answer of one that shows a stored secret is kept
+   * nowhere; asked again it shows it again, and is audited again. One that shows a secret as it is
+   * made can not show it again, so its answer is kept.
    */
   public static boolean heeds(Route route) {
     var operation = route.method().getAnnotation(Op.class);
@@ -95,6 +87,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     // Uploads are too large to hash before the work; there the key alone decides.
     var large = bound.route().method().isAnnotationPresent(BodyLimit.class);
     var hash = hash(context, large);
+    var now = Instant.now();
     var claim =
         new Remembered(
             Ids.next(),
@@ -105,8 +98,10 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
             null,
             null,
             null,
-            Instant.now());
-    if (keep(() -> requests.claim(claim)) == 1) {
+            now,
+            now);
+    if (requests.claim(claim)) {
+      exchange.atEnd(() -> requests.ended(claim.id()));
       context.setProperty(CLAIM, claim);
       return;
     }
@@ -114,8 +109,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
   }
 
   private void repeat(ContainerRequestContext context, Remembered claim) throws IOException {
-    var known =
-        database.read(SCOPE, () -> requests.find(claim.holder(), claim.operation(), claim.key()));
+    var known = requests.find(claim);
     if (known == null) {
       throw Refusal.IN_FLIGHT.of().retryAfter(Duration.ofSeconds(1));
     }
@@ -124,14 +118,13 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
     }
     var status = known.status();
     if (status == null) {
-      if (known.createdAt().isBefore(Instant.now().minus(ABANDONED))) {
-        keep(() -> requests.release(known.id()));
-      }
+      requests.abandon(known);
       throw Refusal.IN_FLIGHT.of().retryAfter(Duration.ofSeconds(1));
     }
     var answer = Response.status(status).header("Idempotent-Replayed", "true");
-    if (known.body() != null) {
-      answer.entity(known.body()).type(known.mediaType());
+    var body = requests.body(known);
+    if (body != null) {
+      answer.entity(body.getBytes(StandardCharsets.UTF_8)).type(known.mediaType());
     }
     context.abortWith(answer.build());
   }
@@ -153,22 +146,17 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
 
   private void answered(Remembered claim, ContainerResponseContext response) {
     var entity = response.getEntity();
-    var keep = response.getStatus() < 500 && (entity == null || entity instanceof Record);
-    if (!keep) {
-      keep(() -> requests.release(claim.id()));
+    var status = response.getStatus();
+    // A broken connection is what keys are for: the next attempt may bring the whole body.
+    var again = status >= 500 || status >= 400 && Exchange.current().isCutOff();
+    if (again || entity != null && !(entity instanceof Record)) {
+      requests.release(claim.id());
       return;
     }
-    var body = entity == null ? null : JsonBodies.write(entity).getBytes(StandardCharsets.UTF_8);
+    var body = entity == null ? null : JsonBodies.write(entity);
     var type = response.getHeaderString(HttpHeaders.CONTENT_TYPE);
     var media = type == null ? "application/json" : type;
-    keep(() -> requests.answered(claim.id(), response.getStatus(), media, body));
-  }
-
-  /** Not part of the operation: its audit row belongs to its own change, which may never come. */
-  private int keep(IntSupplier change) {
-    var changed = new AtomicInteger();
-    CurrentOperation.bound(() -> database.run(SCOPE, () -> changed.set(change.getAsInt())));
-    return changed.get();
+    requests.answered(claim.id(), status, media, body);
   }
 
   private static String holder(Caller caller) {

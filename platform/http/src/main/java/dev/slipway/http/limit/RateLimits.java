@@ -6,12 +6,14 @@ import dev.slipway.api.CommonError;
 import dev.slipway.api.rest.RateLimit;
 import dev.slipway.http.route.Route;
 import io.github.bucket4j.Bucket;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Token buckets per operation and remote address, in this node's memory; the longest unused ones
- * give way.
+ * give way. Whoever has one IPv6 address has 2^64 of them, so there the network counts.
  */
 public final class RateLimits {
   private static final int MOST_BUCKETS = 100_000;
@@ -28,13 +30,24 @@ public final class RateLimits {
     if (limit == null) {
       return null;
     }
-    var bucket = buckets.get(new Key(route.operation(), remoteAddress), key -> bucket(limit));
+    var bucket =
+        buckets.get(new Key(route.operation(), network(remoteAddress)), key -> bucket(limit));
     var probe = bucket.tryConsumeAndReturnRemaining(1);
     return new Usage(
         limit.calls(),
         probe.getRemainingTokens(),
         Duration.ofNanos(probe.getNanosToWaitForReset()),
         probe.isConsumed() ? null : Duration.ofNanos(probe.getNanosToWaitForRefill()));
+  }
+
+  /** What shares a bucket: an IPv4 address, or the /64 of an IPv6 one. */
+  static String network(String address) {
+    try {
+      var bytes = InetAddress.ofLiteral(address.replaceAll("[\\[\\]]", "")).getAddress();
+      return bytes.length == 16 ? HexFormat.ofDelimiter(":").formatHex(bytes, 0, 8) : address;
+    } catch (IllegalArgumentException noAddress) {
+      return address;
+    }
   }
 
   /** Forgets every count. */

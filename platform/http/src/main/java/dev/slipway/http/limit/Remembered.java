@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param holder tenant or user whose key it is
  * @param requestHash hex SHA-256 of address and body
  * @param status status of the answer; null while the request is in flight
+ * @param sealedBody what {@link KeyedRequests} has sealed
+ * @param aliveAt when its node said last that it works on it
  */
 public record Remembered(
     UUID id,
@@ -19,5 +21,6 @@ public record Remembered(
     String requestHash,
     @Nullable Integer status,
     @Nullable String mediaType,
-    byte @Nullable [] body,
-    Instant createdAt) {}
+    @Nullable String sealedBody,
+    Instant createdAt,
+    Instant aliveAt) {}

@@ -31,13 +31,20 @@ public final class ApiHandler extends Handler.Abstract {
   private final Router router;
   private final Metrics metrics;
   private final ProtocolSwitch sockets;
+  private final TrustedProxies proxies;
   private final String version;
 
   /** Serves what the router has. */
-  public ApiHandler(Router router, Metrics metrics, ProtocolSwitch sockets, String version) {
+  public ApiHandler(
+      Router router,
+      Metrics metrics,
+      ProtocolSwitch sockets,
+      TrustedProxies proxies,
+      String version) {
     this.router = router;
     this.metrics = metrics;
     this.sockets = sockets;
+    this.proxies = proxies;
     this.version = version;
   }
 
@@ -62,7 +69,8 @@ public final class ApiHandler extends Handler.Abstract {
       return true;
     }
     var generation = router.enter(uri.getPath());
-    var exchange = new Exchange(request, uri.getPath(), requestId, generation, body);
+    var origin = Origin.of(request, proxies);
+    var exchange = new Exchange(request, origin, uri.getPath(), requestId, generation, body);
     var writer = new JettyWriter(response, callback, body);
     try {
       var inbound = inbound(request, URI.create(generation.base()), uri);

@@ -6,7 +6,9 @@ import dev.slipway.http.limit.RateLimits;
 import dev.slipway.http.route.Generation;
 import dev.slipway.http.route.Generation.Bound;
 import dev.slipway.http.route.Router;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -19,7 +21,7 @@ public final class Exchange {
   private final String verb;
   private final String path;
   private final String requestId;
-  private final String remoteAddress;
+  private final Origin origin;
   private final Generation generation;
   private final LimitedInput body;
   private final long startedAt = System.nanoTime();
@@ -27,17 +29,23 @@ public final class Exchange {
   private @Nullable Caller caller;
   private @Nullable Supplier<Caller> callerNow;
   private RateLimits.@Nullable Usage usage;
+  private final List<Runnable> atEnd = new CopyOnWriteArrayList<>();
   private final boolean socketAsked;
   private @Nullable WebSocket socket;
 
   Exchange(
-      Request request, String path, String requestId, Generation generation, LimitedInput body) {
+      Request request,
+      Origin origin,
+      String path,
+      String requestId,
+      Generation generation,
+      LimitedInput body) {
+    this.origin = origin;
     this.path = path;
     this.requestId = requestId;
     this.generation = generation;
     this.body = body;
     verb = request.getMethod();
-    remoteAddress = Request.getRemoteAddr(request);
     socketAsked = SocketCredential.asksForSocket(request.getHeaders());
   }
 
@@ -97,9 +105,15 @@ public final class Exchange {
     return usage;
   }
 
+  /** Has something done when the exchange is over, whatever came of it. */
+  public void atEnd(Runnable work) {
+    atEnd.add(work);
+  }
+
   /** The exchange is over; called once. */
   public void end() {
     generation.exit(bound);
+    atEnd.forEach(Runnable::run);
   }
 
   /** Answers with a WebSocket; false where the client did not ask for one. */
@@ -130,9 +144,14 @@ public final class Exchange {
     return requestId;
   }
 
-  /** Textual address of the peer. */
+  /** Textual address of the client; the peer's, unless that is a trusted proxy. */
   public String remoteAddress() {
-    return remoteAddress;
+    return origin.address();
+  }
+
+  /** Whether a program on this machine made the request itself. */
+  public boolean isLocal() {
+    return origin.local();
   }
 
   /** The route; null before the request is matched. */
@@ -148,6 +167,11 @@ public final class Exchange {
   /** The request body. */
   LimitedInput body() {
     return body;
+  }
+
+  /** Whether the request did not arrive whole. */
+  public boolean isCutOff() {
+    return body.isBroken();
   }
 
   /** Nanoseconds since the request came in. */

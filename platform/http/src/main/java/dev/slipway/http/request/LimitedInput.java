@@ -17,6 +17,7 @@ final class LimitedInput extends FilterInputStream {
   private final long announced;
   private long limit = DEFAULT;
   private long read;
+  private boolean broken;
 
   private final boolean awaitsPermission;
 
@@ -58,6 +59,11 @@ final class LimitedInput extends FilterInputStream {
     }
   }
 
+  /** Whether its end was not received. */
+  boolean isBroken() {
+    return broken;
+  }
+
   @Override
   public int read() throws IOException {
     var one = new byte[1];
@@ -69,9 +75,10 @@ final class LimitedInput extends FilterInputStream {
     int got;
     try {
       got = super.read(buffer, offset, length);
-    } catch (IOException | RuntimeException broken) {
+    } catch (IOException | RuntimeException failure) {
       // Chunks that are none, or a client that left in the middle of its body.
-      LOG.debug("a body could not be received", broken);
+      LOG.debug("a body could not be received", failure);
+      broken = true;
       throw CommonError.MALFORMED.of("it did not arrive whole");
     }
     if (got > 0) {

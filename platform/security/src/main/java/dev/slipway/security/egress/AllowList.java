@@ -1,5 +1,6 @@
 package dev.slipway.security.egress;
 
+import dev.slipway.security.Network;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;

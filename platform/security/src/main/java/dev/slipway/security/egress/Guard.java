@@ -18,17 +18,31 @@ final class Guard {
   }
 
   /**
-   * Resolves the target once. The answer is what to connect to: a name that is looked up again may
-   * lead elsewhere.
+   * Whether the target is allowed as of now; what its name can not be asked for now is not known.
    *
    * @throws PlatformException 422 where the name or any one of its addresses is not allowed
    */
-  List<InetAddress> addresses(Target target) throws UnknownHostException {
+  void check(Target target) throws UnknownHostException {
+    addresses(target, resolver::resolve);
+  }
+
+  /**
+   * Resolves the target once. The answer is what to connect to: a name that is looked up again may
+   * lead elsewhere.
+   *
+   * @param deadline of {@link System#nanoTime}
+   * @throws PlatformException 422 where the name or any one of its addresses is not allowed
+   */
+  List<InetAddress> addresses(Target target, long deadline) throws UnknownHostException {
+    return addresses(target, host -> resolver.resolve(host, deadline));
+  }
+
+  private List<InetAddress> addresses(Target target, Resolver names) throws UnknownHostException {
     var exempt = allowed.allows(target);
     if (target.isLocalName() && !exempt) {
       throw EgressError.REFUSED.of("the host is this machine");
     }
-    var found = target.isLiteral() ? literal(target) : resolver.resolve(target.host());
+    var found = target.isLiteral() ? literal(target) : names.resolve(target.host());
     if (found.isEmpty() || found.size() > MAX_ADDRESSES) {
       throw new UnknownHostException("the host has no usable number of addresses");
     }

@@ -53,7 +53,7 @@ public final class GuardedEgress implements Egress {
   @Override
   public void check(String field, String url) {
     try {
-      guard.addresses(Target.of(url));
+      guard.check(Target.of(url));
     } catch (UnknownHostException notYet) {
       // A name may be saved before it exists; what it then leads to is checked with every request.
       return;
@@ -72,15 +72,15 @@ public final class GuardedEgress implements Egress {
       throw new HttpTimeoutException("too many requests at a time");
     }
     try (var exchange = new Exchange(target, tls, deadline)) {
-      return within(deadline, () -> answer(exchange, target, request));
+      return within(deadline, () -> answer(exchange, target, request, deadline));
     } finally {
       running.release();
     }
   }
 
-  private HttpResponse<byte[]> answer(Exchange exchange, Target target, HttpRequest request)
-      throws IOException {
-    var addresses = guard.addresses(target);
+  private HttpResponse<byte[]> answer(
+      Exchange exchange, Target target, HttpRequest request, long deadline) throws IOException {
+    var addresses = guard.addresses(target, deadline);
     var text = RequestText.of(request, target);
     var answer = exchange.run(addresses, text, request.method().equals("HEAD"));
     return new GuardedResponse(request, answer, exchange.session());

@@ -1,5 +1,6 @@
 package dev.slipway.security.egress;
 
+import dev.slipway.security.Network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

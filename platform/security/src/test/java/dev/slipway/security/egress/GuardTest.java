@@ -56,7 +56,7 @@ class GuardTest {
   void refusesUrlsThatAreNoPlainWebAddress(String url) {
     names.put("example.com", addresses("1.1.1.1"));
     names.put("0x7f000001", addresses("127.0.0.1"));
-    assertRefused(EgressError.REFUSED, () -> guard(null).addresses(Target.of(url)));
+    assertRefused(EgressError.REFUSED, () -> guard(null).addresses(Target.of(url), Long.MAX_VALUE));
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ class GuardTest {
   void refusesLocalAndPrivateTargets(String url) {
     names.put("localhost", addresses("1.1.1.1"));
     names.put("a.localhost", addresses("1.1.1.1"));
-    assertRefused(EgressError.REFUSED, () -> guard(null).addresses(Target.of(url)));
+    assertRefused(EgressError.REFUSED, () -> guard(null).addresses(Target.of(url), Long.MAX_VALUE));
   }
 
   @Test
@@ -166,7 +166,7 @@ class GuardTest {
 
   private List<InetAddress> resolve(@Nullable String allowed, String url)
       throws UnknownHostException {
-    return guard(allowed).addresses(Target.of(url));
+    return guard(allowed).addresses(Target.of(url), Long.MAX_VALUE);
   }
 
   private Guard guard(@Nullable String allowed) {

@@ -73,7 +73,7 @@ public final class OidcSignIn {
                 () ->
                     new OidcFailure(
                         Reason.INVALID_STATE, "unknown, used, expired, or of another browser"));
-    if (code == null || code.isEmpty()) {
+    if (code == null || code.isBlank()) {
       throw new OidcFailure(Reason.OAUTH_FAILED, "the provider let nobody in");
     }
     var identity = provider.identity(code, begun.nonce(), begun.verifier());

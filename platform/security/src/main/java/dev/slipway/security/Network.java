@@ -1,4 +1,4 @@
-package dev.slipway.security.egress;
+package dev.slipway.security;
 
 import java.net.InetAddress;
 
@@ -8,10 +8,10 @@ import java.net.InetAddress;
  * @param base its address bytes, 4 or 16
  * @param bits length of the prefix
  */
-record Network(byte[] base, int bits) {
+public record Network(byte[] base, int bits) {
 
   /** Reads {@code address/bits} or a single address; never resolves a name. */
-  static Network parse(String text) {
+  public static Network parse(String text) {
     var slash = text.indexOf('/');
     var literal = slash < 0 ? text : text.substring(0, slash);
     if (literal.indexOf(':') < 0 && literal.chars().filter(c -> c == '.').count() != 3) {
@@ -25,7 +25,8 @@ record Network(byte[] base, int bits) {
     return new Network(address, bits);
   }
 
-  boolean contains(byte[] address) {
+  /** Whether an address lies in it; one of the other family does not. */
+  public boolean contains(byte[] address) {
     if (address.length != base.length) {
       return false;
     }
