@@ -41,6 +41,11 @@ public interface Course {
    */
   CommandRequest order(Scope scope, UUID runId, StepRow step, int attempt, List<StepRow> plan);
 
+  /** Whether the run can do without a step whose command has failed, and that others do without. */
+  default boolean canPass(Scope scope, StepRow step) {
+    return true;
+  }
+
   /** A step is done. */
   void done(Scope scope, UUID runId, StepRow step, List<StepRow> plan);
 

@@ -226,7 +226,9 @@ public final class Engine {
       case Verdict.Done done ->
           over(scope, course, step, StepStatus.SUCCEEDED, done.result(), null, plan);
       case Verdict.Passed passed ->
-          over(scope, course, step, StepStatus.PASSED, null, passed.error(), plan);
+          course.canPass(scope, step)
+              ? over(scope, course, step, StepStatus.PASSED, null, passed.error(), plan)
+              : failed(scope, course, step, passed.error(), plan);
       case Verdict.Failed failed -> failed(scope, course, step, failed.error(), plan);
       case Verdict.Again again -> begin(scope, course, step, step.attempt() + 1, plan);
       case Verdict.Probe probe -> probe(scope, course, step, plan);

@@ -22,6 +22,7 @@ import dev.slipway.fleet.CommandRequest;
 import dev.slipway.fleet.CommandStatus;
 import dev.slipway.fleet.CommandType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -31,8 +32,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Takes what nobody needs any more off the servers. No deployment waits for it; an instance is
- * tried again until it is certainly gone.
+ * Takes what nobody needs any more off the servers. An instance or a project is tried again until
+ * it is certainly gone.
  */
 @Component(service = Removals.class)
 public final class Removals {
@@ -68,8 +69,11 @@ public final class Removals {
             scope,
             request(instance.serverId(), CommandType.APP_STOP, "container_name", instance.name())
                 .once(instance.id() + "/remove/" + attempt));
-    var pause = FIRST_PAUSE.multipliedBy(Math.min(attempt, LONGEST_PAUSE));
-    instances.leave(instance.id(), command, attempt, Times.now().plus(pause));
+    instances.leave(instance.id(), command, attempt, next(attempt));
+  }
+
+  private static Instant next(int attempt) {
+    return Times.now().plus(FIRST_PAUSE.multipliedBy(Math.min(attempt, LONGEST_PAUSE)));
   }
 
   /** Has a host name forgotten by a server's edge that the app has left. */
@@ -93,7 +97,14 @@ public final class Removals {
     var payload =
         Map.<String, Object>of(
             "project_name", project.name(), "remove_volumes", state == ProjectRow.State.PURGING);
-    projects.sent(project.id(), state, submit(scope, down(project, payload, occasion)));
+    var attempt = project.attempts() + 1;
+    var command = submit(scope, down(project, payload, occasion));
+    projects.leave(project.id(), state, command, attempt, next(attempt));
+  }
+
+  /** A project could not be taken down: it is tried again when it is time. */
+  public void failed(ProjectRow project) {
+    projects.sent(project.id(), project.state(), null);
   }
 
   /** All that a place has of the kind, and that does not go as far already. */
@@ -172,6 +183,25 @@ public final class Removals {
                 .find(instanceId)
                 .filter(InstanceRow::leaving)
                 .ifPresent(instance -> instance(scope, instance)));
+  }
+
+  /** Tries once more to take down what should be by now. */
+  public void projectAgain(Scope scope, UUID projectId) {
+    database.run(
+        scope,
+        () ->
+            projects
+                .find(projectId)
+                .ifPresent(
+                    found -> {
+                      // A deployment of the place may be about to keep it.
+                      deployments.gate(found.appId());
+                      projects
+                          .find(projectId)
+                          .filter(ProjectRow::leaves)
+                          .filter(row -> !Times.now().isBefore(Objects.requireNonNull(row.tryAt())))
+                          .ifPresent(row -> project(scope, row, row.state(), Ids.next()));
+                    }));
   }
 
   private boolean isGone(Command command) {

@@ -96,6 +96,11 @@ public final class RunStore {
     return sweep.watched(Times.now(), limit);
   }
 
+  /** Projects of all tenants that should be taken down by now. */
+  public List<SweepMapper.Found> projects(int limit) {
+    return sweep.projects(Times.now(), limit);
+  }
+
   /** Instances of all tenants that should be gone by now. */
   public List<SweepMapper.Found> leaving(int limit) {
     return sweep.leaving(Times.now(), limit);

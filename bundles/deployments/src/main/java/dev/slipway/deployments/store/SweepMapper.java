@@ -21,6 +21,9 @@ public interface SweepMapper {
   /** Deployments that were watched for as long as they should be. */
   List<Found> watched(@Param("now") Instant now, @Param("limit") int limit);
 
+  /** Projects that should be taken down by now. */
+  List<Found> projects(@Param("now") Instant now, @Param("limit") int limit);
+
   /** Instances that should be gone by now. */
   List<Found> leaving(@Param("now") Instant now, @Param("limit") int limit);
 }

@@ -3,6 +3,7 @@ package dev.slipway.deployments.service.action;
 import dev.slipway.activity.Operations;
 import dev.slipway.api.Scope;
 import dev.slipway.apps.AppStatus;
+import dev.slipway.apps.VolumeFate;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.engine.Course;
 import dev.slipway.deployments.service.Ledger;
@@ -12,6 +13,7 @@ import dev.slipway.deployments.store.RunStore;
 import dev.slipway.deployments.store.StepKind;
 import dev.slipway.deployments.store.StepRow;
 import dev.slipway.deployments.store.instance.InstanceStore;
+import dev.slipway.deployments.store.volume.ProjectStore;
 import dev.slipway.fleet.CommandRequest;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class ActionCourse implements Course {
   private final RunStore runs;
   private final InstanceStore instances;
+  private final ProjectStore projects;
   private final Places places;
   private final Operations operations;
   private final ActionOrders orders;
@@ -41,6 +44,7 @@ public final class ActionCourse implements Course {
       @Reference Returns returns) {
     runs = new RunStore(database);
     instances = new InstanceStore(database);
+    projects = new ProjectStore(database);
     this.places = places;
     this.operations = operations;
     this.orders = orders;
@@ -68,6 +72,18 @@ public final class ActionCourse implements Course {
     operations.stepRunning(
         scope, row.operationId(), ActionPlan.number(step.kind()), step.kind().doing() + target);
     return orders.of(scope, row, step, attempt, plan);
+  }
+
+  /**
+   * Old images may stay; data that is to go, and containers that a Compose file described, may not:
+   * nobody would know of them once the app is forgotten.
+   */
+  @Override
+  public boolean canPass(Scope scope, StepRow step) {
+    return step.kind() != StepKind.CLEANUP
+        || !VolumeFate.PURGE.text().equals(step.target())
+            && projects.ofApp(require(step.runId()).appId()).stream()
+                .noneMatch(project -> project.serverId().equals(step.serverId()));
   }
 
   @Override

@@ -66,5 +66,8 @@ public final class Sweep implements Job {
     Batch.each(
         database.read(ALL, () -> runs.leaving(MOST)),
         found -> removals.again(Scope.tenant(found.tenantId()), found.id()));
+    Batch.each(
+        database.read(ALL, () -> runs.projects(MOST)),
+        found -> removals.projectAgain(Scope.tenant(found.tenantId()), found.id()));
   }
 }

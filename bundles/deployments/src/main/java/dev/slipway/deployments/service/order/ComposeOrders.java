@@ -39,6 +39,8 @@ final class ComposeOrders {
         places.label(scope, row.place()),
         ProjectRow.State.UP,
         List.of(),
+        null,
+        0,
         null);
   }
 

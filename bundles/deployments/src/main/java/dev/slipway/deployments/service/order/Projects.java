@@ -151,11 +151,13 @@ public final class Projects {
 
   private void ended(Scope scope, ProjectRow row, Command command) {
     var lost = StepRule.isLost(command);
-    if (row.state() != ProjectRow.State.UP) {
-      if (lost) {
+    if (row.leaves()) {
+      if (command.status() == CommandStatus.COMPLETED) {
+        projects.delete(row.id());
+      } else if (lost) {
         removals.project(scope, row, row.state(), command.id());
       } else {
-        projects.delete(row.id());
+        removals.failed(row);
       }
     } else if (lost) {
       settle(scope, row.place(), command.id());

@@ -20,6 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 /** Kills what runs in a preview. The preview stays open, and its next commit runs again. */
 @Component(service = PreviewStop.class)
 public final class PreviewStop {
+  private static final String REASON = "its preview was stopped";
+
   private final Database database;
   private final DeploymentStore deployments;
   private final PreviewStore previews;
@@ -39,7 +41,8 @@ public final class PreviewStop {
   }
 
   /**
-   * Stops the instances of a deployment that is live in a preview; said again it changes nothing.
+   * Stops the instances of a deployment that is live in a preview, and calls off what is being
+   * deployed there; said again it changes nothing.
    */
   public Deployment stop(Caller caller, UUID appId, UUID deploymentId) {
     var scope = Scope.of(caller);
@@ -55,6 +58,8 @@ public final class PreviewStop {
           if (row.status() != DeploymentStatus.LIVE || !isPreviewed(row)) {
             throw DeploymentsError.NO_PREVIEW.of();
           }
+          // The next commit may be on its way already; whoever stops a preview wants nothing there.
+          teardown.callOff(scope, row.place(), REASON);
           teardown.clear(scope, row.place(), places.label(scope, row.place()));
           places.changed(scope, row.place(), AppStatus.STOPPED, null, null);
           deployments.reachable(row.id(), null);

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -94,7 +95,8 @@ public final class Gates implements Watch {
     if (told && isPassed(scope, row, rollout, step)) {
       return true;
     }
-    if (now.isAfter(until.plus(step.kind().limit()))) {
+    var since = told ? asked(rollout, step) : until;
+    if (since != null && now.isAfter(since.plus(step.kind().limit()))) {
       throw DeploymentsError.GATE_FAILED.of(
           told ? "no script has decided in time" : "the agent has sent no measurements");
     }
@@ -115,6 +117,11 @@ public final class Gates implements Watch {
       broken(scope, row, rollout, answer);
     }
     return answer != null;
+  }
+
+  /** Since when scripts could have decided; null while those of others keep them from it. */
+  private static @Nullable Instant asked(RolloutRunRow rollout, StepRow step) {
+    return Objects.equals(rollout.askedStep(), step.position()) ? rollout.askedAt() : null;
   }
 
   /** When the new version may have got its first request. */

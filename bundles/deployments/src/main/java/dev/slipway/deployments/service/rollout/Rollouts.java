@@ -193,6 +193,7 @@ public final class Rollouts {
         null,
         null,
         null,
+        null,
         Times.now());
   }
 }

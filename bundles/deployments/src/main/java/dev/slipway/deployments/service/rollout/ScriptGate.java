@@ -114,6 +114,26 @@ public final class ScriptGate implements ScriptHook {
     return present != null && present.attached(tenantId, NAME);
   }
 
+  /** Whether a rollout waits for the tenant's scripts. */
+  boolean isAwaited(UUID tenantId, UUID deploymentId) {
+    return scripts != null
+        && database
+            .read(Scope.tenant(tenantId), () -> rollouts.run(deploymentId))
+            .filter(RolloutRunRow::awaitsAnswer)
+            .isPresent();
+  }
+
+  /** The tenant's scripts have their turn to decide over a rollout. */
+  void begin(UUID tenantId, UUID deploymentId) {
+    database.run(
+        Scope.tenant(tenantId),
+        () ->
+            rollouts
+                .run(deploymentId)
+                .filter(RolloutRunRow::awaitsAnswer)
+                .ifPresent(rollouts::asked));
+  }
+
   /** Asks the tenant's scripts about a rollout that waits for them. */
   void ask(UUID tenantId, UUID deploymentId) {
     var scope = Scope.tenant(tenantId);

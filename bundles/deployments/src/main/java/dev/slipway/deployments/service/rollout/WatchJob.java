@@ -6,9 +6,11 @@ import dev.slipway.data.Database;
 import dev.slipway.deployments.engine.Engine;
 import dev.slipway.deployments.service.Batch;
 import dev.slipway.deployments.store.RunStore;
+import dev.slipway.deployments.store.SweepMapper.Found;
 import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
@@ -16,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
  * at them, as at everything else that goes on.
  */
 @Component(service = Job.class)
-public final class WatchJob implements Job {
+public final class WatchJob implements Job, AutoCloseable {
   private static final Scope ALL = Scope.platform("rollouts of all tenants");
   private static final int MOST = 200;
 
@@ -24,6 +26,7 @@ public final class WatchJob implements Job {
   private final RunStore runs;
   private final Engine engine;
   private final ScriptGate scripts;
+  private final Turns turns = new Turns();
 
   @Activate
   public WatchJob(
@@ -49,8 +52,26 @@ public final class WatchJob implements Job {
     Batch.each(
         database.read(ALL, () -> runs.watched(MOST)),
         found -> {
-          scripts.ask(found.tenantId(), found.id());
+          if (scripts.isAwaited(found.tenantId(), found.id())
+              && turns.take(found, () -> ask(found))) {
+            scripts.begin(found.tenantId(), found.id());
+          }
           engine.advance(found.tenantId(), found.id());
         });
+  }
+
+  /** One tenant's scripts take their time, and nobody else's. */
+  private void ask(Found found) {
+    scripts.ask(found.tenantId(), found.id());
+    if (!Thread.currentThread().isInterrupted()) {
+      engine.advance(found.tenantId(), found.id());
+    }
+  }
+
+  /** Ends what is being asked. */
+  @Override
+  @Deactivate
+  public void close() {
+    turns.close();
   }
 }

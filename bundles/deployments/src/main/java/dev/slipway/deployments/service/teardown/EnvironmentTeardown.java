@@ -70,7 +70,7 @@ public final class EnvironmentTeardown {
         scope,
         () -> {
           deployments.gate(place.appId());
-          callOff(scope, place);
+          callOff(scope, place, REASON);
           deployments
               .live(place)
               .ifPresent(row -> deployments.move(row, DeploymentStatus.SUPERSEDED, REASON));
@@ -82,23 +82,24 @@ public final class EnvironmentTeardown {
         });
   }
 
-  private void callOff(Scope scope, Place place) {
+  /** Calls off what goes on in a place; the gate must be held. */
+  public void callOff(Scope scope, Place place, String reason) {
     deployments.openOfApp(place.appId()).stream()
         .filter(row -> row.place().equals(place))
-        .forEach(row -> callOff(scope, row));
+        .forEach(row -> callOff(scope, row, reason));
     // After the deployments: the end of one may have begun a way back.
     runs.running(place)
         .ifPresent(
             action -> {
               engine.abandon(scope, action.id());
-              runs.end(action.id(), ActionRow.Status.FAILED, REASON);
-              operations.fail(scope, action.operationId(), REASON);
+              runs.end(action.id(), ActionRow.Status.FAILED, reason);
+              operations.fail(scope, action.operationId(), reason);
             });
   }
 
-  private void callOff(Scope scope, DeploymentRow row) {
+  private void callOff(Scope scope, DeploymentRow row, String reason) {
     engine.abandon(scope, row.id());
-    outcome.cancelled(scope, row, REASON);
+    outcome.cancelled(scope, row, reason);
   }
 
   /**

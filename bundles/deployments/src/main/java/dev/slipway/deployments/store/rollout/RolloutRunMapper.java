@@ -2,6 +2,7 @@ package dev.slipway.deployments.store.rollout;
 
 import dev.slipway.data.Table;
 import dev.slipway.data.TableMapper;
+import java.time.Instant;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Param;
@@ -23,14 +24,26 @@ public interface RolloutRunMapper extends TableMapper<RolloutRunRow> {
           "note",
           "breach",
           "asked_step",
+          "asked_at",
           "answer",
           "created_at");
 
   @Update("update deployments_rollout set breach = #{breach} where id = #{id} and breach is null")
   int breach(@Param("id") UUID id, @Param("breach") String breach);
 
-  @Update("update deployments_rollout set asked_step = #{step}, answer = null where id = #{id}")
+  @Update(
+      """
+      update deployments_rollout set asked_step = #{step}, asked_at = null, answer = null
+      where id = #{id}
+      """)
   int ask(@Param("id") UUID id, @Param("step") int step);
+
+  @Update(
+      """
+      update deployments_rollout set asked_at = #{now}
+      where id = #{id} and asked_step = #{step} and asked_at is null
+      """)
+  int asked(@Param("id") UUID id, @Param("step") Integer step, @Param("now") Instant now);
 
   @Update(
       """

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param note why it is not the one that was asked for; null where it is
  * @param breach which gate failed while the policy let the deployment go on; null = none
  * @param askedStep position of the watch at whose end scripts are asked; null = none yet
+ * @param askedAt when its scripts had their turn; null while others keep them from it
  * @param answer why they do not let it pass; empty where they do, null where they have not said
  */
 public record RolloutRunRow(
@@ -26,6 +27,7 @@ public record RolloutRunRow(
     @Nullable String note,
     @Nullable String breach,
     @Nullable Integer askedStep,
+    @Nullable Instant askedAt,
     @Nullable String answer,
     Instant createdAt) {
 

@@ -1,5 +1,6 @@
 package dev.slipway.deployments.store.rollout;
 
+import dev.slipway.api.Times;
 import dev.slipway.data.Database;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,11 @@ public final class RolloutStore {
   /** Scripts are to say whether a watch may end. */
   public void ask(UUID deploymentId, int step) {
     runs.ask(deploymentId, step);
+  }
+
+  /** They have their turn from now on; said again it changes nothing. */
+  public void asked(RolloutRunRow asking) {
+    runs.asked(asking.id(), asking.askedStep(), Times.now());
   }
 
   /** They have said so; of a watch that is over meanwhile nobody wants to know. */

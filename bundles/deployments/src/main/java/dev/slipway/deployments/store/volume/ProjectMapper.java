@@ -3,6 +3,7 @@ package dev.slipway.deployments.store.volume;
 import dev.slipway.data.Table;
 import dev.slipway.data.TableMapper;
 import dev.slipway.deployments.store.Place;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
@@ -21,7 +22,9 @@ public interface ProjectMapper extends TableMapper<ProjectRow> {
           "name",
           "state",
           "containers",
-          "command_id");
+          "command_id",
+          "attempts",
+          "try_at");
 
   /** Adds it; one that was to go stays. */
   int put(ProjectRow row);
@@ -40,6 +43,13 @@ public interface ProjectMapper extends TableMapper<ProjectRow> {
       @Param("id") UUID id,
       @Param("state") ProjectRow.State state,
       @Param("commandId") @Nullable UUID commandId);
+
+  int leave(
+      @Param("id") UUID id,
+      @Param("state") ProjectRow.State state,
+      @Param("commandId") @Nullable UUID commandId,
+      @Param("attempts") int attempts,
+      @Param("tryAt") Instant tryAt);
 
   int told(@Param("id") UUID id, @Param("containers") List<String> containers);
 

@@ -1,6 +1,7 @@
 package dev.slipway.deployments.store.volume;
 
 import dev.slipway.deployments.store.Place;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param environmentId null = the app's production
  * @param name by which agents know it
  * @param containers those that answer no requests, as far as an agent has told
- * @param commandId the last command that was not a step of any work
+ * @param commandId the last command that was not a step of any work, unless it has failed to take
+ *     it down
+ * @param attempts how often it was tried to take it down
+ * @param tryAt when it is tried again; null while it is to stay
  */
 public record ProjectRow(
     UUID id,
@@ -22,7 +26,9 @@ public record ProjectRow(
     String name,
     State state,
     List<String> containers,
-    @Nullable UUID commandId) {
+    @Nullable UUID commandId,
+    int attempts,
+    @Nullable Instant tryAt) {
   /** What is to become of it. */
   public enum State {
     UP,
@@ -30,6 +36,11 @@ public record ProjectRow(
     LEAVING,
     /** It goes with its data. */
     PURGING
+  }
+
+  /** Whether it is to go. */
+  public boolean leaves() {
+    return state != State.UP;
   }
 
   /** Where its versions run. */

@@ -3,6 +3,7 @@ package dev.slipway.deployments.store.volume;
 import dev.slipway.data.Database;
 import dev.slipway.deployments.store.Place;
 import dev.slipway.deployments.store.volume.KeptVolumeRow.Kind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +25,8 @@ public final class ProjectStore {
 
   /**
    * Whether it can come up: nothing else of its name is on its server or about to go, for all of
-   * that has the same volumes. What was kept under the name is not purged before the unit of work
+   * that has the same volumes. What its own place has left there, and no command takes down right
+   * now, is in nobody's way. What was kept under the name is not purged before the unit of work
    * ends.
    */
   public boolean isFree(ProjectRow wanted) {
@@ -32,11 +34,12 @@ public final class ProjectStore {
     var name = wanted.name();
     var purged = Optional.ofNullable(kept.lockNamed(server, Kind.COMPOSE, name));
     return purged.filter(row -> row.purgeId() != null).isEmpty()
-        && named(server, name).filter(row -> !isUp(row, wanted.place())).isEmpty();
+        && named(server, name).filter(row -> !canStay(row, wanted.place())).isEmpty();
   }
 
-  private static boolean isUp(ProjectRow row, Place place) {
-    return row.state() == ProjectRow.State.UP && row.place().equals(place);
+  private static boolean canStay(ProjectRow row, Place place) {
+    var failedToGo = row.state() == ProjectRow.State.LEAVING && row.commandId() == null;
+    return row.place().equals(place) && (!row.leaves() || failedToGo);
   }
 
   /** It may be there from now on, and is to stay. */
@@ -74,6 +77,12 @@ public final class ProjectStore {
   /** A command is out that no work waits for; null where none could be sent. */
   public void sent(UUID id, ProjectRow.State state, @Nullable UUID commandId) {
     projects.sent(id, state, commandId);
+  }
+
+  /** It is to be taken down, by a command that is out or, where there is none, later. */
+  public void leave(
+      UUID id, ProjectRow.State state, @Nullable UUID commandId, int attempts, Instant tryAt) {
+    projects.leave(id, state, commandId, attempts, tryAt);
   }
 
   /** An agent has told which containers answer no requests. */

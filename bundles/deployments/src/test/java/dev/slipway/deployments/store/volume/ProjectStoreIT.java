@@ -51,7 +51,17 @@ class ProjectStoreIT {
 
   ProjectRow row(@Nullable UUID environment, UUID on, String name) {
     return new ProjectRow(
-        Ids.next(), tenant, app, environment, on, name, ProjectRow.State.UP, List.of(), null);
+        Ids.next(),
+        tenant,
+        app,
+        environment,
+        on,
+        name,
+        ProjectRow.State.UP,
+        List.of(),
+        null,
+        0,
+        null);
   }
 
   @Test
