@@ -65,7 +65,7 @@ public final class UserDeletion {
 
   /** Settles every ownership as said, then erases the user. */
   void delete(UUID by, User user, Map<UUID, UUID> replacements, Set<UUID> confirmed) {
-    var owned = tenants.lockOwned(user.id());
+    var owned = lockOwned(user);
     if (owned.stream().anyMatch(Tenant::root)) {
       throw AccountsError.ROOT_OWNER_PROTECTED.of();
     }
@@ -87,7 +87,7 @@ public final class UserDeletion {
    * before.
    */
   void deleteOwn(User user) {
-    var owned = tenants.lockOwned(user.id());
+    var owned = lockOwned(user);
     if (owned.stream().anyMatch(Tenant::root)) {
       throw AccountsError.ROOT_OWNER_PROTECTED.of();
     }
@@ -99,12 +99,17 @@ public final class UserDeletion {
     erase(user.id(), user);
   }
 
+  /** Read again under the locks: what was handed on while they were waited for is another's. */
+  private List<Tenant> lockOwned(User user) {
+    tenants.lockOwned(user.id());
+    return tenants.owned(user.id());
+  }
+
   private void hand(Tenant tenant, User from, UUID heir) {
-    var seat = heir.equals(from.id()) ? null : tenants.seat(tenant.id(), heir).orElse(null);
-    if (seat == null) {
+    if (heir.equals(from.id()) || tenants.seat(tenant.id(), heir).isEmpty()) {
       throw AccountsError.OWNERSHIP_UNSETTLED.at("replacementOwners");
     }
-    seats.transfer(tenant, seat);
+    seats.transfer(tenant, heir);
   }
 
   private void delete(Tenant tenant) {
