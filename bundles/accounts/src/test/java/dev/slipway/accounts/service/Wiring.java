@@ -10,6 +10,7 @@ import dev.slipway.accounts.service.inbox.Notices;
 import dev.slipway.accounts.service.member.InvitationService;
 import dev.slipway.accounts.service.member.MemberService;
 import dev.slipway.accounts.service.member.Seats;
+import dev.slipway.accounts.service.openid.FormerAccess;
 import dev.slipway.accounts.service.openid.OidcAccounts;
 import dev.slipway.accounts.service.openid.OidcLinks;
 import dev.slipway.accounts.service.openid.OidcStates;
@@ -127,7 +128,13 @@ public final class Wiring {
     var oidc = new OidcStore(db);
     tickets = new SignInTickets(db, users, tokenStore, secondFactors, guesses, issuer);
     var takeover =
-        new Takeover(users, sessionStore, factors, parts.cache(), parts.events());
+        new Takeover(
+            users,
+            new FormerAccess(users, factors, sessionStore, tokenStore, oidc),
+            deletion,
+            newAccounts,
+            parts.cache(),
+            parts.events());
     var links = new OidcLinks(oidc, users, newAccounts, takeover);
     oidcAccounts = new OidcAccounts(db, links, tickets, issuer);
     oidcStates = new OidcStates(db, oidc, parts.secrets());

@@ -31,7 +31,8 @@ public final class Work implements Database {
 
   /** Something else happens in another unit of work, once, as soon as a statement has run. */
   public void after(String statement, Runnable other) {
-    meanwhile.put(statement, () -> CompletableFuture.runAsync(other, Thread::startVirtualThread).join());
+    meanwhile.put(
+        statement, () -> CompletableFuture.runAsync(other, Thread::startVirtualThread).join());
   }
 
   @Override

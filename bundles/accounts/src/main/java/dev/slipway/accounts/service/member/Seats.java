@@ -157,7 +157,7 @@ public final class Seats {
   }
 
   /** Takes a member out. */
-  void remove(Tenant tenant, MembershipRow seat, UUID by) {
+  public void remove(Tenant tenant, MembershipRow seat, UUID by) {
     tenants.leave(seat.id());
     cache.forget(seat.userId());
     events.publish(new AccountsEvent.MemberRemoved(tenant.id(), tenant.name(), seat.userId(), by));

@@ -3,6 +3,7 @@ package dev.slipway.accounts.service.user;
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.DeletionPreview;
+import dev.slipway.accounts.Member;
 import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.service.member.Seats;
@@ -10,6 +11,7 @@ import dev.slipway.accounts.store.tenant.TenantStore;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.security.PrincipalCache;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,6 +99,28 @@ public final class UserDeletion {
     }
     owned.forEach(this::delete);
     erase(user.id(), user);
+  }
+
+  /**
+   * Takes a user who stays out of every tenant owned until now: one with other members goes to the
+   * first admin among them, or else to the first of all, one without goes too. The root tenant
+   * stays.
+   */
+  public void abandon(User user) {
+    var owned = lockOwned(user).stream().filter(tenant -> !tenant.root()).toList();
+    var others = tenants.others(owned.stream().map(Tenant::id).toList(), user.id());
+    for (var tenant : owned) {
+      var heir =
+          others.getOrDefault(tenant.id(), List.of()).stream()
+              .min(Comparator.comparing(Member::role).reversed())
+              .orElse(null);
+      if (heir == null) {
+        delete(tenant);
+      } else {
+        hand(tenant, user, heir.userId());
+        seats.remove(tenant, seats.seat(tenant.id(), user.id()), user.id());
+      }
+    }
   }
 
   /** Read again under the locks: what was handed on while they were waited for is another's. */

@@ -69,8 +69,7 @@ class OidcAccountsIT {
       accounts.inUnit(() -> verified && accounts.users.verified(id, known.user().createdAt()));
       accounts.db.after(
           "UserMapper.byEmail", () -> accounts.all.userService.setActive(root, id, false));
-      assertThatThrownBy(() -> signIn(known.user().email()))
-          .hasCauseInstanceOf(OidcFailure.class);
+      assertThatThrownBy(() -> signIn(known.user().email())).hasCauseInstanceOf(OidcFailure.class);
       assertThat(found(known).active()).as("verified: %s", verified).isFalse();
     }
   }
@@ -84,9 +83,18 @@ class OidcAccountsIT {
         () -> accounts.all.userService.edit(root, known.user().id(), moved, null));
     var arrived = user(signIn(known.user().email()));
     assertThat(arrived.id()).isNotEqualTo(known.user().id());
-    assertThat(found(known))
-        .returns(moved, User::email)
-        .returns(false, User::emailVerified);
+    assertThat(found(known)).returns(moved, User::email).returns(false, User::emailVerified);
+  }
+
+  @Test
+  void whomAnOperatorHasMovedKeepsTheTenants() {
+    var known = register();
+    var id = known.user().id();
+    accounts.inUnit(() -> accounts.users.verified(id, known.user().createdAt()));
+    var moved = UUID.randomUUID() + "@example.com";
+    accounts.all.userService.edit(root, id, moved, null);
+    assertThat(user(signIn(moved)).id()).isEqualTo(id);
+    assertThat(accounts.all.userService.seats(id)).isEqualTo(known.seats());
   }
 
   @Test
