@@ -15,8 +15,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Gives an account whose address was never verified to who proves to own the address. Whoever made
- * it beforehand, perhaps to lie in wait, loses every way in: besides what signs in, the tenants of
- * the account too, where keys, tokens, hooks, scripts and members may have been left.
+ * it beforehand, perhaps to lie in wait, loses every way in: what signs in, and the company of whom
+ * the account has invited. What its owner may have made alone before the address was verified is
+ * kept.
  */
 @Component(service = Takeover.class)
 public final class Takeover {
@@ -46,9 +47,8 @@ public final class Takeover {
   /** In a unit of work that holds the user's lock. */
   User claim(User user, String method, Instant now) {
     access.end(user.id(), now);
-    // Whom operators have moved to another address has proved one before, and keeps the tenants.
-    if (!users.onceVerified(user.id())) {
-      ownerships.abandon(user);
+    // Whom operators have moved to another address has proved one before, and keeps all tenants.
+    if (!users.onceVerified(user.id()) && ownerships.handOn(user)) {
       accounts.addTenant(user, now);
     }
     cache.forget(user.id());

@@ -102,25 +102,24 @@ public final class UserDeletion {
   }
 
   /**
-   * Takes a user who stays out of every tenant owned until now: one with other members goes to the
-   * first admin among them, or else to the first of all, one without goes too. The root tenant
-   * stays.
+   * Takes a user who stays out of the tenants owned until now that have other members: each goes to
+   * the first admin among them, or else to the first of all. The root tenant stays.
+   *
+   * @return whether no tenant is left
    */
-  public void abandon(User user) {
+  public boolean handOn(User user) {
     var owned = lockOwned(user).stream().filter(tenant -> !tenant.root()).toList();
     var others = tenants.others(owned.stream().map(Tenant::id).toList(), user.id());
     for (var tenant : owned) {
-      var heir =
-          others.getOrDefault(tenant.id(), List.of()).stream()
-              .min(Comparator.comparing(Member::role).reversed())
-              .orElse(null);
-      if (heir == null) {
-        delete(tenant);
-      } else {
-        hand(tenant, user, heir.userId());
-        seats.remove(tenant, seats.seat(tenant.id(), user.id()), user.id());
-      }
+      others.getOrDefault(tenant.id(), List.of()).stream()
+          .min(Comparator.comparing(Member::role).reversed())
+          .ifPresent(
+              heir -> {
+                hand(tenant, user, heir.userId());
+                seats.remove(tenant, seats.seat(tenant.id(), user.id()), user.id());
+              });
     }
+    return tenants.owned(user.id()).isEmpty();
   }
 
   /** Read again under the locks: what was handed on while they were waited for is another's. */
