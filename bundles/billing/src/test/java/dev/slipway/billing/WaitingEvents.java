@@ -15,6 +15,11 @@ public interface WaitingEvents {
       "select string_agg(right(invoice_number, -4), ',' order by invoice_number) from billing_transaction where currency = #{currency}")
   String numbers(@Param("currency") String currency);
 
+  @Update(
+      "update billing_checkout set expires_at = now() + interval '20 minutes'"
+          + " where tenant_id = #{tenant} and session_id is null and status = 'open'")
+  int ageWithoutSession(@Param("tenant") java.util.UUID tenant);
+
   @Update("update billing_transaction set amount_cents = 0")
   int falsify();
 

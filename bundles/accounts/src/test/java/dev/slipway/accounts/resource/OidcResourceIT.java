@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.slipway.accounts.Member;
 import dev.slipway.accounts.oidc.OidcIntegration;
 import dev.slipway.accounts.oidc.OidcProvider;
 import dev.slipway.accounts.service.TestCodes;
@@ -152,6 +153,29 @@ class OidcResourceIT {
     assertThat(me.at("/user/id")).isEqualTo(squatter.id().toString());
     assertThat(squatter.client().get("/api/auth/me").status()).isEqualTo(401);
     assertThat(accounts.login(squatter.email(), TestAccounts.PASSWORD).status()).isEqualTo(401);
+    assertThat(me.json().path("memberships")).hasSize(1);
+    assertThat(me.at("/memberships/0/role")).isEqualTo("owner");
+    assertThat(me.at("/memberships/0/tenantId")).as("work is kept").isEqualTo(squatter.tenant());
+  }
+
+  @Test
+  void whoLayInWaitKeepsNoMemberNearTheAccount() {
+    var squatter = accounts.person();
+    accounts.member(squatter, "user");
+    var second = accounts.member(squatter, "admin");
+    var me = me(signIn(person(squatter.email())));
+    assertThat(me.json().path("memberships")).hasSize(1);
+    assertThat(me.at("/memberships/0/tenantId")).isNotEqualTo(squatter.tenant());
+    var own = UUID.fromString(me.at("/memberships/0/tenantId"));
+    assertThat(accounts.wiring.tenantService.members(own))
+        .extracting(Member::userId)
+        .containsExactly(squatter.id());
+    var left = UUID.fromString(squatter.tenant());
+    assertThat(accounts.wiring.tenantService.owner(left))
+        .map(Member::userId)
+        .as("nobody else's work is lost")
+        .contains(second.id());
+    assertThat(accounts.wiring.tenantService.members(left)).hasSize(2);
   }
 
   @Test

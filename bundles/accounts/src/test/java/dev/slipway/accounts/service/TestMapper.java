@@ -88,6 +88,9 @@ public interface TestMapper {
   @Select("select count(*) from accounts_session where id = #{id} and revoked_at is not null")
   int revoked(@Param("id") UUID id);
 
+  @Select("select count(*) from pg_locks where not granted")
+  int waiting();
+
   @Select("select count(*) from accounts_session where id = #{id}")
   int sessions(@Param("id") UUID id);
 }

@@ -10,6 +10,7 @@ import dev.slipway.accounts.service.inbox.Notices;
 import dev.slipway.accounts.service.member.InvitationService;
 import dev.slipway.accounts.service.member.MemberService;
 import dev.slipway.accounts.service.member.Seats;
+import dev.slipway.accounts.service.openid.FormerAccess;
 import dev.slipway.accounts.service.openid.OidcAccounts;
 import dev.slipway.accounts.service.openid.OidcLinks;
 import dev.slipway.accounts.service.openid.OidcStates;
@@ -97,7 +98,7 @@ public final class Wiring {
     var ends = new Logins(sessionStore, parts.cache(), mail);
     var notices = new Notices(mail, messages);
     var newAccounts = new NewAccounts(users, tenants, parts.events(), mail);
-    seats = new Seats(tenants, parts.events(), parts.cache());
+    seats = new Seats(tenants, users, parts.events(), parts.cache());
     var deletion = new UserDeletion(users, tenants, seats, parts.events(), parts.cache());
     secondFactors = new SecondFactorService(db, factors, parts.secrets(), users, guesses);
     registrations = new RegistrationService(db, newAccounts, seats, parts.passwords(), issuer);
@@ -126,7 +127,14 @@ public final class Wiring {
             deletion);
     var oidc = new OidcStore(db);
     tickets = new SignInTickets(db, users, tokenStore, secondFactors, guesses, issuer);
-    var takeover = new Takeover(users, sessionStore, factors, parts.cache(), parts.events());
+    var takeover =
+        new Takeover(
+            users,
+            new FormerAccess(users, factors, sessionStore, tokenStore, oidc),
+            deletion,
+            newAccounts,
+            parts.cache(),
+            parts.events());
     var links = new OidcLinks(oidc, users, newAccounts, takeover);
     oidcAccounts = new OidcAccounts(db, links, tickets, issuer);
     oidcStates = new OidcStates(db, oidc, parts.secrets());

@@ -5,6 +5,10 @@ import dev.slipway.data.Database;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -12,6 +16,7 @@ import java.util.function.Supplier;
 public final class Work implements Database {
   private final Database database;
   private final List<String> done = new CopyOnWriteArrayList<>();
+  private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
 
   Work(Database database) {
     this.database = database;
@@ -24,6 +29,12 @@ public final class Work implements Database {
     return List.copyOf(done);
   }
 
+  /** Something else happens in another unit of work, once, as soon as a statement has run. */
+  public void after(String statement, Runnable other) {
+    meanwhile.put(
+        statement, () -> CompletableFuture.runAsync(other, Thread::startVirtualThread).join());
+  }
+
   @Override
   public <M> M mapper(Class<M> type) {
     var mapper = database.mapper(type);
@@ -32,9 +43,12 @@ public final class Work implements Database {
             type.getClassLoader(),
             new Class<?>[] {type},
             (self, method, arguments) -> {
-              done.add(type.getSimpleName() + "." + method.getName());
+              var statement = type.getSimpleName() + "." + method.getName();
+              done.add(statement);
               try {
-                return method.invoke(mapper, arguments);
+                var result = method.invoke(mapper, arguments);
+                Optional.ofNullable(meanwhile.remove(statement)).ifPresent(Runnable::run);
+                return result;
               } catch (InvocationTargetException refusal) {
                 throw refusal.getCause();
               }

@@ -131,8 +131,22 @@ public final class CheckoutDesk {
     if (url != null) {
       return url;
     }
-    var session = api.openSession(place.checkout(), customer);
-    database.run(SCOPE, () -> checkouts.opened(place.checkout().id(), session.id(), session.url()));
+    try {
+      return opened(place.checkout(), customer);
+    } catch (PlatformException refused) {
+      if (refused.code() != BillingError.STRIPE_REFUSED
+          || place.checkout().id().equals(wanted.id())) {
+        throw refused;
+      }
+      // One left by a crash, by now too late for a session, so that there never was one.
+      end(place.checkout().id(), Checkout.Status.CLOSED);
+      return open(wanted);
+    }
+  }
+
+  private String opened(Checkout checkout, String customer) {
+    var session = api.openSession(checkout, customer);
+    database.run(SCOPE, () -> checkouts.opened(checkout.id(), session.id(), session.url()));
     return session.url();
   }
 

@@ -3,9 +3,11 @@ package dev.slipway.billing.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.Role;
+import dev.slipway.api.Scope;
 import dev.slipway.billing.BillingPlatform;
 import dev.slipway.billing.BillingStatus;
 import dev.slipway.billing.Plan;
+import dev.slipway.billing.WaitingEvents;
 import dev.slipway.billing.fake.FakeEvent;
 import dev.slipway.testkit.TestClient;
 import java.time.Duration;
@@ -212,6 +214,28 @@ class SubscriptionIT {
     assertThat(owner.get("/api/plans").at("/billingInterval")).isEqualTo("year");
     assertThat(owner.get("/api/billing/transactions").at("/transactions/0/amountCents"))
         .isEqualTo(Long.toString(4900 * 12 * 80 / 100));
+  }
+
+  @Test
+  void aCheckoutLeftWithoutASessionGivesWayToAFreshOne() {
+    // Customer and prices are known from here on: nothing but the session is missing.
+    checkout(pro, "year");
+    checkout(pro, "month");
+    feature.stripe.down(true);
+    var lost =
+        owner.post("/api/billing/checkout", Map.of("planId", pro, "billingInterval", "year"));
+    feature.stripe.down(false);
+    assertThat(lost.status()).isEqualTo(503);
+    assertThat(
+            feature.database.write(
+                Scope.platform("test"),
+                () -> feature.database.mapper(WaitingEvents.class).ageWithoutSession(tenant)))
+        .isOne();
+    var url = checkout(pro, "year");
+    assertThat(checkout(pro, "year")).as("the same from then on").isEqualTo(url);
+    feature.stripe.books.pay(BillingPlatform.session(url));
+    feature.deliver();
+    assertThat(owner.get("/api/plans").at("/billingInterval")).isEqualTo("year");
   }
 
   @Test

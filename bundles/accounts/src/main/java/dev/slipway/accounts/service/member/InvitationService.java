@@ -3,6 +3,7 @@ package dev.slipway.accounts.service.member;
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.Seat;
+import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.service.EmailAddress;
 import dev.slipway.accounts.service.SecretToken;
 import dev.slipway.accounts.service.inbox.Notices;
@@ -71,11 +72,26 @@ public final class InvitationService {
     if (role == Role.ADMIN && !caller.has(Role.OWNER)) {
       throw AccountsError.ADMINS_BY_OWNER.of();
     }
-    db.run(SCOPE, () -> invite(tenantId, hostId, address, role, Times.now()));
+    db.run(
+        SCOPE,
+        () -> {
+          var tenant = seats.lock(tenantId);
+          requireMayInvite(seats.roleNow(caller), role);
+          invite(tenant, hostId, address, role, Times.now());
+        });
   }
 
-  private void invite(UUID tenantId, UUID hostId, EmailAddress address, Role role, Instant now) {
-    var tenant = seats.lock(tenantId);
+  private static void requireMayInvite(Role host, Role role) {
+    if (!host.includes(Role.ADMIN)) {
+      throw CommonError.FORBIDDEN.of("role admin is required");
+    }
+    if (role == Role.ADMIN && host != Role.OWNER) {
+      throw AccountsError.ADMINS_BY_OWNER.of();
+    }
+  }
+
+  private void invite(Tenant tenant, UUID hostId, EmailAddress address, Role role, Instant now) {
+    var tenantId = tenant.id();
     if (tenants.hasAddress(tenantId, address.key())
         || tenants.invited(tenantId, address.key(), now)) {
       throw AccountsError.ALREADY_MEMBER.of();

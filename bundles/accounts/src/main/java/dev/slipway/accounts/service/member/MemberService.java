@@ -57,11 +57,15 @@ public final class MemberService {
         SCOPE,
         () -> {
           var tenant = seats.lock(tenantId);
+          var role = seats.roleNow(caller);
+          if (!role.includes(Role.ADMIN)) {
+            throw CommonError.FORBIDDEN.of("role admin is required");
+          }
           var seat = seats.seat(tenantId, userId);
           if (seat.role() == Role.OWNER) {
             throw AccountsError.OWNER_PROTECTED.of();
           }
-          if (seat.role() == Role.ADMIN && !caller.has(Role.OWNER)) {
+          if (seat.role() == Role.ADMIN && role != Role.OWNER) {
             throw AccountsError.ADMINS_BY_OWNER.of();
           }
           CurrentOperation.detail("user_id", userId);
@@ -106,7 +110,7 @@ public final class MemberService {
         () -> {
           var tenant = seats.lock(caller.tenantId());
           requireStillOwner(tenant.id(), self);
-          seats.transfer(tenant, seats.seat(tenant.id(), userId));
+          seats.transfer(tenant, userId);
           CurrentOperation.detail("before", Map.of("owner", self));
           CurrentOperation.detail("after", Map.of("owner", userId));
           notices.ownershipReceived(userId, tenant);

@@ -8,12 +8,16 @@ import dev.slipway.accounts.User;
 import dev.slipway.accounts.service.SecretToken;
 import dev.slipway.accounts.store.tenant.MembershipRow;
 import dev.slipway.accounts.store.tenant.TenantStore;
+import dev.slipway.accounts.store.user.UserStore;
+import dev.slipway.api.Caller;
+import dev.slipway.api.CommonError;
 import dev.slipway.api.CurrentOperation;
 import dev.slipway.api.Role;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.security.PrincipalCache;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +34,19 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = Seats.class)
 public final class Seats {
   private final TenantStore tenants;
+  private final UserStore users;
   private final Events events;
   private final PrincipalCache cache;
   private final AtomicReference<@Nullable SeatLimit> limit = new AtomicReference<>();
 
   @Activate
   public Seats(
-      @Reference TenantStore tenants, @Reference Events events, @Reference PrincipalCache cache) {
+      @Reference TenantStore tenants,
+      @Reference UserStore users,
+      @Reference Events events,
+      @Reference PrincipalCache cache) {
     this.tenants = tenants;
+    this.users = users;
     this.events = events;
     this.cache = cache;
   }
@@ -95,7 +104,22 @@ public final class Seats {
     return tenants.seat(tenantId, userId).orElseThrow(AccountsError.MEMBER_NOT_FOUND::of);
   }
 
-  /** Gives a member who is not the owner another role, not owner. */
+  /**
+   * The caller's role under the tenant's lock; what the request came with may be out of date, but
+   * for a key, which has no seat.
+   */
+  Role roleNow(Caller caller) {
+    var userId = caller.userId();
+    var membership = Objects.requireNonNull(caller.membership());
+    return userId == null || caller.apiKeyId() != null
+        ? membership.role()
+        : tenants
+            .seat(caller.tenantId(), userId)
+            .map(MembershipRow::role)
+            .orElseThrow(() -> CommonError.FORBIDDEN.of("a seat in the tenant is required"));
+  }
+
+  /** Gives a member who is not the owner another role. */
   public void setRole(Tenant tenant, MembershipRow seat, Role role) {
     if (seat.role() == role) {
       return;
@@ -107,10 +131,18 @@ public final class Seats {
             tenant.id(), tenant.name(), seat.userId(), seat.role(), role));
   }
 
-  /** Makes a member the owner; the one before becomes an admin. */
-  public void transfer(Tenant tenant, MembershipRow to) {
+  /** Makes a member the owner; the one before, where there is one, becomes an admin. */
+  public void transfer(Tenant tenant, UUID heir) {
     var owner = tenants.owner(tenant.id()).orElse(null);
-    if (owner == null || owner.userId().equals(to.userId())) {
+    if (owner != null && owner.userId().equals(heir)) {
+      return;
+    }
+    // Whoever erases the heir meanwhile takes the seat along, or sees what the heir owns now. As
+    // everywhere here, the user is locked after the tenant.
+    users.lock(heir).orElseThrow(AccountsError.MEMBER_NOT_FOUND::of);
+    var to = seat(tenant.id(), heir);
+    if (owner == null) {
+      setRole(tenant, to, Role.OWNER);
       return;
     }
     var from = seat(tenant.id(), owner.userId());
@@ -125,7 +157,7 @@ public final class Seats {
   }
 
   /** Takes a member out. */
-  void remove(Tenant tenant, MembershipRow seat, UUID by) {
+  public void remove(Tenant tenant, MembershipRow seat, UUID by) {
     tenants.leave(seat.id());
     cache.forget(seat.userId());
     events.publish(new AccountsEvent.MemberRemoved(tenant.id(), tenant.name(), seat.userId(), by));

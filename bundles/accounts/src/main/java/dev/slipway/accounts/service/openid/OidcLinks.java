@@ -60,12 +60,21 @@ public final class OidcLinks {
     return EmailAddress.parse(identity.email())
         .map(
             address -> {
-              var present = users.byEmail(address.key()).orElse(null);
+              var present = present(address.key()).orElse(null);
               var user =
                   present == null ? create(address, identity.name(), now) : link(present, now);
               store.link(user.id(), identity.issuer(), identity.subject(), now);
               return user;
             });
+  }
+
+  /** The user of an address, locked; who has moved to another meanwhile is not the address's. */
+  private Optional<User> present(String emailKey) {
+    return users
+        .byEmail(emailKey)
+        .map(User::id)
+        .flatMap(users::lock)
+        .filter(user -> user.emailKey().equals(emailKey));
   }
 
   private User create(EmailAddress address, @Nullable String name, Instant now) {

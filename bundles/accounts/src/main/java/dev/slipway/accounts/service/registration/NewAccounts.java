@@ -9,6 +9,7 @@ import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.Ids;
 import dev.slipway.api.Role;
 import dev.slipway.api.event.Events;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,17 +46,17 @@ public final class NewAccounts {
   public void create(User user, @Nullable String passwordHash) {
     users.insert(user, passwordHash);
     events.publish(new AccountsEvent.UserRegistered(user.id(), user.email(), user.displayName()));
-    addTenant(user);
+    addTenant(user, user.createdAt());
     if (!user.emailVerified()) {
       mail.verification(user, user.createdAt());
     }
   }
 
-  private void addTenant(User owner) {
+  /** Gives a user a tenant of their own. */
+  public void addTenant(User owner, Instant now) {
     var wanted = slugs.of(owner.displayName());
     var slug = wanted;
     for (var attempt = 0; attempt < SLUG_ATTEMPTS; attempt++) {
-      var now = owner.createdAt();
       var tenant = new Tenant(Ids.next(), owner.displayName(), slug, false, true, now, now);
       if (!slugs.reserved(slug) && tenants.insertIfFree(tenant)) {
         tenants.join(tenant.id(), owner.id(), Role.OWNER, now);

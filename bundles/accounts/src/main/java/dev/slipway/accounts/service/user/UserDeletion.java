@@ -3,6 +3,7 @@ package dev.slipway.accounts.service.user;
 import dev.slipway.accounts.AccountsError;
 import dev.slipway.accounts.AccountsEvent;
 import dev.slipway.accounts.DeletionPreview;
+import dev.slipway.accounts.Member;
 import dev.slipway.accounts.Tenant;
 import dev.slipway.accounts.User;
 import dev.slipway.accounts.service.member.Seats;
@@ -10,6 +11,7 @@ import dev.slipway.accounts.store.tenant.TenantStore;
 import dev.slipway.accounts.store.user.UserStore;
 import dev.slipway.api.event.Events;
 import dev.slipway.api.security.PrincipalCache;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +67,7 @@ public final class UserDeletion {
 
   /** Settles every ownership as said, then erases the user. */
   void delete(UUID by, User user, Map<UUID, UUID> replacements, Set<UUID> confirmed) {
-    var owned = tenants.lockOwned(user.id());
+    var owned = lockOwned(user);
     if (owned.stream().anyMatch(Tenant::root)) {
       throw AccountsError.ROOT_OWNER_PROTECTED.of();
     }
@@ -87,7 +89,7 @@ public final class UserDeletion {
    * before.
    */
   void deleteOwn(User user) {
-    var owned = tenants.lockOwned(user.id());
+    var owned = lockOwned(user);
     if (owned.stream().anyMatch(Tenant::root)) {
       throw AccountsError.ROOT_OWNER_PROTECTED.of();
     }
@@ -99,12 +101,38 @@ public final class UserDeletion {
     erase(user.id(), user);
   }
 
+  /**
+   * Takes a user who stays out of the tenants owned until now that have other members: each goes to
+   * the first admin among them, or else to the first of all. The root tenant stays.
+   *
+   * @return whether no tenant is left
+   */
+  public boolean handOn(User user) {
+    var owned = lockOwned(user).stream().filter(tenant -> !tenant.root()).toList();
+    var others = tenants.others(owned.stream().map(Tenant::id).toList(), user.id());
+    for (var tenant : owned) {
+      others.getOrDefault(tenant.id(), List.of()).stream()
+          .min(Comparator.comparing(Member::role).reversed())
+          .ifPresent(
+              heir -> {
+                hand(tenant, user, heir.userId());
+                seats.remove(tenant, seats.seat(tenant.id(), user.id()), user.id());
+              });
+    }
+    return tenants.owned(user.id()).isEmpty();
+  }
+
+  /** Read again under the locks: what was handed on while they were waited for is another's. */
+  private List<Tenant> lockOwned(User user) {
+    tenants.lockOwned(user.id());
+    return tenants.owned(user.id());
+  }
+
   private void hand(Tenant tenant, User from, UUID heir) {
-    var seat = heir.equals(from.id()) ? null : tenants.seat(tenant.id(), heir).orElse(null);
-    if (seat == null) {
+    if (heir.equals(from.id()) || tenants.seat(tenant.id(), heir).isEmpty()) {
       throw AccountsError.OWNERSHIP_UNSETTLED.at("replacementOwners");
     }
-    seats.transfer(tenant, seat);
+    seats.transfer(tenant, heir);
   }
 
   private void delete(Tenant tenant) {

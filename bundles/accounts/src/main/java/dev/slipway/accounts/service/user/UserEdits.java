@@ -51,6 +51,9 @@ public final class UserEdits {
     var now = Times.now();
     var edited =
         user.withProfile(address.display(), address.key(), name, same && user.emailVerified(), now);
+    if (!same) {
+      users.leaveVerified(user.id());
+    }
     users.update(edited);
     CurrentOperation.detail("user_id", user.id());
     CurrentOperation.detail("before", profile(user));

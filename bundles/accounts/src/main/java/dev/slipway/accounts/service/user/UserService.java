@@ -151,7 +151,7 @@ public final class UserService implements Users {
           CurrentOperation.detail("before", Map.of("role", seat.role()));
           CurrentOperation.detail("after", Map.of("role", role));
           if (role == Role.OWNER) {
-            seats.transfer(tenant, seat);
+            seats.transfer(tenant, userId);
           } else if (seat.role() == Role.OWNER) {
             throw AccountsError.OWNER_REQUIRED.of();
           } else {

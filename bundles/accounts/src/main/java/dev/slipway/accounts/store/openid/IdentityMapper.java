@@ -11,4 +11,6 @@ public interface IdentityMapper extends TableMapper<IdentityRow> {
   Table TABLE = Table.of("accounts_identity", "id", "user_id", "issuer", "subject", "created_at");
 
   @Nullable UUID user(@Param("issuer") String issuer, @Param("subject") String subject);
+
+  void unlink(@Param("userId") UUID userId);
 }

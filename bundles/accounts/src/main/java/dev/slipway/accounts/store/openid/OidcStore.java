@@ -38,6 +38,11 @@ public final class OidcStore {
     return Optional.ofNullable(identities.user(issuer, subject));
   }
 
+  /** No subject is this user any more. */
+  public void unlink(UUID userId) {
+    identities.unlink(userId);
+  }
+
   public void link(UUID userId, String issuer, String subject, Instant now) {
     identities.insert(new IdentityRow(Ids.next(), userId, issuer, subject, now));
   }

@@ -38,6 +38,12 @@ public interface UserMapper extends TableMapper<User> {
   /** Notes that the user reads the mail of the address. */
   int verified(@Param("id") UUID id, @Param("now") Instant now);
 
+  /** Notes that an address that is verified is about to be left for another. */
+  void leaveVerified(@Param("id") UUID id);
+
+  /** Whether an address that the user had before was verified. */
+  boolean onceVerified(@Param("id") UUID id);
+
   /** How many have used a login since then. */
   int activeSince(@Param("since") Instant since);
 }

@@ -63,6 +63,16 @@ public final class UserStore {
     return users.verified(id, now) == 1;
   }
 
+  /** Notes that an address that is verified is about to be left for another. */
+  public void leaveVerified(UUID id) {
+    users.leaveVerified(id);
+  }
+
+  /** Whether an address that the user had before was verified. */
+  public boolean onceVerified(UUID id) {
+    return users.onceVerified(id);
+  }
+
   /** The hash of the user's password; empty for one who has none. */
   public Optional<String> passwordHash(UUID id) {
     return Optional.ofNullable(credentials.find(id)).map(Credential::passwordHash);

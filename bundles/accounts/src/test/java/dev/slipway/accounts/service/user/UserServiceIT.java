@@ -22,13 +22,17 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Users as the platform's operators change them. */
+@Timeout(60)
 class UserServiceIT {
   static Accounts accounts;
   static Users users;
@@ -164,6 +168,84 @@ class UserServiceIT {
         AccountsError.ROOT_OWNERSHIP_FIXED);
     users.setRole(root, host.user().id(), root.tenantId(), Role.USER);
     assertThat(role(root.tenantId(), host)).isEqualTo(Role.USER);
+  }
+
+  @Test
+  void whoErasesTheOwnAccountMeanwhileInheritsNothing() {
+    var host = register();
+    var heir = register();
+    join(tenant(host), heir, Role.USER);
+    accounts.db.after("MembershipMapper.owner", () -> eraseOwn(heir));
+    refused(
+        () -> users.setRole(root, heir.user().id(), tenant(host), Role.OWNER),
+        AccountsError.MEMBER_NOT_FOUND);
+    assertThat(role(tenant(host), host)).isEqualTo(Role.OWNER);
+  }
+
+  @Test
+  void whoHasInheritedMeanwhileErasesNothing() throws Exception {
+    var host = register();
+    var heir = register();
+    join(tenant(host), heir, Role.USER);
+    var erasing = new AtomicReference<CompletableFuture<Void>>();
+    accounts.db.after(
+        "MembershipMapper.setRole",
+        () -> {
+          erasing.set(CompletableFuture.runAsync(() -> eraseOwn(heir), Thread::startVirtualThread));
+          while (accounts.count(mapper -> mapper.waiting()) == 0 && !erasing.get().isDone()) {
+            Thread.onSpinWait();
+          }
+        });
+    users.setRole(root, heir.user().id(), tenant(host), Role.OWNER);
+    assertThatThrownBy(() -> erasing.get().get())
+        .cause()
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(AccountsError.OWNER_OF_OTHERS));
+    assertThat(role(tenant(host), heir)).isEqualTo(Role.OWNER);
+  }
+
+  static void eraseOwn(SignedIn user) {
+    accounts.all.ownAccounts.delete(Accounts.caller(user), Accounts.PASSWORD);
+  }
+
+  @Test
+  void aTenantWithoutAnOwnerGetsOne() {
+    var host = register();
+    var guest = register();
+    join(tenant(host), guest, Role.USER);
+    accounts.inUnit(
+        () -> {
+          accounts.users.delete(host.user().id());
+          return true;
+        });
+    users.setRole(root, guest.user().id(), tenant(host), Role.OWNER);
+    assertThat(role(tenant(host), guest)).isEqualTo(Role.OWNER);
+  }
+
+  @Test
+  void whoHasHandedOverNeitherRemovesNorInvitesAdmins() {
+    var host = register();
+    var heir = register();
+    var admin = register();
+    join(tenant(host), heir, Role.ADMIN);
+    join(tenant(host), admin, Role.ADMIN);
+    var before = seated(host, tenant(host), Role.OWNER);
+    accounts.members.transfer(before, heir.user().id());
+    refused(
+        () -> accounts.members.remove(before, admin.user().id()), AccountsError.ADMINS_BY_OWNER);
+    refused(
+        () -> accounts.all.invitations.invite(before, "new@example.com", Role.ADMIN),
+        AccountsError.ADMINS_BY_OWNER);
+    users.setRole(root, host.user().id(), tenant(host), Role.USER);
+    refused(
+        () -> accounts.all.invitations.invite(before, "new@example.com", Role.USER),
+        CommonError.FORBIDDEN);
+    var guest = register();
+    join(tenant(host), guest, Role.USER);
+    refused(() -> accounts.members.remove(before, guest.user().id()), CommonError.FORBIDDEN);
+    assertThat(role(tenant(host), admin)).isEqualTo(Role.ADMIN);
+    assertThat(role(tenant(host), guest)).isEqualTo(Role.USER);
   }
 
   @Test
