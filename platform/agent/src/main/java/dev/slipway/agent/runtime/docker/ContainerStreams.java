@@ -1,5 +1,6 @@
 package dev.slipway.agent.runtime.docker;
 
+import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.exception.DockerException;
 import dev.slipway.agent.logs.Masking;
 import dev.slipway.agent.os.LineSink;
@@ -68,7 +69,7 @@ final class ContainerStreams {
   }
 
   /** False when the time is up. */
-  static boolean await(FrameLines output, Duration limit)
+  static boolean await(ResultCallbackTemplate<?, ?> output, Duration limit)
       throws RuntimeRefusal, IOException, InterruptedException {
     try {
       return output.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -3,11 +3,11 @@ package dev.slipway.agent.runtime.docker;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
+import dev.slipway.agent.runtime.RuntimeRefusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +51,15 @@ final class ProgramOutput extends ResultCallback.Adapter<Frame> {
   }
 
   /** False when the time is up. */
-  boolean awaitEnd(Duration limit) throws IOException, InterruptedException {
+  boolean awaitEnd(Duration limit) throws RuntimeRefusal, IOException, InterruptedException {
     try {
-      return awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RuntimeException e) {
+      return ContainerStreams.await(this, limit);
+    } catch (RuntimeRefusal | IOException e) {
       var own = fault;
       if (own != null) {
         throw own;
       }
-      throw new IOException("the engine ended the stream: " + e.getMessage(), e);
+      throw e;
     }
   }
 }
