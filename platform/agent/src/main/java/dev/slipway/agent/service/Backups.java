@@ -93,7 +93,7 @@ public final class Backups {
     try (var _ = turns.take(name)) {
       var backup = whole(storagePath, type);
       containers.requireImage(image, progress);
-      var container = containers.apart(image, name, kind.trialVariables());
+      var container = Calm.made(() -> containers.apart(image, name, kind.trialVariables()));
       try {
         return kind.verify(backup, container);
       } finally {

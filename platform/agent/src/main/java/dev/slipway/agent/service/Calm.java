@@ -38,6 +38,17 @@ final class Calm {
     }
   }
 
+  interface Making {
+    String made() throws RuntimeRefusal, IOException, InterruptedException;
+  }
+
+  /** The same for what has to be known once it is there, since somebody has to remove it. */
+  static String made(Making making) throws RuntimeRefusal, IOException, InterruptedException {
+    var id = new AtomicReference<String>();
+    whole(() -> id.set(making.made()));
+    return id.get();
+  }
+
   private static void await(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {

@@ -41,7 +41,8 @@ final class VolumeSwap implements AutoCloseable {
     this.folder = folder;
     this.which = which;
     requireVolume(service, folder);
-    helper = containers.beside(service, "permanu-restore-" + service.id().substring(0, ID_LENGTH));
+    var name = "permanu-restore-" + service.id().substring(0, ID_LENGTH);
+    helper = Calm.made(() -> containers.beside(service, name));
     boolean ready = false;
     try {
       Calm.whole(() -> tidy(service.running()));
