@@ -11,6 +11,11 @@ public interface WaitingEvents {
   @Select("select count(*) from billing_stripe_event where due_at is not null")
   long count();
 
+  @Update(
+      "update billing_stripe_event set attempts = attempts + #{more}, due_at = now()"
+          + " where due_at is not null")
+  int tryLater(@Param("more") int more);
+
   @Select(
       "select string_agg(right(invoice_number, -4), ',' order by invoice_number) from billing_transaction where currency = #{currency}")
   String numbers(@Param("currency") String currency);

@@ -36,6 +36,7 @@ public final class StripeInbox implements Job {
   private static final Scope SCOPE = Scope.platform("Stripe's events are of no tenant");
   private static final int BATCH = 20;
   private static final int MOST_ATTEMPTS = 30;
+  private static final int LONG = 12;
   private static final Duration CLAIM = Duration.ofMinutes(10);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final Set<String> WANTED =
@@ -252,14 +253,22 @@ public final class StripeInbox implements Job {
     database.run(SCOPE, () -> store.done(event.id(), outcome));
   }
 
+  /** Stripe is away, or refuses our key; it does not tell again what it has told. */
+  private static boolean isPassing(RuntimeException failure) {
+    return failure instanceof PlatformException refused
+        && refused.code() == BillingError.STRIPE_UNAVAILABLE;
+  }
+
   private void again(StripeEvent event, RuntimeException failure) {
-    if (event.attempts() >= MOST_ATTEMPTS) {
+    // While Stripe can not be asked no more count than make the pauses long.
+    var attempts = isPassing(failure) ? Math.min(event.attempts(), LONG) : event.attempts();
+    if (attempts >= MOST_ATTEMPTS) {
       LOG.error("Event {} of Stripe is given up: {}", event.id(), failure.toString());
       done(event, "failed");
       return;
     }
-    var pause = Duration.ofSeconds(1L << Math.min(event.attempts(), 12));
+    var pause = Duration.ofSeconds(1L << Math.min(attempts, LONG));
     var wait = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-    database.run(SCOPE, () -> store.again(event.id(), Times.now().plus(wait)));
+    database.run(SCOPE, () -> store.again(event.id(), Times.now().plus(wait), attempts));
   }
 }

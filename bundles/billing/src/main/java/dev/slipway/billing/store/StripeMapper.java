@@ -36,7 +36,7 @@ public interface StripeMapper {
 
   int done(@Param("id") String id, @Param("outcome") String outcome);
 
-  int again(@Param("id") String id, @Param("at") Instant at);
+  int again(@Param("id") String id, @Param("at") Instant at, @Param("attempts") int attempts);
 
   int forget(@Param("before") Instant before, @Param("limit") int limit);
 }

@@ -47,9 +47,9 @@ public final class StripeStore {
     stripe.done(id, outcome);
   }
 
-  /** The work on an event failed and is to be tried again at that time. */
-  public void again(String id, Instant at) {
-    stripe.again(id, at);
+  /** The work on an event failed and is to be tried again at that time; so many attempts count. */
+  public void again(String id, Instant at, int attempts) {
+    stripe.again(id, at, attempts);
   }
 
   /** Removes some events that came before that time and are done, and returns how many. */

@@ -217,6 +217,31 @@ class SubscriptionIT {
   }
 
   @Test
+  void whatStripeHasToldIsNotGivenUpWhileItCanNotBeAsked() {
+    var session = BillingPlatform.session(checkout(pro, "year"));
+    feature.stripe.books.pay(session);
+    feature.stripe.down(true);
+    for (var event : feature.stripe.books.takeEvents()) {
+      assertThat(event.sendTo(feature.platform.anonymous()).status()).isEqualTo(200);
+    }
+    tryAfter(1_000);
+    feature.inbox.run();
+    feature.stripe.down(false);
+    assertThat(owner.get("/api/plans").at("/billingInterval")).isNotEqualTo("year");
+    tryAfter(0);
+    feature.settle();
+    assertThat(owner.get("/api/plans").at("/billingInterval")).isEqualTo("year");
+  }
+
+  private static void tryAfter(int more) {
+    var events =
+        feature.database.write(
+            Scope.platform("test"),
+            () -> feature.database.mapper(WaitingEvents.class).tryLater(more));
+    assertThat(events).isPositive();
+  }
+
+  @Test
   void aCheckoutLeftWithoutASessionGivesWayToAFreshOne() {
     // Customer and prices are known from here on: nothing but the session is missing.
     checkout(pro, "year");
