@@ -26,7 +26,7 @@ public final class WatchJob implements Job, AutoCloseable {
   private final RunStore runs;
   private final Engine engine;
   private final ScriptGate scripts;
-  private final Turns turns = new Turns();
+  private final GateTurns turns = new GateTurns();
 
   @Activate
   public WatchJob(

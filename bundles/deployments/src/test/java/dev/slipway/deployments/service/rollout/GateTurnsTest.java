@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
-  final Turns turns = new Turns();
+class GateTurnsTest {
+  final GateTurns turns = new GateTurns();
   final CountDownLatch free = new CountDownLatch(1);
   final Semaphore begun = new Semaphore(0);
 

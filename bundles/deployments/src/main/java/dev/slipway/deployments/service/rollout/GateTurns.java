@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Scripts that are asked at the same time: some at all, and few of one tenant. */
-final class Turns implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+final class GateTurns implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GateTurns.class);
   private static final int PLACES = 16;
   private static final long OF_TENANT = 2;
   private static final Duration GRACE = Duration.ofSeconds(10);
