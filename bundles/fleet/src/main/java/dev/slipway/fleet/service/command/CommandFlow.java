@@ -127,7 +127,7 @@ public final class CommandFlow {
   }
 
   /** What the agent's word means; {@code queued} is its last word before it restarts itself. */
-  public static CommandStatus outcome(String word) {
+  static CommandStatus outcome(String word) {
     return switch (word) {
       case "completed", "queued" -> CommandStatus.COMPLETED;
       case "cancelled" -> CommandStatus.CANCELLED;

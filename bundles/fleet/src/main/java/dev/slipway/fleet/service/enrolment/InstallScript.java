@@ -62,7 +62,7 @@ public final class InstallScript {
   }
 
   /** As one word for a POSIX shell. */
-  public static String quoted(@Nullable String text) {
+  static String quoted(@Nullable String text) {
     return "'" + Objects.requireNonNullElse(text, "").replace("'", "'\\''") + "'";
   }
 

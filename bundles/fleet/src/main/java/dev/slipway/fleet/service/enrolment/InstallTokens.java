@@ -83,7 +83,7 @@ public final class InstallTokens {
     }
   }
 
-  public String issue(Grant grant) {
+  String issue(Grant grant) {
     var content = encoded(json.write(grant).getBytes(StandardCharsets.UTF_8));
     return content + "." + encoded(signature(content));
   }

@@ -223,7 +223,7 @@ public final class Reliability {
       return new Finding(Verdict.UNKNOWN, "Its agent was never heard.", every, null, null);
     }
     var silent = Duration.between(last, now);
-    var late = silent.compareTo(presence.interval().multipliedBy(ServerPresence.MISSED)) > 0;
+    var late = silent.compareTo(presence.patience()) > 0;
     return new Finding(
         late ? Verdict.FAIL : Verdict.OK,
         late ? "Its agent is silent." : "Its agent reports.",

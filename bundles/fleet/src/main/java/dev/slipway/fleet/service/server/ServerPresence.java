@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 @Component(service = ServerPresence.class)
 public final class ServerPresence {
   /** A server that misses this many heartbeats is offline. */
-  public static final int MISSED = 3;
+  private static final int MISSED = 3;
 
   private static final Scope EVERYONE = Scope.platform("servers of all tenants");
   private static final Logger LOG = LoggerFactory.getLogger(ServerPresence.class);
@@ -189,7 +189,7 @@ public final class ServerPresence {
   }
 
   /** How long a server may be silent. */
-  Duration patience() {
+  public Duration patience() {
     return interval.multipliedBy(MISSED);
   }
 
